@@ -1,0 +1,1 @@
+"""A local Slack, mailboxes and a company registry, met only over sockets."""
