@@ -1,0 +1,121 @@
+"""A client of the firm: the company or person it follows, and who may see it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Self
+
+
+class ClientState(StrEnum):
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    TERMINATED = "terminated"
+
+
+class Kind(StrEnum):
+    """Statut: what the Urssaf service asks for depends on it."""
+
+    EMPLOYER = "employer"
+    SELF_EMPLOYED = "self_employed"
+    OTHER = "other"
+
+
+class Service(StrEnum):
+    """Online services that the client has ticked."""
+
+    URSSAF = "urssaf"
+    NET_ENTREPRISES = "net_entreprises"
+    TAX = "tax"
+
+
+class Access(StrEnum):
+    """Who sees the client beside its manager and the administrators."""
+
+    PORTFOLIO = "portfolio"
+    EVERYONE = "everyone"
+    CHOSEN = "chosen"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    street: str = ""
+    postal_code: str = ""
+    town: str = ""
+    country: str = "FR"
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who the client is, as the registry or a person wrote it.
+
+    `siren` is None for a natural person, a foreign company or an association without one.
+    `ape` is written 43.32A; `sector` is a section letter of the NAF.
+    """
+
+    name: str
+    siren: str | None = None
+    nic: str | None = None
+    ape: str | None = None
+    sector: str | None = None
+    address: Address = field(default_factory=Address)
+    from_registry: bool = False
+
+    @property
+    def siret(self) -> str | None:
+        return self.siren + self.nic if self.siren and self.nic else None
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client file. `version` grows at each change, for optimistic locking.
+
+    `chosen` are the ids of the collaborators given access one by one, whatever `access` says.
+    `deposit` is the local part of its deposit address: `depot+atelier-morel.k7qm2z`.
+    """
+
+    id: int
+    firm_id: int
+    company: Company
+    deposit: str
+    created_at: datetime
+    created_by: int
+    code: str | None = None
+    kind: Kind = Kind.OTHER
+    services: frozenset[Service] = frozenset()
+    urssaf_account: str | None = None
+    last_declaration: Decimal | None = None
+    portfolio_id: int | None = None
+    manager_id: int | None = None
+    access: Access = Access.PORTFOLIO
+    chosen: frozenset[int] = frozenset()
+    channel: str | None = None
+    state: ClientState = ClientState.ACTIVE
+    ready_to_invite: bool = False
+    version: int = 1
+
+    @property
+    def name(self) -> str:
+        return self.company.name
+
+    def assigned(
+        self, manager_id: int | None, portfolio_id: int | None, access: Access, chosen: frozenset[int]
+    ) -> Self:
+        return replace(self, manager_id=manager_id, portfolio_id=portfolio_id, access=access, chosen=chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """What the wizard has gathered and checked, ready to be kept."""
+
+    company: Company
+    deposit: str
+    code: str | None = None
+    kind: Kind = Kind.OTHER
+    services: frozenset[Service] = frozenset()
+    urssaf_account: str | None = None
+    last_declaration: Decimal | None = None
+    portfolio_id: int | None = None
+    manager_id: int | None = None
+    access: Access = Access.PORTFOLIO
+    chosen: frozenset[int] = frozenset()

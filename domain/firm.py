@@ -1,0 +1,47 @@
+"""The firm: the tenant, its settings, its desk in Slack and its mailbox."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from domain.clients import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """One Slack workspace, its settings, its mailbox.
+
+    `chase_days` are working days after sending, growing. `department` gives the public holidays.
+    `invitation_read_at` is when an administrator allowed sending; until then no letter leaves for a client.
+    `mail_channel` is the Slack channel of the mail cards.
+    """
+
+    id: int
+    name: str
+    slack_team: str
+    mail_from: str
+    zone: ZoneInfo = ZoneInfo("Europe/Paris")
+    department: str = "75"
+    profession: str = "expertise comptable"
+    street: str = ""
+    postal_code: str = ""
+    town: str = ""
+    phone: str = ""
+    mail_channel: str | None = None
+    authserv_id: str | None = None
+    chase_days: tuple[int, ...] = (3, 7, 14)
+    chase_hour: time = time(9, 30)
+    closed_days: frozenset[date] = frozenset()
+    manager_required: bool = False
+    collaborators_create: bool = True
+    default_services: frozenset[Service] = frozenset()
+    invitation_read_at: datetime | None = None
+    sending_stopped: bool = False
+
+    @property
+    def domain(self) -> str:
+        """The mail domain of the firm's own addresses."""
+        return self.mail_from.rpartition("@")[2].lower()
+
+    def deposit_address(self, deposit: str) -> str:
+        return f"{deposit}@{self.domain}"

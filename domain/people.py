@@ -1,0 +1,40 @@
+"""Those who work at the firm, and the portfolios they share."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    MANAGER = "manager"
+    COLLABORATOR = "collaborator"
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    id: int
+    firm_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collaborator:
+    """A member of the firm: a Slack user with a role.
+
+    `portfolios` are the ids of the portfolios this person belongs to.
+    A leaver stays in the books with `active` false, and may do nothing.
+    """
+
+    id: int
+    firm_id: int
+    slack_id: str
+    name: str
+    email: str | None
+    role: Role
+    language: str = "fr"
+    active: bool = True
+    portfolios: frozenset[int] = frozenset()
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.active and self.role is Role.ADMINISTRATOR

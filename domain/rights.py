@@ -1,0 +1,59 @@
+"""Who may see what, and do what. Every door asks here; no button replaces it.
+
+`storage` turns `may_see` into its WHERE clause, and a test holds the two side by side.
+"""
+
+from domain.clients import Access, Client, ClientState
+from domain.people import Collaborator, Role
+from domain.refusals import NotFound, RoleTooLow
+
+
+def may_see(who: Collaborator, client: Client) -> bool:
+    """Administrators see all; others the clients not terminated that are theirs or given to them."""
+    if not who.active or who.firm_id != client.firm_id:
+        return False
+    if who.role is Role.ADMINISTRATOR:
+        return True
+    if client.state is ClientState.TERMINATED:
+        return False
+    return (
+        client.manager_id == who.id
+        or client.access is Access.EVERYONE
+        or who.id in client.chosen
+        or (
+            client.portfolio_id is not None
+            and client.access is Access.PORTFOLIO
+            and client.portfolio_id in who.portfolios
+        )
+    )
+
+
+def may_lead(who: Collaborator, client: Client) -> bool:
+    """May assign, invite, accept a refused file: administrators, its manager, managers of its portfolio."""
+    if not may_see(who, client):
+        return False
+    if who.role is Role.ADMINISTRATOR or client.manager_id == who.id:
+        return True
+    return who.role is Role.MANAGER and client.portfolio_id is not None and client.portfolio_id in who.portfolios
+
+
+def seen_by(who: Collaborator, client: Client | None) -> Client:
+    """The client, for this person; NotFound when it does not exist or may not be seen."""
+    if client is None or not may_see(who, client):
+        raise NotFound("client")
+    return client
+
+
+def led_by(who: Collaborator, client: Client | None, act: str) -> Client:
+    """The client, for someone who leads it; NotFound, or RoleTooLow naming the act."""
+    client = seen_by(who, client)
+    if not may_lead(who, client):
+        raise RoleTooLow(act)
+    return client
+
+
+def administrator(who: Collaborator, act: str) -> Collaborator:
+    """This person, who must be an administrator; RoleTooLow naming the act otherwise."""
+    if not who.is_administrator:
+        raise RoleTooLow(act)
+    return who
