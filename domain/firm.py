@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from domain.clients import Service
 
+PARIS = ZoneInfo("Europe/Paris")
+
 
 @dataclass(frozen=True, slots=True)
 class Firm:
@@ -20,7 +22,7 @@ class Firm:
     name: str
     slack_team: str
     mail_from: str
-    zone: ZoneInfo = ZoneInfo("Europe/Paris")
+    zone: ZoneInfo = PARIS
     department: str = "75"
     profession: str = "expertise comptable"
     street: str = ""

@@ -16,16 +16,11 @@ def may_see(who: Collaborator, client: Client) -> bool:
         return True
     if client.state is ClientState.TERMINATED:
         return False
-    return (
-        client.manager_id == who.id
-        or client.access is Access.EVERYONE
-        or who.id in client.chosen
-        or (
-            client.portfolio_id is not None
-            and client.access is Access.PORTFOLIO
-            and client.portfolio_id in who.portfolios
-        )
-    )
+    if client.manager_id == who.id or client.access is Access.EVERYONE or who.id in client.chosen:
+        return True
+    if client.portfolio_id is None or client.portfolio_id not in who.portfolios:
+        return False
+    return client.access is Access.PORTFOLIO or who.role is Role.MANAGER
 
 
 def may_lead(who: Collaborator, client: Client) -> bool:

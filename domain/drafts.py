@@ -1,0 +1,21 @@
+"""A creation begun and not finished; its author's alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+KEPT_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`uid` is opaque and travels in `private_metadata`; `data` is the form's own JSON, `step` from 1 to 4."""
+
+    uid: str
+    firm_id: int
+    author_id: int
+    step: int
+    name: str
+    data: Mapping[str, object]
+    updated_at: datetime
+    client_id: int | None = None

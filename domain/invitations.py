@@ -1,0 +1,138 @@
+"""An invitation asks one contact to open their client space, and is chased until an answer comes."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Self
+
+from domain.refusals import Refusal
+
+VALID_FOR = timedelta(days=30)
+
+
+class InvitationState(StrEnum):
+    DRAFT = "draft"
+    QUEUED = "queued"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    BOUNCED = "bounced"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+class StopReason(StrEnum):
+    """Why nothing more is sent for an invitation that is not accepted."""
+
+    REPLIED = "replied"
+    ASKED = "asked"  # the contact pressed "stop the reminders"
+    WRONG_PERSON = "wrong_person"
+    GIVEN_UP = "given_up"
+    CALLED = "called"
+
+
+class LinkKind(StrEnum):
+    """What a link of a letter can do, and nothing else."""
+
+    OPEN = "open"
+    STOP = "stop"
+    WRONG_PERSON = "wrong_person"
+
+
+@dataclass(eq=False)
+class InvitationClosed(Refusal):
+    """The invitation is accepted, revoked or expired: nothing can be done with it any more."""
+
+    state: InvitationState
+
+
+@dataclass(eq=False)
+class AlreadyChased(Refusal):
+    """Chased by hand less than 24 hours ago."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One contact's invitation, its chases counted.
+
+    `chase_days` and `chase_hour` are the firm's cadence on the day it was queued: a later change leaves them.
+    `next_at` is the instant of the next chase or, when all are sent, of the call to the manager; None when nothing is due.
+    `answered_at` is set by a reply or a press on "stop"; `escalated_at` when the manager was told.
+    """
+
+    id: int
+    firm_id: int
+    client_id: int
+    contact_id: int
+    state: InvitationState
+    created_at: datetime
+    chase_days: tuple[int, ...] = (3, 7, 14)
+    chase_hour: time = time(9, 30)
+    not_before: datetime | None = None
+    sent_at: datetime | None = None
+    expires_at: datetime | None = None
+    accepted_at: datetime | None = None
+    chases: int = 0
+    last_chase_at: datetime | None = None
+    next_at: datetime | None = None
+    paused_until: date | None = None
+    paused: bool = False
+    stopped: StopReason | None = None
+    answered_at: datetime | None = None
+    escalated_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        """Still waiting for the contact."""
+        return self.state in (InvitationState.DRAFT, InvitationState.QUEUED, InvitationState.SENT)
+
+    @property
+    def is_chased(self) -> bool:
+        return self.state is InvitationState.SENT and self.stopped is None and not self.paused
+
+    def sent(self, now: datetime, next_at: datetime | None) -> Self:
+        """The first letter left; sending it again renews the thirty days."""
+        return replace(self, state=InvitationState.SENT, sent_at=now, expires_at=now + VALID_FOR, next_at=next_at)
+
+    def chased(self, now: datetime, chases: int, next_at: datetime | None) -> Self:
+        """The chase of that rank is written; it stands for those it overtook."""
+        return replace(self, chases=chases, last_chase_at=now, next_at=next_at)
+
+    def escalated(self, now: datetime) -> Self:
+        return replace(self, escalated_at=now, next_at=None)
+
+    def accept(self, now: datetime) -> Self:
+        """The invitation, accepted; accepting twice changes nothing. InvitationClosed when it can be no more."""
+        if self.state is InvitationState.ACCEPTED:
+            return self
+        if self.state in (InvitationState.REVOKED, InvitationState.EXPIRED, InvitationState.BOUNCED):
+            raise InvitationClosed(self.state)
+        if self.expires_at is not None and now >= self.expires_at:
+            raise InvitationClosed(InvitationState.EXPIRED)
+        return replace(self, state=InvitationState.ACCEPTED, accepted_at=now, next_at=None)
+
+    def stop(self, reason: StopReason, now: datetime) -> Self:
+        """No more chases; the link stays good."""
+        answered = now if reason in (StopReason.REPLIED, StopReason.ASKED) else self.answered_at
+        return replace(self, stopped=reason, next_at=None, answered_at=answered)
+
+    def resume(self, next_at: datetime | None) -> Self:
+        return replace(self, stopped=None, paused=False, paused_until=None, next_at=next_at)
+
+    def pause(self, until: date | None, next_at: datetime | None) -> Self:
+        """No chase until that day (`next_at` is then the morning it resumes), or until resumed by hand."""
+        return replace(self, paused=True, paused_until=until, next_at=next_at)
+
+    def postpone(self, next_at: datetime) -> Self:
+        return replace(self, next_at=next_at)
+
+    def bounce(self) -> Self:
+        return replace(self, state=InvitationState.BOUNCED, next_at=None)
+
+    def revoke(self) -> Self:
+        return replace(self, state=InvitationState.REVOKED, next_at=None)
+
+    def expire(self) -> Self:
+        return replace(self, state=InvitationState.EXPIRED, next_at=None)

@@ -1,0 +1,71 @@
+"""What must go out, recorded with the fact that caused it; a dispatcher sends it later."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Way(StrEnum):
+    """How an envelope leaves."""
+
+    MAIL = "mail"
+    SLACK_POST = "slack.post"
+    SLACK_UPDATE = "slack.update"
+    SLACK_HOME = "slack.home"
+
+
+class Doubt(StrEnum):
+    """What to do with an envelope that may already have left: the last worker died before saying."""
+
+    RESEND = "resend"
+    PROBE = "probe"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an envelope is about: `invitation`, `chase`, `message`, `code`, `card`... and its id."""
+
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewEnvelope:
+    """`body` is final: the bytes of a letter (Message-ID and Date fixed), or the JSON arguments of a Slack method.
+
+    Envelopes with the same `order_key` leave one after the other. `to` is the one recipient: an address,
+    or a Slack channel or user. `group_key` caps unasked letters by person and day; `pace_key` spaces sends.
+    """
+
+    uid: str
+    way: Way
+    to: str
+    body: bytes
+    order_key: str
+    due_at: datetime
+    doubt: Doubt
+    subject: Subject | None = None
+    message_id: str | None = None
+    group_key: str | None = None
+    pace_key: str | None = None
+    for_client: bool = False  # a letter to a client: waits until an administrator has read the invitation's text
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope(NewEnvelope):
+    """One that a worker has claimed. `attempt` counts from 1; `doubtful` when the attempt before left no verdict."""
+
+    id: int = 0
+    firm_id: int = 0
+    attempt: int = 1
+    doubtful: bool = False
+
+
+LEASE = timedelta(seconds=60)
+DEAD_AFTER = timedelta(hours=24)
+
+
+def back_off(attempt: int, jitter: float) -> timedelta:
+    """How long to wait after that many failed attempts: 2, 4, 8 s... to an hour; `jitter` from 0 to 1 adds a quarter."""
+    return timedelta(seconds=min(2.0**attempt, 3600.0) * (1 + jitter / 4))
