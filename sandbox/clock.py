@@ -1,0 +1,138 @@
+"""The office's clock: real speed from wherever it was set, moved by hand when a test or a visitor asks."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+OFFICE_ZONE = ZoneInfo("Europe/Paris")
+LONGEST_WAIT = 25.0
+
+
+class Clock:
+    """The machine's clock plus an offset; `version` grows each time somebody moves it.
+
+    With `kept_in`, the offset outlives the process: an office restarted tomorrow is one day later, as offices are.
+    """
+
+    def __init__(self, start: datetime | None = None, kept_in: Path | None = None) -> None:
+        self.version = 1
+        self._kept_in = kept_in
+        self._waiting: set[asyncio.Future[None]] = set()
+        self._offset = timedelta() if start is None else start - datetime.now(UTC)
+        if kept_in is not None and kept_in.exists():
+            self._offset = timedelta(seconds=json.loads(kept_in.read_text())["offset_seconds"])
+        self._keep()
+
+    @property
+    def offset(self) -> timedelta:
+        """How far this clock is ahead of the machine's."""
+        return self._offset
+
+    def now(self) -> datetime:
+        """The office's time, in the office's zone."""
+        return (datetime.now(UTC) + self._offset).astimezone(OFFICE_ZONE)
+
+    def advance(self, by: timedelta) -> None:
+        """Move the clock by that much; a negative duration moves it back."""
+        # Adding first raises OverflowError for a moment outside the calendar, before anything has changed.
+        self._move(self._offset + (self.now() + by - self.now()))
+
+    def set(self, at: datetime) -> None:
+        """Show that instant now; the clock goes on from there at real speed."""
+        self._move(at - datetime.now(UTC))
+
+    async def wait_past(self, version: int, at_most: float) -> None:
+        """Return when the clock shows another version than the caller's, or after `at_most` seconds."""
+        if version != self.version:
+            return
+        moved: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.add(moved)
+        try:
+            async with asyncio.timeout(at_most):
+                await moved
+        except TimeoutError:
+            pass
+        finally:
+            self._waiting.discard(moved)
+
+    def _move(self, offset: timedelta) -> None:
+        self._offset = offset
+        self.version += 1
+        self._keep()
+        for moved in self._waiting:
+            if not moved.done():
+                moved.set_result(None)
+
+    def _keep(self) -> None:
+        if self._kept_in is not None:
+            self._kept_in.parent.mkdir(parents=True, exist_ok=True)
+            self._kept_in.write_text(json.dumps({"offset_seconds": self._offset.total_seconds()}))
+
+
+class OnTime(Protocol):
+    """What the clock's routes need of the world."""
+
+    @property
+    def clock(self) -> Clock: ...
+
+    def changed(self, topic: str, **keys: Any) -> None: ...
+
+
+def routes(world: OnTime) -> list[Route]:
+    """GET /clock tells the time, GET /clock?after=n waits for it to be moved, POST /clock moves it."""
+
+    async def tell(request: Request) -> JSONResponse:
+        after = request.query_params.get("after")
+        if after is not None:
+            if not after.isdecimal():
+                return _refused("after must be a version number")
+            await world.clock.wait_past(int(after), at_most=LONGEST_WAIT)
+        return _shown(world.clock)
+
+    async def move(request: Request) -> JSONResponse:
+        try:
+            asked = json.loads(await request.body())
+        except ValueError:
+            asked = None
+        match asked:
+            case {"advance_seconds": int() | float() as seconds}:
+                try:
+                    world.clock.advance(timedelta(seconds=seconds))
+                except (OverflowError, ValueError):
+                    return _refused("advance_seconds leads outside the calendar")
+            case {"set": str() as text}:
+                at = _aware(text)
+                if at is None:
+                    return _refused("set must be an ISO 8601 instant with its offset")
+                world.clock.set(at)
+            case _:
+                return _refused('send {"advance_seconds": n} or {"set": instant}')
+        world.changed("clock")
+        return _shown(world.clock)
+
+    return [Route("/clock", tell, methods=["GET"]), Route("/clock", move, methods=["POST"])]
+
+
+def _shown(clock: Clock) -> JSONResponse:
+    return JSONResponse({"now": clock.now().isoformat(), "version": clock.version})
+
+
+def _aware(text: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else None
+
+
+def _refused(why: str) -> JSONResponse:
+    return JSONResponse({"error": why}, status_code=400)
