@@ -57,7 +57,7 @@ class Invitation:
     """One contact's invitation, its chases counted.
 
     `chase_days` and `chase_hour` are the firm's cadence on the day it was queued: a later change leaves them.
-    `next_at` is the instant of the next chase or, when all are sent, of the call to the manager; None when nothing is due.
+    `next_at` is the instant of the next chase or, all sent, of the word to the manager; None when nothing is due.
     `answered_at` is set by a reply or a press on "stop"; `escalated_at` when the manager was told.
     """
 

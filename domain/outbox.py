@@ -67,5 +67,5 @@ DEAD_AFTER = timedelta(hours=24)
 
 
 def back_off(attempt: int, jitter: float) -> timedelta:
-    """How long to wait after that many failed attempts: 2, 4, 8 s... to an hour; `jitter` from 0 to 1 adds a quarter."""
+    """The wait after that many failed attempts: 2, 4, 8 s... to an hour; `jitter`, 0 to 1, adds up to a quarter."""
     return timedelta(seconds=min(2.0**attempt, 3600.0) * (1 + jitter / 4))

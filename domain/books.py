@@ -1,0 +1,243 @@
+"""The firm's books, as the desks ask for them; `storage/` keeps them for real.
+
+All books of one `Records` share one transaction and one firm: what is read or written is that firm's alone.
+A book that gives clients to a person gives only those that this person may see.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from domain.clients import Client, NewClient
+from domain.contacts import Account, Contact, NewContact
+from domain.drafts import Draft
+from domain.firm import Firm
+from domain.history import HistoryLine
+from domain.invitations import Invitation, LinkKind
+from domain.messages import Document, Message, NewDocument, NewMessage
+from domain.outbox import NewEnvelope
+from domain.people import Collaborator, Portfolio, Role
+
+
+class PeopleBook(Protocol):
+    def of_slack(self, slack_id: str) -> Collaborator | None: ...
+    def get(self, collaborator_id: int) -> Collaborator | None: ...
+    def of_email(self, email: str) -> Collaborator | None: ...
+    def active(self) -> Sequence[Collaborator]:
+        """Members of the firm, leavers left out, by name."""
+
+    def add(self, slack_id: str, name: str, email: str | None, role: Role, language: str) -> Collaborator: ...
+    def keep(self, collaborator: Collaborator) -> None: ...
+    def portfolios(self) -> Sequence[Portfolio]: ...
+    def add_portfolio(self, name: str, members: Sequence[int]) -> Portfolio: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFilter:
+    """What a list shows: `mine` keeps those managed by the reader; text is any fragment of what is searched."""
+
+    text: str = ""
+    mine: bool = False
+    portfolio_id: int | None = None
+    states: tuple[str, ...] = ("active", "inactive")
+    offset: int = 0
+    limit: int = 8
+
+
+class ClientsBook(Protocol):
+    def add(self, new: NewClient, by: Collaborator, now: datetime) -> Client:
+        """Keep a new client; CodeTaken when the firm code is in use."""
+
+    def get(self, client_id: int) -> Client | None:
+        """Any client of the firm, for the office's own work; a person is given one by `visible_to`."""
+
+    def visible_to(self, who: Collaborator, client_id: int) -> Client:
+        """The client, or NotFound."""
+
+    def find(self, who: Collaborator, wanted: ClientFilter) -> tuple[Sequence[Client], int]:
+        """A page of what this person may see, and how many there are in all."""
+
+    def of_siren(self, siren: str) -> Sequence[Client]:
+        """Clients not terminated with that SIREN, whoever may see them."""
+
+    def of_siret(self, siret: str) -> Sequence[Client]: ...
+    def of_deposit(self, deposit: str) -> Client | None: ...
+    def keep(self, client: Client) -> Client:
+        """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
+
+    def last_code(self) -> str | None:
+        """The highest firm code given so far."""
+
+    def count(self, who: Collaborator) -> int: ...
+
+
+class ContactsBook(Protocol):
+    def add(self, client_id: int, new: NewContact) -> Contact: ...
+    def get(self, contact_id: int) -> Contact | None: ...
+    def of_client(self, client_id: int) -> Sequence[Contact]: ...
+    def of_email(self, email: str) -> Sequence[Contact]:
+        """Contacts with that address, over all clients not terminated."""
+
+    def keep(self, contact: Contact) -> None: ...
+
+
+class AccountsBook(Protocol):
+    def of_address(self, email: str | None = None, phone: str | None = None) -> Account | None: ...
+    def get(self, account_id: int) -> Account | None: ...
+    def add(self, contact: Contact, password_hash: str | None, now: datetime) -> Account: ...
+    def set_password(self, account_id: int, password_hash: str | None) -> None: ...
+    def clients_of(self, account_id: int) -> Sequence[Client]: ...
+    def open_session(self, account_id: int, token_hash: str, now: datetime, expires_at: datetime) -> None: ...
+    def of_session(self, token_hash: str, now: datetime) -> Account | None: ...
+    def close_session(self, token_hash: str) -> None: ...
+    def close_sessions(self, account_id: int) -> None: ...
+    def add_code(self, address: str, code_hash: str, now: datetime, expires_at: datetime) -> None:
+        """One living code by address: a new one replaces the one before."""
+
+    def try_code(self, address: str, code_hash: str, now: datetime) -> int | None:
+        """None when the code is right (it is then used up); else the tries left, from 4 down to 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a letter, found by the hash of its token."""
+
+    kind: LinkKind
+    invitation_id: int
+    created_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None
+
+
+class InvitationsBook(Protocol):
+    def add(self, invitation: Invitation) -> Invitation:
+        """Keep a new one (its id is 0); the one given back has its id."""
+
+    def get(self, invitation_id: int) -> Invitation | None: ...
+    def of_client(self, client_id: int) -> Sequence[Invitation]: ...
+    def of_contact(self, contact_id: int) -> Sequence[Invitation]: ...
+    def open_ones(self, who: Collaborator) -> Sequence[Invitation]:
+        """Those still waiting or gone wrong, of the clients this person may see, what needs a person first."""
+
+    def due(self, now: datetime, at_most: int) -> Sequence[Invitation]:
+        """Sent invitations whose `next_at` has come; on PostgreSQL locked, those of other workers skipped."""
+
+    def keep(self, invitation: Invitation) -> Invitation:
+        """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
+
+    def add_link(self, invitation_id: int, kind: LinkKind, token_hash: str, now: datetime) -> None: ...
+    def link(self, token_hash: str) -> Link | None: ...
+    def use_link(self, token_hash: str, now: datetime) -> None: ...
+
+
+class MessagesBook(Protocol):
+    def add(self, new: NewMessage) -> Message: ...
+    def get(self, message_id: int) -> Message | None: ...
+    def keep(self, message: Message) -> Message:
+        """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
+
+    def of_client(self, client_id: int, limit: int = 8) -> Sequence[Message]: ...
+    def sent_as(self, message_id: str) -> Message | None:
+        """The letter of ours that left with that Message-ID."""
+
+    def incidents(self, who: Collaborator, limit: int = 8) -> tuple[Sequence[Message], int]:
+        """What waits for a person, of the clients this person may see or of none, and how many in all."""
+
+    def unread(self, who: Collaborator) -> int: ...
+    def add_document(self, new: NewDocument) -> Document: ...
+    def documents_of(
+        self, client_id: int | None = None, message_id: int | None = None, limit: int = 50
+    ) -> Sequence[Document]: ...
+    def keep_document(self, document: Document) -> None: ...
+    def decide_sender(self, address: str, client_id: int | None, ignored: bool) -> None:
+        """Remember a person's decision for the mails of that address."""
+
+    def decision_on(self, address: str) -> tuple[int | None, bool] | None:
+        """(client, ignored) once decided."""
+
+    def note_check(self, address: str, passed: bool, now: datetime) -> None: ...
+    def used_to_pass(self, address: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A Slack message of ours about something: where it stands once posted (`ts` is None before)."""
+
+    id: int
+    about: str
+    about_id: int
+    channel: str
+    ts: str | None
+
+
+class CardsBook(Protocol):
+    def add(self, about: str, about_id: int, channel: str) -> Card: ...
+    def get(self, card_id: int) -> Card | None: ...
+    def about(self, about: str, about_id: int) -> Sequence[Card]: ...
+    def posted(self, card_id: int, channel: str, ts: str) -> None: ...
+
+
+class DraftsBook(Protocol):
+    def keep(self, draft: Draft) -> None: ...
+    def get(self, uid: str, author: Collaborator) -> Draft | None: ...
+    def of_author(self, author: Collaborator) -> Sequence[Draft]: ...
+    def drop(self, uid: str) -> None: ...
+
+
+class OutboxBook(Protocol):
+    def add(self, envelope: NewEnvelope) -> int: ...
+    def withdraw(self, order_key: str) -> int:
+        """Take back what has not left yet under that key; how many."""
+
+    def release_letters(self, now: datetime) -> int:
+        """Letters that waited for the invitation's text to be read may leave; how many."""
+
+
+class RegistryShelf(Protocol):
+    """Answers of the registry kept a while, by key."""
+
+    def put(self, key: str, value: Mapping[str, object], now: datetime) -> None: ...
+    def get(self, key: str, not_before: datetime) -> Mapping[str, object] | None: ...
+
+
+class LimitsBook(Protocol):
+    def take(self, key: str, at_most: int, within: timedelta, now: datetime) -> bool:
+        """Count one use of `key`; False once there were `at_most` within the time."""
+
+
+class Records(Protocol):
+    """One firm's books, open in one transaction."""
+
+    @property
+    def firm(self) -> Firm: ...
+    @property
+    def people(self) -> PeopleBook: ...
+    @property
+    def clients(self) -> ClientsBook: ...
+    @property
+    def contacts(self) -> ContactsBook: ...
+    @property
+    def accounts(self) -> AccountsBook: ...
+    @property
+    def invitations(self) -> InvitationsBook: ...
+    @property
+    def messages(self) -> MessagesBook: ...
+    @property
+    def cards(self) -> CardsBook: ...
+    @property
+    def drafts(self) -> DraftsBook: ...
+    @property
+    def outbox(self) -> OutboxBook: ...
+    @property
+    def registry(self) -> RegistryShelf: ...
+    @property
+    def limits(self) -> LimitsBook: ...
+
+    def keep_firm(self, firm: Firm) -> None: ...
+    def note(self, line: HistoryLine) -> None:
+        """Write a line of history, in the transaction of what it tells."""
+
+    def history(self, client_id: int, limit: int = 20) -> Sequence[HistoryLine]: ...
+    def first_time(self, key: str, now: datetime) -> bool:
+        """False when that event, click or submission was already taken in."""

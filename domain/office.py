@@ -1,0 +1,48 @@
+"""What a desk is handed: the hour, the firm's books, and the few outside things it may ask."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from domain.books import Records
+from domain.registry import RegistryCompany
+
+
+class Registry(Protocol):
+    def search(self, query: str) -> Sequence[RegistryCompany]:
+        """Companies by name, SIREN or SIRET, best first; RegistryUnavailable after 1.5 s or when it refuses."""
+
+
+class Blobs(Protocol):
+    def put(self, firm_id: int, content: bytes) -> str:
+        """Keep those bytes for good before returning their sha256."""
+
+    def get(self, firm_id: int, sha256: str) -> bytes: ...
+
+
+class Office(Protocol):
+    """One firm's office, made real in `bot/`."""
+
+    @property
+    def firm_id(self) -> int: ...
+    @property
+    def public_url(self) -> str:
+        """Where the client space is served, without a final slash."""
+
+    @property
+    def registry(self) -> Registry: ...
+    @property
+    def blobs(self) -> Blobs: ...
+
+    def now(self) -> datetime:
+        """The firm's time, aware, in UTC."""
+
+    def records(self) -> AbstractContextManager[Records]:
+        """The books, in a transaction that writes: committed at the end, rolled back by an exception."""
+
+    def reading(self) -> AbstractContextManager[Records]:
+        """The books, to read only."""
+
+    def token(self) -> str:
+        """A new random token for a link: 26 characters of base32, 130 bits."""
