@@ -1,0 +1,89 @@
+"""What passes between the app and the pretend Slack: one JSON line each in a file, and a list for the page."""
+
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+Json = dict[str, Any]
+
+TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[A-Za-z0-9-]+|(?<=ticket=)[\w-]+")
+
+
+def without_tokens(value: Any) -> Any:
+    """The same value with every token and socket ticket replaced by a mark."""
+    if isinstance(value, str):
+        return TOKEN.sub("(token)", value)
+    if isinstance(value, dict):
+        return {key: without_tokens(inner) for key, inner in value.items() if key != "token"}
+    if isinstance(value, list | tuple):
+        return [without_tokens(inner) for inner in value]
+    return value
+
+
+@dataclass
+class Traffic:
+    """The journal of exchanges, told to `heard` as it grows."""
+
+    path: Path | None = None
+    heard: Callable[[], None] = lambda: None
+    lines: list[Json] = field(default_factory=list)
+    first: int = 1
+
+    KEPT = 2000
+
+    def after(self, number: int) -> list[Json]:
+        """The kept lines whose number is greater."""
+        return [line for line in self.lines if line["n"] > number]
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.lines) - 1
+
+    def inbound(self, kind: str, envelope_id: str, payload: Json) -> None:
+        """Slack handed something to the app."""
+        name = str(payload.get("command") or payload.get("event", {}).get("type") or payload.get("type"))
+        summary = str(payload.get("text") or payload.get("callback_id") or _first_action(payload))
+        self._write({"inbound": kind, "envelope_id": envelope_id, "payload": payload}, "inbound", name, None, summary)
+
+    def ack(self, envelope_id: str, payload: Any, error: str | None = None) -> None:
+        """The app answered an envelope; `error` when Slack refuses that answer."""
+        line: Json = {"ack": envelope_id, "payload": payload}
+        if error:
+            line["error"] = error
+        name = payload.get("response_action", "ack") if isinstance(payload, dict) else "ack"
+        self._write(line, "ack", str(name), error, "")
+
+    def method(self, name: str, args: Json, response: Json) -> None:
+        """The app called a Web API method."""
+        summary = str(args.get("channel") or args.get("view_id") or args.get("user") or args.get("user_id") or "")
+        error = None if response.get("ok") else str(response.get("error"))
+        self._write({"method": name, "args": args, "response": response}, "method", name, error, summary)
+
+    def response_url(self, url: str, args: Json, error: str | None) -> None:
+        """The app answered by a response_url."""
+        line: Json = {"response_url": url, "args": args}
+        if error:
+            line["error"] = error
+        self._write(line, "response_url", "response_url", error, str(args.get("text", "")))
+
+    def _write(self, line: Json, kind: str, name: str, error: str | None, summary: str) -> None:
+        at = time.time()
+        line = without_tokens({**line, "ts": at})
+        if self.path is not None:
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        shown = {"n": self.last + 1, "at": at, "kind": kind, "name": name, "ok": error is None, "error": error}
+        self.lines.append({**shown, "summary": without_tokens(summary)[:200], "detail": line})
+        if len(self.lines) > self.KEPT:
+            del self.lines[0]
+            self.first += 1
+        self.heard()
+
+
+def _first_action(payload: Json) -> str:
+    actions = payload.get("actions") or [payload]
+    return str(actions[0].get("action_id", ""))

@@ -1,0 +1,152 @@
+"""What the pretend Slack and its mail know at this moment, shared by every part of the sandbox."""
+
+import asyncio
+import json
+import os
+import secrets
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sandbox.clock import Clock
+from sandbox.messages import MessageBook
+from sandbox.permits import ResponseUrls, Triggers
+from sandbox.traffic import Traffic
+from sandbox.worldfile import Channel, User, WorldFile, small_world
+
+Json = dict[str, Any]
+
+ACK_SECONDS = 3.0
+
+
+class Subscription:
+    """The changes that one listener has not taken yet."""
+
+    def __init__(self, user: str | None) -> None:
+        self.user = user
+        self.queue: asyncio.Queue[Json] = asyncio.Queue()
+
+
+class World:
+    """The shared state. Routes run on one event loop; only `changed` may be called from another thread."""
+
+    def __init__(self, file: WorldFile | None = None, manifest: Json | None = None, data: Path | None = None) -> None:
+        file = file or small_world()
+        self.manifest: Json = manifest or {}
+        self.data = data or Path(tempfile.mkdtemp(prefix="sandbox-"))
+        self.data.mkdir(parents=True, exist_ok=True)
+        self.team = file.team
+        self.app = file.app
+        self.mail = file.mail
+        self.users: dict[str, User] = {user.id: user for user in file.users}
+        self.channels: dict[str, Channel] = {channel.id: channel for channel in file.channels}
+        for user in file.users:
+            if not user.is_bot:
+                self.dm(user.id)
+
+        self.base_url = ""
+        """http://127.0.0.1:PORT, known once the port is bound."""
+        self.addresses: dict[str, str] = {"authserv_id": file.mail.authserv_id}
+        """The other lines of the opening JSON object: imap_url, smtp_url, registry_url, clock_url."""
+        self.faults: dict[str, bool] = {}
+        """What is broken on purpose, by name."""
+        self.version = 0
+        self.closing = asyncio.Event()
+        self._subscriptions: set[Subscription] = set()
+        self._waiting: set[asyncio.Future[None]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+        self.clock = Clock(file.clock.start, kept_in=self.data / "clock.json")
+        path = os.environ.get("SANDBOX_TRAFFIC")
+        self.traffic = Traffic(Path(path) if path else None, heard=lambda: self.changed("traffic"))
+        self.messages = MessageBook()
+        self.triggers = Triggers()
+        self.response_urls = ResponseUrls()
+        self.read_up_to: dict[tuple[str, str], str] = {}
+        """The ts up to which a person has read a channel, by (user, channel)."""
+        self._keep_tokens()
+
+    def _keep_tokens(self) -> None:
+        """The tokens of the data folder, so that an app survives a restart of the sandbox."""
+        path = self.data / "tokens.json"
+        if path.exists():
+            tokens = json.loads(path.read_text())
+        else:
+            tokens = {
+                "bot": f"xoxb-{secrets.randbelow(10**12)}-{secrets.token_hex(12)}",
+                "app": f"xapp-1-{self.app.id}-{secrets.token_hex(16)}",
+                "signing": secrets.token_hex(16),
+            }
+            path.touch(mode=0o600)
+            path.write_text(json.dumps(tokens))
+        self.bot_token: str = tokens["bot"]
+        self.app_token: str = tokens["app"]
+        self.signing_secret: str = tokens["signing"]
+
+    def now(self) -> datetime:
+        """The world's own time, aware, in UTC."""
+        return self.clock.now().astimezone(UTC)
+
+    def dm(self, user: str) -> Channel:
+        """The direct-message channel of that person and the app."""
+        channel_id = f"D{user[1:]}"
+        if channel_id not in self.channels:
+            self.channels[channel_id] = Channel(channel_id, "directmessage", True, [user], True, im_of=user)
+        return self.channels[channel_id]
+
+    def sees(self, user: str, channel: Channel) -> bool:
+        """Whether that person finds the channel in their list."""
+        return user in channel.members
+
+    def changed(self, topic: str, user: str | None = None, **keys: str) -> None:
+        """Tell every listener; with a user, the listeners of that person alone."""
+        loop = self._loop
+        if loop is None or _running_loop() is loop:
+            self._tell(topic, user, keys)
+        else:
+            loop.call_soon_threadsafe(self._tell, topic, user, keys)
+
+    def _tell(self, topic: str, user: str | None, keys: dict[str, str]) -> None:
+        self.version += 1
+        for subscription in self._subscriptions:
+            if user is None or subscription.user in (None, user):
+                subscription.queue.put_nowait({"topic": topic, "version": self.version, **keys})
+        for waiting in self._waiting:
+            if not waiting.done():
+                waiting.set_result(None)
+        self._waiting.clear()
+
+    def bind_loop(self) -> None:
+        """Remember the running event loop, where changes are told."""
+        self._loop = asyncio.get_running_loop()
+
+    def subscribe(self, user: str | None = None) -> Subscription:
+        """A queue of the changes to come, for that person or for everybody; give it back to `unsubscribe`."""
+        subscription = Subscription(user)
+        self._subscriptions.add(subscription)
+        return subscription
+
+    def unsubscribe(self, subscription: Subscription) -> None:
+        self._subscriptions.discard(subscription)
+
+    async def wait_for_change(self, after: int, seconds: float) -> int:
+        """The version, as soon as it is greater than `after`, at the latest after that many seconds."""
+        if self.version <= after and not self.closing.is_set():
+            waiting = asyncio.get_running_loop().create_future()
+            self._waiting.add(waiting)
+            await asyncio.wait([waiting], timeout=seconds)
+            self._waiting.discard(waiting)
+        return self.version
+
+    def close(self) -> None:
+        """Wake everyone who waits: the sandbox stops."""
+        self.closing.set()
+        self._tell("closing", None, {})
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
