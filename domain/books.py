@@ -5,7 +5,7 @@ A book that gives clients to a person gives only those that this person may see.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from domain.drafts import Draft
 from domain.firm import Firm
 from domain.history import HistoryLine
 from domain.invitations import Invitation, LinkKind
-from domain.messages import Document, Message, NewDocument, NewMessage
+from domain.messages import Document, Message, NewDocument, NewMessage, RawMail
 from domain.outbox import NewEnvelope
 from domain.people import Collaborator, Portfolio, Role
 
@@ -161,6 +161,39 @@ class MessagesBook(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A mailbox that Guichet reads. `problem` is a word for what is wrong (`unreachable`, `wrong_secret`...)."""
+
+    id: int
+    firm_id: int
+    address: str
+    url: str = field(repr=False)
+    uidvalidity: int | None = None
+    last_ok_at: datetime | None = None
+    problem: str | None = None
+    problem_since: datetime | None = None
+
+
+class InboundBook(Protocol):
+    """Mails as received, and the mailboxes they come from."""
+
+    def mailboxes(self) -> Sequence[Mailbox]: ...
+    def keep_mailbox(self, mailbox: Mailbox) -> None: ...
+    def known_uids(self, mailbox_id: int, uidvalidity: int) -> set[int]: ...
+    def add(self, mail: RawMail) -> RawMail | None:
+        """Keep its row; None when that mailbox, UIDVALIDITY and UID are already there."""
+
+    def get(self, inbound_id: int) -> RawMail | None: ...
+    def twin_of(self, mail: RawMail) -> RawMail | None:
+        """An earlier mail of the same mailbox with the same Message-ID and the same content."""
+
+    def waiting(self, at_most: int) -> Sequence[RawMail]:
+        """Stored and not yet understood, oldest first."""
+
+    def keep(self, mail: RawMail) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A Slack message of ours about something: where it stands once posted (`ts` is None before)."""
 
@@ -223,6 +256,8 @@ class Records(Protocol):
     def invitations(self) -> InvitationsBook: ...
     @property
     def messages(self) -> MessagesBook: ...
+    @property
+    def inbound(self) -> InboundBook: ...
     @property
     def cards(self) -> CardsBook: ...
     @property
