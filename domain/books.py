@@ -129,6 +129,8 @@ class InvitationsBook(Protocol):
     def add_link(self, invitation_id: int, kind: LinkKind, token_hash: str, now: datetime) -> None: ...
     def link(self, token_hash: str) -> Link | None: ...
     def use_link(self, token_hash: str, now: datetime) -> None: ...
+    def close_links(self, invitation_id: int, now: datetime) -> None:
+        """The invitation is sent again, accepted or revoked: none of its links opens any more."""
 
 
 class MessagesBook(Protocol):
@@ -138,6 +140,9 @@ class MessagesBook(Protocol):
         """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
 
     def of_client(self, client_id: int, limit: int = 8) -> Sequence[Message]: ...
+    def first_letter(self, invitation_id: int) -> Message | None:
+        """The letter that opened the conversation: the invitation itself, whose thread the chases follow."""
+
     def sent_as(self, message_id: str) -> Message | None:
         """The letter of ours that left with that Message-ID."""
 

@@ -92,9 +92,20 @@ class Invitation:
     def is_chased(self) -> bool:
         return self.state is InvitationState.SENT and self.stopped is None and not self.paused
 
+    def queue(self, now: datetime, not_before: datetime | None = None) -> Self:
+        """The letter is written, with a link good for thirty days from the day it may leave."""
+        leaves = max(now, not_before) if not_before else now
+        return replace(self, state=InvitationState.QUEUED, not_before=not_before, expires_at=leaves + VALID_FOR)
+
     def sent(self, now: datetime, next_at: datetime | None) -> Self:
-        """The first letter left; sending it again renews the thirty days."""
-        return replace(self, state=InvitationState.SENT, sent_at=now, expires_at=now + VALID_FOR, next_at=next_at)
+        """The first letter left: the chases count from here."""
+        return replace(self, state=InvitationState.SENT, sent_at=now, next_at=next_at)
+
+    def renewed(self, now: datetime) -> Self:
+        """The contact asked for a new link, at the same address; InvitationClosed when it is not theirs to have."""
+        if self.state in (InvitationState.ACCEPTED, InvitationState.REVOKED, InvitationState.BOUNCED):
+            raise InvitationClosed(self.state)
+        return replace(self, state=InvitationState.SENT, expires_at=now + VALID_FOR)
 
     def chased(self, now: datetime, chases: int, next_at: datetime | None) -> Self:
         """The chase of that rank is written; it stands for those it overtook."""

@@ -46,3 +46,17 @@ class Office(Protocol):
 
     def token(self) -> str:
         """A new random token for a link: 26 characters of base32, 130 bits."""
+
+
+class Offices(Protocol):
+    """All the offices of this house, for a door that does not know yet whose visitor it opens to."""
+
+    def of(self, firm_id: int) -> Office: ...
+    def of_link(self, token_hash: str) -> Office | None:
+        """The office that wrote the link with that hash."""
+
+    def of_session(self, token_hash: str) -> Office | None:
+        """The office where that web session is open."""
+
+    def front(self) -> Office | None:
+        """The first office: whose sign-in page is shown to a visitor who names none."""
