@@ -1,0 +1,116 @@
+"""The firm's time. Only this module reads a clock; the rest of Guichet is handed `now`."""
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection, HTTPException
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from bot.settings import SettingsWrong
+
+log = logging.getLogger(__name__)
+
+LONG_POLL = 35.0
+RETRY = 1.0
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The firm's time, aware, in UTC."""
+
+    def when_moved(self, wake: Callable[[], None]) -> None:
+        """Call `wake`, from another thread, each time somebody moves the clock."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+class SystemClock:
+    """The machine's own time, which nobody moves."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def when_moved(self, wake: Callable[[], None]) -> None:
+        pass
+
+    def start(self) -> None:
+        pass
+
+    def stop(self) -> None:
+        pass
+
+
+class RemoteClock:
+    """The time of a demo or a test, served at CLOCK_URL; a thread waits there for the next jump."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self._host, self._port, self._path = parts.hostname or "127.0.0.1", parts.port or 80, parts.path or "/"
+        self._ahead = timedelta()
+        self._version = 0
+        self._wakes: list[Callable[[], None]] = []
+        self._stopped = threading.Event()
+        self._connection: HTTPConnection | None = None
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+    def when_moved(self, wake: Callable[[], None]) -> None:
+        self._wakes.append(wake)
+
+    def start(self) -> None:
+        """Read the time once, or say that CLOCK_URL does not answer; then follow its jumps."""
+        try:
+            self._ask(self._path)
+        except (OSError, HTTPException, ValueError, KeyError):
+            raise SettingsWrong({"CLOCK_URL": "CLOCK_URL does not answer with a time."}) from None
+        threading.Thread(target=self._follow, name="clock", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        connection = self._connection
+        if connection is not None and connection.sock is not None:
+            try:
+                connection.sock.shutdown(2)
+            except OSError:
+                log.debug("clock connection was closed already")
+
+    def _follow(self) -> None:
+        told = False
+        while not self._stopped.is_set():
+            before = self._version
+            try:
+                self._ask(f"{self._path}?after={before}")
+                told = False
+            except (OSError, HTTPException, ValueError, KeyError):
+                if not told and not self._stopped.is_set():
+                    log.warning("clock not answering", extra={"setting": "CLOCK_URL"})
+                    told = True
+                self._stopped.wait(RETRY)
+                continue
+            if self._version != before:
+                for wake in self._wakes:
+                    wake()
+
+    def _ask(self, path: str) -> None:
+        connection = self._connection = HTTPConnection(self._host, self._port, timeout=LONG_POLL)
+        try:
+            connection.request("GET", path)
+            answer = json.loads(connection.getresponse().read())
+            shown = datetime.fromisoformat(answer["now"])
+            version = int(answer["version"])
+        finally:
+            connection.close()
+        # Set anew at a jump alone: the time of an answer on its way must not make the clock tremble.
+        if version != self._version:
+            self._ahead = shown.astimezone(UTC) - datetime.now(UTC)
+            self._version = version
+
+
+def clock_of(url: str | None) -> Clock:
+    """The clock of CLOCK_URL, or the machine's."""
+    return RemoteClock(url) if url else SystemClock()
