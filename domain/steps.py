@@ -1,0 +1,70 @@
+"""The steps of an invitation in time: what its cadence, its client's calendar and its firm's hours make of it."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from domain.addresses import department_of
+from domain.calendar import Calendar
+from domain.chasing import Cadence, back_from_absence, chases_due, next_step_at, resumed_from
+from domain.clients import Client
+from domain.firm import Firm
+from domain.invitations import Invitation
+
+
+def calendar_of(client: Client, firm: Firm) -> Calendar:
+    """The firm's zone and closing days, with the public holidays of the client's department."""
+    address = client.company.address
+    department = department_of(address.postal_code) if address.country == "FR" else None
+    return Calendar(firm.zone, department or firm.department, firm.closed_days)
+
+
+def cadence_of(invitation: Invitation, client: Client, firm: Firm) -> Cadence:
+    """The cadence that was the firm's when the invitation was queued."""
+    return Cadence(calendar_of(client, firm), invitation.chase_days, invitation.chase_hour)
+
+
+def first_left(invitation: Invitation, client: Client, firm: Firm, now: datetime) -> Invitation:
+    """The letter left: the invitation is sent, and its first chase has a date."""
+    sent = invitation.sent(now, None)
+    return replace(sent, next_at=_next_step(sent, cadence_of(sent, client, firm)))
+
+
+def chased(invitation: Invitation, client: Client, firm: Firm, now: datetime) -> Invitation:
+    """The chase that is due is written; it stands for those it overtook, so a long stop ends in one letter."""
+    cadence = cadence_of(invitation, client, firm)
+    due = chases_due(invitation.sent_at or now, cadence, now)
+    rank = min(max(due, invitation.chases + 1), len(cadence.days))
+    written = invitation.chased(now, rank, None)
+    return replace(written, next_at=_next_step(written, cadence))
+
+
+def resumed(invitation: Invitation, client: Client, firm: Firm, now: datetime) -> Invitation:
+    """Chasing goes on, from the next morning at the earliest."""
+    going = invitation.resume(None)
+    cadence = cadence_of(going, client, firm)
+    return replace(going, next_at=_next_step(going, cadence, resumed_from(now, None, cadence)))
+
+
+def paused(invitation: Invitation, until: date | None, client: Client, firm: Firm, now: datetime) -> Invitation:
+    """No chase until the morning of that day, or until someone resumes it."""
+    if until is None:
+        return invitation.pause(None, None)
+    return invitation.pause(until, resumed_from(now, until, cadence_of(invitation, client, firm)))
+
+
+def absent(invitation: Invitation, back_on: date | None, client: Client, firm: Firm, now: datetime) -> Invitation:
+    """An out-of-office reply: the next step waits for the return."""
+    cadence = cadence_of(invitation, client, firm)
+    return invitation.postpone(_next_step(invitation, cadence, back_from_absence(now, back_on, cadence)))
+
+
+def _next_step(invitation: Invitation, cadence: Cadence, not_before: datetime | None = None) -> datetime:
+    assert invitation.sent_at is not None, "only an invitation that left has steps"
+    return next_step_at(
+        invitation.sent_at,
+        invitation.chases,
+        cadence,
+        last_chase_at=invitation.last_chase_at,
+        expires_at=invitation.expires_at,
+        not_before=not_before,
+    )
