@@ -70,3 +70,11 @@ class TooLong(Refusal):
 
 class Missing(Refusal):
     """A required field is empty, or holds only spaces."""
+
+
+@dataclass(eq=False)
+class CodeTaken(Refusal):
+    """Another client of the firm has that code; `next_free` is the number to propose, if there is one."""
+
+    code: str
+    next_free: str | None = None
