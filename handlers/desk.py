@@ -1,0 +1,208 @@
+"""A desk: the doors it answers at, and what every listener reads the same way from a payload.
+
+A desk knows nothing of the running Bolt app; `doors.py` gathers the desks and opens their doors on it.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from re import Pattern
+from typing import Any, TypeVar
+
+from slack_bolt import BoltContext
+
+from domain.books import Records
+from domain.refusals import NotFound
+
+Payload = Mapping[str, Any]
+Listener = Callable[..., Any]
+AnyListener = TypeVar("AnyListener", bound=Listener)
+Name = str | Pattern[str]
+
+
+class Way(StrEnum):
+    """The kinds of doors, named as Bolt names them."""
+
+    COMMAND = "command"
+    ACTION = "action"
+    VIEW = "view_submission"
+    VIEW_CLOSED = "view_closed"
+    OPTIONS = "options"
+    SHORTCUT = "global_shortcut"
+    MESSAGE_SHORTCUT = "message_shortcut"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One thing that Slack may send, and who answers it.
+
+    `block` narrows an action or a typeahead to the blocks of that name, and `view` to the views with that callback_id.
+    """
+
+    way: Way
+    name: Name
+    listener: Listener
+    block: Name | None = None
+    view: str | None = None
+
+    @property
+    def constraint(self) -> Name | dict[str, Name]:
+        """What Bolt compares with the payload."""
+        if self.block is None:
+            return self.name
+        return {"action_id": self.name, "block_id": self.block}
+
+    @property
+    def matchers(self) -> list[Callable[..., bool]]:
+        """What Bolt asks besides."""
+        if self.view is None:
+            return []
+        wanted = self.view
+
+        def in_view(body: Payload) -> bool:
+            return bool((body.get("view") or {}).get("callback_id") == wanted)
+
+        return [in_view]
+
+
+class Desk:
+    """The doors of one desk, in the order in which Bolt will try them."""
+
+    def __init__(self) -> None:
+        self.doors: list[Door] = []
+
+    def command(self, name: str) -> Callable[[AnyListener], AnyListener]:
+        return self._door(Way.COMMAND, name)
+
+    def action(
+        self, name: Name, *, block: Name | None = None, view: str | None = None
+    ) -> Callable[[AnyListener], AnyListener]:
+        """A button or a choice: `name` is its action_id."""
+        return self._door(Way.ACTION, name, block, view)
+
+    def options(
+        self, name: Name, *, block: Name | None = None, view: str | None = None
+    ) -> Callable[[AnyListener], AnyListener]:
+        """A typeahead that asks for its choices: `name` is its action_id."""
+        return self._door(Way.OPTIONS, name, block, view)
+
+    def view(self, callback_id: str) -> Callable[[AnyListener], AnyListener]:
+        """A form was submitted."""
+        return self._door(Way.VIEW, callback_id)
+
+    def view_closed(self, callback_id: str) -> Callable[[AnyListener], AnyListener]:
+        return self._door(Way.VIEW_CLOSED, callback_id)
+
+    def shortcut(self, callback_id: str) -> Callable[[AnyListener], AnyListener]:
+        return self._door(Way.SHORTCUT, callback_id)
+
+    def message_shortcut(self, callback_id: str) -> Callable[[AnyListener], AnyListener]:
+        return self._door(Way.MESSAGE_SHORTCUT, callback_id)
+
+    def event(self, name: str) -> Callable[[AnyListener], AnyListener]:
+        return self._door(Way.EVENT, name)
+
+    def _door(
+        self, way: Way, name: Name, block: Name | None = None, view: str | None = None
+    ) -> Callable[[AnyListener], AnyListener]:
+        def open_for(listener: AnyListener) -> AnyListener:
+            self.doors.append(Door(way, name, listener, block, view))
+            return listener
+
+        return open_for
+
+
+def first_time(records: Records, body: Payload, now: datetime) -> bool:
+    """False when this very press, command or submission was already taken in (Slack sends some of them twice)."""
+    return records.first_time(_once_key(body), now)
+
+
+def metadata(view: Payload) -> dict[str, Any]:
+    """What the view carries for us: opaque ids, to be checked again each time. NotFound when it was tampered with."""
+    try:
+        carried = json.loads(view.get("private_metadata") or "{}")
+    except ValueError as error:
+        raise NotFound from error
+    if not isinstance(carried, dict):
+        raise NotFound
+    return carried
+
+
+def number_of(opaque: object, letter: str) -> int:
+    """41 for `c41` (with the letter `c`); NotFound for anything else."""
+    text = str(opaque or "")
+    digits = text.removeprefix(letter)
+    if not text.startswith(letter) or not digits.isdecimal() or not digits.isascii() or len(digits) > 18:
+        raise NotFound
+    return int(digits)
+
+
+def typed(view: Payload) -> dict[str, Any]:
+    """What the person typed or chose, by field: text, one value, or a list of values; None where nothing is.
+
+    A field is the name of its block up to the first dot: `email.2` is the field `email` drawn afresh.
+    """
+    values = (view.get("state") or {}).get("values") or {}
+    fields: dict[str, Any] = {}
+    for block_id, elements in values.items():
+        for element in elements.values():
+            fields[str(block_id).partition(".")[0]] = _value(element)
+    return fields
+
+
+def is_modal(body: Payload) -> bool:
+    """Whether the press came from inside a modal: what it opens is then pushed on top."""
+    return bool((body.get("view") or {}).get("type") == "modal")
+
+
+def show(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:
+    """Open the view, or push it on the one from which it was asked for."""
+    slack = context.client
+    if is_modal(body):
+        slack.views_push(trigger_id=body["trigger_id"], view=view)
+    else:
+        slack.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def redraw(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:
+    """Replace the view in which something was pressed."""
+    shown = body["view"]
+    context.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
+
+
+def _value(element: Payload) -> Any:
+    match element.get("type"):
+        case "static_select" | "external_select" | "radio_buttons":
+            return (element.get("selected_option") or {}).get("value")
+        case "checkboxes" | "multi_static_select" | "multi_external_select":
+            return [option["value"] for option in element.get("selected_options") or []]
+        case "datepicker":
+            return element.get("selected_date")
+        case "users_select":
+            return element.get("selected_user")
+        case "multi_users_select":
+            return list(element.get("selected_users") or [])
+        case "channels_select" | "conversations_select":
+            return element.get("selected_channel") or element.get("selected_conversation")
+        case "file_input":
+            return list(element.get("files") or [])
+        case _:
+            return element.get("value")
+
+
+def _once_key(body: Payload) -> str:
+    person = (body.get("user") or {}).get("id") or body.get("user_id") or ""
+    match body.get("type"):
+        case "view_submission" | "view_closed":
+            view = body["view"]
+            return f"view:{view['id']}:{view.get('hash')}"
+        case "block_actions":
+            action = body["actions"][0]
+            return f"action:{person}:{action.get('action_id')}:{action.get('action_ts')}"
+        case "event_callback":
+            return f"event:{body.get('event_id')}"
+        case _:
+            return f"trigger:{person}:{body.get('trigger_id')}"

@@ -1,0 +1,84 @@
+"""What Guichet says in Slack by itself: messages put in the outbox, and the cards they become, kept true."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from domain.books import Card, Records
+from domain.outbox import Doubt, NewEnvelope, Subject, Way
+from domain.people import Collaborator
+from handlers.blocks import Block, View
+
+MESSAGE_LENGTH = 3500  # chat.update refuses more than 4,000 characters of text
+
+
+def post(
+    records: Records,
+    now: datetime,
+    to: str,
+    text: str,
+    blocks: Sequence[Block],
+    about: tuple[str, int],
+    thread_ts: str | None = None,
+) -> Card:
+    """A message to a channel or a person, remembered as a card about that thing.
+
+    `text` is the whole sentence, for the lock screen and for screen readers.
+    """
+    card = records.cards.add(about[0], about[1], to)
+    arguments: dict[str, Any] = {
+        "channel": to,
+        "text": text[:MESSAGE_LENGTH],
+        "blocks": list(blocks[:50]),
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+    if thread_ts:
+        arguments["thread_ts"] = thread_ts
+    records.outbox.add(_envelope(Way.SLACK_POST, to, arguments, card, now))
+    return card
+
+
+def update_cards(
+    records: Records, now: datetime, about: tuple[str, int], text: str, blocks: Sequence[Block]
+) -> Sequence[Card]:
+    """Redraw every card about that thing, once it is posted; the cards that will be."""
+    cards = records.cards.about(*about)
+    for card in cards:
+        arguments = {"text": text[:MESSAGE_LENGTH], "blocks": list(blocks[:50])}
+        records.outbox.add(_envelope(Way.SLACK_UPDATE, card.channel, arguments, card, now))
+    return cards
+
+
+def publish_home(records: Records, now: datetime, who: Collaborator, view: View) -> None:
+    """Redraw this person's Home."""
+    records.outbox.add(
+        NewEnvelope(
+            uid=uuid4().hex,
+            way=Way.SLACK_HOME,
+            to=who.slack_id,
+            body=_json({"args": {"user_id": who.slack_id, "view": view}}),
+            order_key=f"home:{who.slack_id}",
+            due_at=now,
+            doubt=Doubt.RESEND,
+        )
+    )
+
+
+def _envelope(way: Way, to: str, arguments: Mapping[str, Any], card: Card, now: datetime) -> NewEnvelope:
+    return NewEnvelope(
+        uid=uuid4().hex,
+        way=way,
+        to=to,
+        body=_json({"args": arguments, "card_id": card.id}),
+        order_key=f"card:{card.id}",
+        due_at=now,
+        doubt=Doubt.RESEND,
+        subject=Subject("card", card.id),
+    )
+
+
+def _json(body: Mapping[str, Any]) -> bytes:
+    return json.dumps(body, ensure_ascii=False).encode()
