@@ -59,9 +59,8 @@ def absent(invitation: Invitation, back_on: date | None, client: Client, firm: F
 
 
 def _next_step(invitation: Invitation, cadence: Cadence, not_before: datetime | None = None) -> datetime:
-    assert invitation.sent_at is not None, "only an invitation that left has steps"
     return next_step_at(
-        invitation.sent_at,
+        invitation.sent_at or invitation.created_at,
         invitation.chases,
         cadence,
         last_chase_at=invitation.last_chase_at,

@@ -1,0 +1,119 @@
+"""Letters about signing in: a new link, a code, a further client file. The person asked for them, or must know."""
+
+from domain.books import Records
+from domain.clients import Client
+from domain.contacts import Account, Contact
+from domain.invitations import Invitation
+from domain.messages import Message
+from domain.office import Office
+from domain.outbox import Subject
+from domain.people import Collaborator
+from handlers.letters.desk import Correspondence, post_letter, send_letter
+from handlers.letters.invitation import write_links
+from handlers.letters.letter import Letter, Signature
+from handlers.words import words_for
+
+
+def renewal_letter(
+    records: Records,
+    office: Office,
+    invitation: Invitation,
+    client: Client,
+    contact: Contact,
+    manager: Collaborator | None,
+) -> Message:
+    """Send the new link that the contact asked for; the ones before no longer open."""
+    now = office.now()
+    about = Correspondence(records.firm, client, contact, manager, words_for(contact.language), office.public_url, now)
+    links = write_links(records, office, invitation)
+    _ = about.words.gettext
+    until = about.words.day((invitation.expires_at or now).astimezone(about.firm.zone).date())
+    letter = Letter(
+        language=about.words.language,
+        subject=_("Your new link"),
+        preheader=_("The old one no longer works."),
+        greeting=about.greeting,
+        paragraphs=[_("Here is your new link. The old one no longer works.")],
+        button=_("Open my space"),
+        link=links.opening,
+        validity=_("Personal link, valid until {day}.").format(day=until),
+        copy_hint=_("If the button does not open, copy this address:"),
+        signature=about.signature,
+        reason=_("You receive this message because a new link was asked for from the page of the one before."),
+        firm_name=about.firm.name,
+        firm_trade=about.firm_trade,
+        firm_address=about.firm_address,
+        footer=[(_("This is not for me"), links.wrong_person), about.data_page],
+    )
+    return send_letter(
+        records,
+        about,
+        letter,
+        subject=Subject("renewal", invitation.id),
+        kind="renewal",
+        invitation_id=invitation.id,
+        asked_for=True,
+    )
+
+
+def further_client_letter(
+    records: Records, office: Office, client: Client, contact: Contact, manager: Collaborator | None
+) -> Message:
+    """Tell a contact who has a space already that one more client file is in it: nothing to accept."""
+    words = words_for(contact.language)
+    about = Correspondence(records.firm, client, contact, manager, words, office.public_url, office.now())
+    _ = words.gettext
+    letter = Letter(
+        language=words.language,
+        subject=_("A new client file in your space"),
+        preheader=_("Same address, same sign-in: nothing to accept."),
+        greeting=about.greeting,
+        paragraphs=[
+            _("{client} has joined your space, beside the one you have.").format(client=client.name),
+            _("Same address, same sign-in: nothing to accept."),
+        ],
+        button=_("Open my space"),
+        link=f"{office.public_url}/",
+        copy_hint=_("If the button does not open, copy this address:"),
+        aside_lead=_("By e-mail:"),
+        aside=[about.deposit_address],
+        signature=about.signature,
+        reason=_(
+            "You receive this message because {firm} looks after {client}, where this address is listed as a contact."
+        ).format(firm=about.firm.name, client=client.name),
+        firm_name=about.firm.name,
+        firm_trade=about.firm_trade,
+        firm_address=about.firm_address,
+        footer=[about.data_page],
+    )
+    return send_letter(records, about, letter, subject=Subject("further_client", client.id), kind="further_client")
+
+
+def code_letter(records: Records, office: Office, account: Account, code: str) -> None:
+    """Send a sign-in code; it is kept nowhere in the conversation."""
+    now = office.now()
+    words = words_for(account.language)
+    contact = Contact(account.first_name, account.last_name, account.email, language=account.language)
+    about = Correspondence(records.firm, None, contact, None, words, office.public_url, now)
+    _ = words.gettext
+    spaced = f"{code[:3]}\u00a0{code[3:]}"
+    letter = Letter(
+        language=words.language,
+        subject=_("Your code: {code}").format(code=spaced),
+        preheader=_("Valid 10 minutes, once."),
+        greeting=about.greeting,
+        paragraphs=[_("Here is your sign-in code. Type it in the page you just opened.")],
+        code=spaced,
+        code_note=_("Valid 10 minutes, once. The firm will never ask you for it."),
+        aside_lead=_("You asked for nothing?"),
+        aside=[_("Do nothing: nobody gets in without this code.")],
+        signature=Signature(about.firm.name, "", about.phone, about.firm.phone),
+        reason=_("You receive this message because a code was asked for this address, {moment}.").format(
+            moment=words.instant(now, about.firm.zone, now)
+        ),
+        firm_name=about.firm.name,
+        firm_trade=about.firm_trade,
+        firm_address=about.firm_address,
+        footer=[about.data_page],
+    )
+    post_letter(records, about, letter, subject=Subject("code", account.id), asked_for=True)

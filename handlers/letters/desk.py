@@ -1,0 +1,152 @@
+"""The desk where letters are written: what they share, and how they reach the outbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from domain.addresses import display_phone
+from domain.books import Records
+from domain.clients import Client
+from domain.contacts import Contact
+from domain.firm import Firm
+from domain.messages import Direction, Message, MessageState, NewMessage
+from domain.outbox import Doubt, NewEnvelope, Subject, Way
+from domain.people import Collaborator
+from handlers.letters.letter import Letter, Signature
+from handlers.letters.mime import Cover, sealed
+from handlers.letters.render import as_kept
+from handlers.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """Who writes to whom about which client, in the contact's language."""
+
+    firm: Firm
+    client: Client | None
+    contact: Contact
+    manager: Collaborator | None
+    words: Words
+    public_url: str
+    now: datetime
+
+    @property
+    def greeting(self) -> str:
+        if not self.contact.first_name:
+            return self.words.gettext("Hello,")
+        return self.words.gettext("Hello {first_name},").format(first_name=self.contact.first_name)
+
+    @property
+    def signature(self) -> Signature:
+        phone, link = self.phone, self.firm.phone
+        if self.manager is None:
+            return Signature(self.firm.name, "", phone, link)
+        return Signature(self.manager.name, self.words.gettext("in charge of your file"), phone, link)
+
+    @property
+    def phone(self) -> str:
+        """The firm's telephone, as the contact dials it."""
+        if not self.firm.phone:
+            return ""
+        return display_phone(self.firm.phone, abroad=not self.words.is_french)
+
+    @property
+    def firm_trade(self) -> str:
+        return self.words.gettext("accounting firm")
+
+    @property
+    def firm_address(self) -> str:
+        town = " ".join(part for part in (self.firm.postal_code, self.firm.town) if part)
+        country = "" if self.words.is_french or not town else "France"
+        return ", ".join(part for part in (self.firm.street, town, country) if part)
+
+    @property
+    def deposit_address(self) -> str:
+        return self.firm.deposit_address(self.client.deposit) if self.client else self.firm.mail_from
+
+    @property
+    def data_page(self) -> tuple[str, str]:
+        page = f"{self.public_url}/donnees"
+        return self.words.gettext("Your data"), page if self.words.is_french else f"{page}?lang=en"
+
+
+def send_letter(
+    records: Records,
+    about: Correspondence,
+    letter: Letter,
+    *,
+    subject: Subject,
+    kind: str,
+    due_at: datetime | None = None,
+    thread: str | None = None,
+    stop: str | None = None,
+    invitation_id: int | None = None,
+    asked_for: bool = False,
+) -> Message:
+    """Send the letter, and keep its text, without live links, in the conversation."""
+    cover = post_letter(
+        records, about, letter, subject=subject, due_at=due_at, thread=thread, stop=stop, asked_for=asked_for
+    )
+    return records.messages.add(
+        NewMessage(
+            direction=Direction.OUT,
+            message_id=cover.message_id,
+            subject=letter.subject,
+            sender=cover.sender,
+            sender_name=cover.sender_name,
+            recipient=cover.to,
+            text=as_kept(letter),
+            written_at=about.now,
+            kind=kind,
+            client_id=about.client.id if about.client else None,
+            contact_id=about.contact.id or None,
+            invitation_id=invitation_id,
+            in_reply_to=thread,
+            state=MessageState.HANDLED,
+        )
+    )
+
+
+def post_letter(
+    records: Records,
+    about: Correspondence,
+    letter: Letter,
+    *,
+    subject: Subject,
+    due_at: datetime | None = None,
+    thread: str | None = None,
+    stop: str | None = None,
+    asked_for: bool = False,
+) -> Cover:
+    """Seal the letter and put it in the outbox.
+
+    `asked_for` letters (a code, a new link) leave whether or not the invitation's text was read.
+    """
+    uid = uuid4().hex
+    cover = Cover(
+        uid=uid,
+        sender_name=f"{about.manager.name} ({about.firm.name})" if about.manager else about.firm.name,
+        sender=about.firm.mail_from,
+        to=about.contact.email or "",
+        to_name=about.contact.name,
+        reply_to=about.deposit_address,
+        written_at=max(due_at or about.now, about.now),
+        zone=about.firm.zone,
+        thread=thread,
+        stop=stop,
+    )
+    records.outbox.add(
+        NewEnvelope(
+            uid=uid,
+            way=Way.MAIL,
+            to=cover.to,
+            body=sealed(letter, cover),
+            order_key=f"contact:{about.contact.id}" if about.contact.id else f"to:{cover.to}",
+            due_at=cover.written_at,
+            doubt=Doubt.PROBE,
+            subject=subject,
+            message_id=cover.message_id,
+            for_client=not asked_for,
+        )
+    )
+    return cover

@@ -1,0 +1,1 @@
+"""The client space: the pages that a contact reads, and the few buttons that act."""

@@ -1,0 +1,44 @@
+"""A contact's own page: their client files, what was received, who to talk to."""
+
+from starlette.responses import Response
+
+from domain.clients import ClientState
+from domain.messages import Document
+from handlers.web.session import signed_in
+from handlers.web.visit import Visit
+
+LATEST = 8
+
+
+def show_home(visit: Visit) -> Response:
+    """The client files of the one who is signed in, and of nobody else."""
+    now = visit.office.now()
+    with visit.office.reading() as records:
+        account = signed_in(visit, records)
+        if account is None:
+            return visit.go("/sign-in")
+        visit.speak(account.language)
+        files = []
+        latest: list[tuple[Document, str]] = []
+        for client in records.accounts.clients_of(account.id):
+            if client.state is ClientState.TERMINATED:
+                continue
+            documents = [d for d in records.messages.documents_of(client_id=client.id) if d.filed and not d.decoration]
+            manager = records.people.get(client.manager_id) if client.manager_id else None
+            files.append((client, manager, len(documents)))
+            latest += [(document, client.name) for document in documents]
+    latest.sort(key=lambda pair: pair[0].received_at, reverse=True)
+    return visit.page(
+        "home.html",
+        signed_in=True,
+        account=account,
+        files=files,
+        latest=latest[:LATEST],
+        now=now,
+        person=files[0][1] if files else None,
+    )
+
+
+def show_data(visit: Visit) -> Response:
+    """What the firm keeps about a contact, why, how long, and whom to ask."""
+    return visit.page("data.html")
