@@ -1,0 +1,124 @@
+/** Inputs that are typed: text, number, dates, times, files. */
+
+import { civil, instant, zone } from "../core/time.js";
+import { size, t } from "../core/words.js";
+import { base64, h } from "../kit/dom.js";
+import { icon } from "../kit/icons.js";
+import { toast } from "../kit/toast.js";
+import { richWords } from "../text/richtext.js";
+
+const PAUSE = 300;
+const BIGGEST = 10_000_000;
+const KINDS = {
+  email_text_input: { type: "email", autocomplete: "off" },
+  url_text_input: { type: "url", autocomplete: "off" },
+  number_input: { type: "text", inputmode: "decimal" },
+  plain_text_input: { type: "text", autocomplete: "off" },
+};
+
+function attributes(place, focusOnLoad) {
+  return {
+    id: place.ids.field, class: "text-input", "aria-describedby": place.describedBy, "aria-invalid": place.invalid || null,
+    "aria-required": place.inInput && !place.optional ? true : null, "aria-label": place.inInput ? null : (place.label ?? place.placeholder), "data-focus": focusOnLoad || null,
+  };
+}
+
+/** Text in one line or several, e-mail, address, number; rich text is typed as plain text. */
+export function textInput(element, place) {
+  const rich = element.type === "rich_text_input";
+  const triggers = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
+  const wrap = (text) => (rich ? asRichText(text) : text);
+  let pause = null;
+  const common = {
+    ...attributes({ ...place, placeholder: element.placeholder?.text }, element.focus_on_load),
+    placeholder: element.placeholder?.text,
+    maxlength: element.max_length,
+    value: typeof place.held === "string" ? place.held : place.held ? richWords(place.held.elements) : "",
+    oninput(event) {
+      const text = event.target.value;
+      place.hold(text === "" ? null : wrap(text));
+      if (!place.dispatches || !triggers.includes("on_character_entered")) return;
+      clearTimeout(pause);
+      pause = setTimeout(() => place.use(text === "" ? null : wrap(text)), PAUSE);
+    },
+    onkeydown(event) {
+      const enter = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+      if (!enter || !place.dispatches || element.multiline || !triggers.includes("on_enter_pressed")) return;
+      event.preventDefault();
+      place.use(event.target.value === "" ? null : wrap(event.target.value));
+    },
+  };
+  if (element.multiline || rich) return h("div", null, h("textarea", { ...common, rows: 4 }));
+  return h("div", null, h("input", { ...KINDS[element.type], ...common }));
+}
+
+function asRichText(text) {
+  return { type: "rich_text", elements: [{ type: "rich_text_section", elements: [{ type: "text", text }] }] };
+}
+
+/** A day, `2026-11-30`. */
+export const date = (element, place) => picker("date", element, place);
+
+/** An hour, `09:30`. */
+export const time = (element, place) => picker("time", element, place);
+
+function picker(type, element, place) {
+  return h("div", { class: "picker" }, h("input", {
+    ...attributes({ ...place, placeholder: element.placeholder?.text ?? t(type === "date" ? "Date" : "Time") }, element.focus_on_load),
+    type, value: place.held ?? "", onchange: (event) => place.use(event.target.value || null),
+  }), element.timezone && h("span", { class: "hint" }, element.timezone));
+}
+
+/** A moment, in seconds since 1970, shown in the reader's zone. */
+export function dateTime(element, place) {
+  const shown = place.held ? `${civil(place.held * 1000)}T${new Intl.DateTimeFormat("fr-FR", { timeZone: zone(), hour: "2-digit", minute: "2-digit" }).format(place.held * 1000)}` : "";
+  return h("div", { class: "picker" }, h("input", {
+    ...attributes({ ...place, placeholder: t("Date and time") }, element.focus_on_load), type: "datetime-local", value: shown,
+    onchange(event) {
+      const [day, moment] = event.target.value.split("T");
+      place.use(day ? Math.floor(instant(day, `${moment}:00`) / 1000) : null);
+    },
+  }));
+}
+
+/** Files, held as `{name, size, content_base64}`. */
+export function files(element, place) {
+  const most = element.max_files ?? 10;
+  const kept = h("ul", { class: "file-list" });
+  const picker_ = h("input", {
+    ...attributes(place, element.focus_on_load), class: "file-input", type: "file", multiple: most > 1,
+    accept: element.filetypes?.map((type) => `.${type}`).join(","), onchange: (event) => take([...event.target.files]),
+  });
+  const show = () => kept.replaceChildren(...(place.surface.form.get(place.blockId, element.action_id) ?? []).map(line));
+  const line = (file, rank) => h("li", null, icon("file"), h("span", null, file.name), h("span", { class: "hint" }, size(file.size)),
+    h("button", { type: "button", class: "icon-button", "aria-label": t("Remove {name}", { name: file.name }), onclick: () => keep((held) => held.toSpliced(rank, 1)) }, icon("close")));
+  const keep = (change) => {
+    const held = change(place.surface.form.get(place.blockId, element.action_id) ?? []);
+    place.hold(held.length ? held : null);
+    show();
+  };
+  const take = async (chosen) => {
+    for (const file of chosen) {
+      if (file.size > BIGGEST) toast(t("{name} is over 10 MB.", { name: file.name }), "error");
+      else if (!accepted(file, element.filetypes)) toast(t("{name} is not of an accepted type.", { name: file.name }), "error");
+      else {
+        const content = await base64(file);
+        keep((held) => (held.length < most ? [...held, { name: file.name, size: file.size, content_base64: content }] : held));
+      }
+    }
+    picker_.value = "";
+  };
+  show();
+  return h("div", {
+    class: "files",
+    ondragover: (event) => event.preventDefault(),
+    ondrop: (event) => {
+      event.preventDefault();
+      take([...event.dataTransfer.files]);
+    },
+  }, picker_, kept);
+}
+
+function accepted(file, types) {
+  return !types?.length || types.includes(file.name.split(".").pop().toLowerCase());
+}

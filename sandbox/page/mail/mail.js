@@ -1,0 +1,132 @@
+/** The mail view: mailboxes at the side, then the list and the reading pane. */
+
+import { Unreachable, mail } from "../core/api.js";
+import { go, place } from "../core/route.js";
+import { on } from "../core/store.js";
+import { brief, exact } from "../core/time.js";
+import { t } from "../core/words.js";
+import { coalesced, fill, fillKeyed, h } from "../kit/dom.js";
+import { openDialog } from "../kit/dialog.js";
+import { icon } from "../kit/icons.js";
+import { toast } from "../kit/toast.js";
+import { backLink } from "../slack/channel.js";
+import { readingPane } from "./reading.js";
+import { compose } from "./writing.js";
+
+const side = h("div", { class: "side-body" });
+const added = new Set();
+let boxes = [];
+
+const readBoxes = coalesced(async () => {
+  try {
+    boxes = await mail.boxes();
+  } catch (problem) {
+    if (!(problem instanceof Unreachable)) throw problem;
+    return;
+  }
+  drawSide();
+});
+
+/** The mailboxes of the firm and of people. */
+export function mailList() {
+  drawSide();
+  readBoxes();
+  return side;
+}
+
+function drawSide() {
+  const known = new Set(boxes.map((box) => box.address));
+  const all = [...boxes, ...[...added].filter((address) => !known.has(address)).map((address) => ({ address, name: "", kind: "person", unread: 0 }))];
+  fill(side,
+    h("div", { class: "side-head" }, h("h1", { class: "team-name" }, t("Mail"))),
+    group(t("Firm"), all.filter((box) => box.kind === "firm")),
+    group(t("People"), all.filter((box) => box.kind !== "firm")),
+    h("button", { type: "button", class: "side-link side-add", onclick: addAddress }, icon("plus"), h("span", { class: "side-name" }, t("Add an address"))));
+}
+
+function group(title, links) {
+  if (!links.length) return null;
+  return h("section", { class: "side-group" }, h("h2", null, title), h("ul", null, links.map((box) => h("li", null, boxLink(box)))));
+}
+
+function boxLink(box) {
+  const here = place()[0] === "mail" && place()[1] === box.address;
+  return h("a", { class: box.unread ? "side-link two-lines unread" : "side-link two-lines", href: `#/mail/${encodeURIComponent(box.address)}`, "aria-current": here ? "page" : null },
+    icon(box.kind === "firm" ? "mail" : "person"),
+    h("span", { class: "side-name" }, box.name || box.address, box.name && h("span", { class: "side-address" }, box.address)),
+    box.unread > 0 && h("span", { class: "badge", "aria-label": t("{n} unread", { n: box.unread }) }, String(box.unread)));
+}
+
+function addAddress() {
+  const field = h("input", { type: "email", class: "text-input", id: "new-address", required: true, placeholder: "prenom.nom@exemple.fr" });
+  const form = h("form", {
+    id: "address-form",
+    onsubmit(event) {
+      event.preventDefault();
+      added.add(field.value.trim());
+      dialog.close();
+      drawSide();
+      go(["mail", field.value.trim()]);
+    },
+  }, h("label", { class: "label", for: "new-address" }, t("E-mail address")), field, h("p", { class: "hint" }, t("Anyone: a client, a supplier, a stranger. The box exists as soon as a mail is written.")));
+  const dialog = openDialog({ title: t("Add an address"), body: form, foot: [h("button", { type: "submit", class: "button primary", form: "address-form" }, t("Add"))] });
+  dialog.classList.add("small");
+  field.focus();
+}
+
+/** The list of a mailbox, and beside it the mail that is open. */
+export function mailPlace(address, id) {
+  if (!address) return h("p", { class: "empty" }, t("Choose a mailbox."));
+  const list = h("div", { class: "mail-rows", tabindex: "0", role: "region", "aria-label": t("Mails of {address}", { address }) });
+  const node = h("div", { class: id ? "mail reading" : "mail" },
+    h("section", { class: "mail-list", "aria-label": t("Mails") },
+      h("div", { class: "place-head" }, backLink("#/mail"), h("h2", null, nameOf(address)),
+        h("button", { type: "button", class: "button primary compact", onclick: () => compose({ from: address, boxes }) }, t("Write"))),
+      list),
+    h("section", { class: "mail-pane", "aria-label": t("Mail") }, id ? readingPane(address, id, () => boxes) : h("p", { class: "empty" }, t("Choose a mail."))));
+  follow(node, list, address, id);
+  return node;
+}
+
+const nameOf = (address) => boxes.find((box) => box.address === address)?.name || address;
+
+function follow(node, list, address, id) {
+  const read = coalesced(async () => {
+    let mails;
+    try {
+      mails = await mail.box(address);
+    } catch (problem) {
+      if (problem instanceof Unreachable) toast(t("This mailbox did not open."), "error");
+      else throw problem;
+      return;
+    }
+    fillKeyed(list, mails.length
+      ? mails.map((each) => ({ key: String(each.id), print: JSON.stringify([each, String(each.id) === id, document.documentElement.lang]), build: () => row(address, each, String(each.id) === id) }))
+      : [{ key: "none", print: t("No mail."), build: () => h("p", { class: "empty" }, t("No mail.")) }]);
+    list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  });
+  let seen = false;
+  on("mail", () => {
+    if (!node.isConnected && seen) return;
+    seen ||= node.isConnected;
+    read();
+  });
+  read();
+}
+
+function row(address, each, here) {
+  const moment = Date.parse(each.date);
+  return h("a", { class: each.unread ? "mail-row unread" : "mail-row", href: `#/mail/${encodeURIComponent(address)}/${encodeURIComponent(each.id)}`, "aria-current": here ? "true" : null },
+    h("span", { class: "mail-from" }, sender(each, address)),
+    h("time", { datetime: each.date, title: Number.isNaN(moment) ? "" : exact(moment) }, Number.isNaN(moment) ? "" : brief(moment)),
+    h("span", { class: "mail-subject" }, each.subject || t("(no subject)"), each.has_attachments && icon("clip")),
+    h("span", { class: "mail-snippet" }, each.snippet));
+}
+
+function sender(each, address) {
+  const name = String(each.from).replace(/\s*<[^>]*>\s*$/, "").replace(/^"|"$/g, "") || each.from;
+  return String(each.from).includes(address) ? t("To: {who}", { who: [each.to].flat().join(", ") }) : name;
+}
+
+for (const topic of ["mail"]) on(topic, () => side.isConnected && readBoxes());
+for (const topic of ["route", "state"]) on(topic, () => side.isConnected && drawSide());

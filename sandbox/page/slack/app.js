@@ -1,0 +1,56 @@
+/** The app's own place, with its tabs: Home, Messages, About. */
+
+import { showBlocks } from "../blocks/blocks.js";
+import { Surface } from "../blocks/surface.js";
+import { act, appChannel, on, store } from "../core/store.js";
+import { t } from "../core/words.js";
+import { fill, h } from "../kit/dom.js";
+import { avatar } from "./avatar.js";
+import { backLink, conversation } from "./channel.js";
+
+const TABS = [["home", "Home"], ["messages", "Messages"], ["about", "About"]];
+
+/** The place of the app, on that tab. */
+export function appPlace(tab = "home") {
+  const { app } = store.state;
+  return [
+    h("div", { class: "place-head" }, backLink(), avatar(app.bot_user, "small"), h("h2", null, app.name), h("span", { class: "app-mark" }, t("APP"))),
+    h("nav", { class: "tabs", "aria-label": app.name }, TABS.map(([name, label]) => h("a", { class: "tab", href: `#/app/${name}`, "aria-current": name === tab ? "page" : null }, t(label)))),
+    { messages, about }[tab]?.() ?? home(),
+  ];
+}
+
+function home() {
+  const blocks = h("div", { class: "blocks" });
+  const node = h("div", { class: "home", tabindex: "0", role: "region", "aria-label": t("Home") }, blocks);
+  let surface = null;
+  const draw = () => {
+    const view = store.state?.home;
+    if (!view) return fill(blocks, h("p", { class: "empty" }, t("The app has not shown a Home yet.")));
+    if (surface?.container.view_id !== view.id) surface = new Surface({ type: "view", view_id: view.id });
+    surface.form.adopt(view.blocks, view.state);
+    showBlocks(blocks, view.blocks, surface);
+  };
+  draw();
+  follow(node, draw);
+  act("open_home");
+  return node;
+}
+
+function follow(node, draw) {
+  on("state", () => node.isConnected && draw());
+}
+
+function messages() {
+  const channel = appChannel();
+  if (!channel) return h("p", { class: "empty" }, t("No conversation with the app yet."));
+  return conversation(channel, t("Message {name}", { name: store.state.app.name }));
+}
+
+function about() {
+  const { app } = store.state;
+  return h("div", { class: "home" },
+    h("p", null, app.description),
+    h("h3", null, t("Commands")),
+    h("dl", { class: "commands" }, app.commands.map((command) => [h("dt", null, `${command.command} ${command.usage_hint ?? ""}`), h("dd", null, command.description)])));
+}

@@ -1,0 +1,41 @@
+/** A channel or a direct message: its heading, its messages, the composer. */
+
+import { act, channelName, channelOf, isApp } from "../core/store.js";
+import { go } from "../core/route.js";
+import { t, tn } from "../core/words.js";
+import { h } from "../kit/dom.js";
+import { icon } from "../kit/icons.js";
+import { avatar } from "./avatar.js";
+import { composer } from "./composer.js";
+import { feed } from "./feed.js";
+
+/** The place of that channel. The conversation with the app is shown with its tabs. */
+export function channelPlace(id) {
+  const channel = channelOf(id);
+  if (!channel) return h("p", { class: "empty" }, t("This conversation is not yours to see."));
+  if (isApp(channel.with)) {
+    go(["app", "messages"], { keep: true });
+    return null;
+  }
+  const name = channelName(channel);
+  return [
+    h("div", { class: "place-head" }, backLink(), channel.is_im ? avatar(channel.with, "small") : icon(channel.is_private ? "lock" : "hash"),
+      h("h2", null, name), !channel.is_im && h("span", { class: "place-note" }, tn("{n} member", "{n} members", channel.members?.length ?? 0))),
+    conversation(channel, channel.is_im ? t("Message {name}", { name }) : t("Message #{name}", { name })),
+  ];
+}
+
+/** The messages and composer of a channel. */
+export function conversation(channel, placeholder) {
+  const { node } = feed(channel.id, {
+    unread: channel.unread ?? 0,
+    lead: h("div", { class: "beginning" }, channel.is_im ? t("This is the beginning of your conversation with {name}.", { name: channelName(channel) }) : t("This is the beginning of #{name}.", { name: channelName(channel) })),
+    onread: () => node.isConnected && !document.hidden && channelOf(channel.id)?.unread && act("read", { channel: channel.id }),
+  });
+  return h("div", { class: "conversation" }, node, composer({ channel: channel.id, placeholder }));
+}
+
+/** On a phone, the way back to the list. */
+export function backLink(href = "#/") {
+  return h("a", { class: "icon-button back-link", href, "aria-label": t("Back to the list") }, icon("back"));
+}

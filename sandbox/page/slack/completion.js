@@ -1,0 +1,81 @@
+/** Completion in the composer: commands of the app's manifest after "/", people after "@". */
+
+import { store } from "../core/store.js";
+import { t } from "../core/words.js";
+import { fill, h, uid } from "../kit/dom.js";
+import { icon } from "../kit/icons.js";
+import { avatar } from "./avatar.js";
+
+const MOST = 8;
+
+/** `{list, follow, steer, close}`: `follow()` after each keystroke, `steer(event)` is true when the key was for the list. */
+export function completion(box, { commands }) {
+  const list = h("div", { class: "completion", role: "listbox", id: uid("completion"), "aria-label": t("Suggestions"), hidden: true, onpointerdown: (event) => event.preventDefault() });
+  let offers = [];
+  let active = 0;
+  box.setAttribute("aria-controls", list.id);
+  return { list, follow, steer, close };
+
+  function follow() {
+    offers = offersFor(box.value.slice(0, box.selectionStart), commands).slice(0, MOST);
+    active = 0;
+    draw();
+  }
+
+  function draw() {
+    list.hidden = offers.length === 0;
+    box.setAttribute("aria-expanded", String(!list.hidden));
+    fill(list, offers.map((offer, rank) => h("div", { class: rank === active ? "completion-item active" : "completion-item", role: "option", id: `${list.id}-${rank}`, "aria-selected": rank === active, onclick: () => take(offer) },
+      offer.lead(), h("span", { class: "completion-words" }, h("span", null, h("strong", null, offer.label), offer.usage && h("span", { class: "usage" }, ` ${offer.usage}`)), offer.note && h("span", { class: "completion-note" }, offer.note)))));
+    if (offers.length) box.setAttribute("aria-activedescendant", `${list.id}-${active}`);
+    else box.removeAttribute("aria-activedescendant");
+  }
+
+  function take(offer) {
+    const end = box.selectionStart;
+    const start = end - offer.typed.length;
+    box.setRangeText(offer.text, start, end, "end");
+    box.dispatchEvent(new Event("input"));
+    box.focus();
+    close();
+  }
+
+  function close() {
+    offers = [];
+    draw();
+  }
+
+  function steer(event) {
+    if (!offers.length || event.isComposing) return false;
+    const complete = offers[active].typed === offers[active].text.trim();
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      active = (active + (event.key === "ArrowDown" ? 1 : -1) + offers.length) % offers.length;
+      draw();
+    } else if (event.key === "Escape") close();
+    else if (event.key === "Tab" || (event.key === "Enter" && !complete)) take(offers[active]);
+    else return false;
+    event.preventDefault();
+    return true;
+  }
+}
+
+function offersFor(before, withCommands) {
+  const command = withCommands && /^\/\S*$/.exec(before);
+  if (command) {
+    return store.state.app.commands.filter((each) => each.command.startsWith(command[0].toLowerCase())).map((each) => ({
+      typed: command[0], text: `${each.command} `, label: each.command, usage: each.usage_hint, note: each.description, lead: () => icon("bolt"),
+    }));
+  }
+  const at = /(?:^|\s)@([\p{L}\p{N}.-]*)$/u.exec(before);
+  if (!at) return [];
+  const start = at[1].toLocaleLowerCase();
+  return store.state.users.filter((user) => !user.deleted && [user.name, ...user.real_name.split(" ")].some((word) => word.toLocaleLowerCase().startsWith(start))).map((user) => ({
+    typed: `@${at[1]}`, text: `@${user.real_name} `, label: user.real_name, usage: null, note: user.name, lead: () => avatar(user.id, "tiny"),
+  }));
+}
+
+/** The text with `@Nadia Benali` as the mention that Slack sends, longest names first. */
+export function withMentions(text) {
+  const known = store.state.users.toSorted((one, other) => other.real_name.length - one.real_name.length);
+  return known.reduce((so_far, user) => so_far.replaceAll(`@${user.real_name}`, `<@${user.id}>`), text);
+}

@@ -1,0 +1,84 @@
+/** Where messages and commands are typed. */
+
+import { act } from "../core/store.js";
+import { size, t } from "../core/words.js";
+import { base64, fill, h } from "../kit/dom.js";
+import { icon } from "../kit/icons.js";
+import { toast } from "../kit/toast.js";
+import { completion, withMentions } from "./completion.js";
+import { shortcutsButton } from "./shortcuts.js";
+
+const drafts = new Map();
+
+/** The composer of a channel, or of a thread in it (where commands do not work, as in Slack). */
+export function composer({ channel, thread = null, placeholder }) {
+  const key = `${channel} ${thread ?? ""}`;
+  let files = [];
+
+  const box = h("textarea", {
+    class: "composer-text", rows: 1, "aria-label": thread ? t("Reply") : t("Message"), placeholder, value: drafts.get(key) ?? "", autocomplete: "off",
+    "aria-autocomplete": "list", "aria-expanded": false, role: "combobox",
+    oninput() {
+      drafts.set(key, box.value);
+      grow();
+      offer.follow();
+    },
+    onkeydown(event) {
+      if (offer.steer(event)) return;
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      submit();
+    },
+    onblur: () => setTimeout(() => offer.close(), 150),
+  });
+  const offer = completion(box, { commands: !thread });
+  const picker = h("input", { type: "file", multiple: true, hidden: true, onchange: (event) => attach([...event.target.files]) });
+  const attached = h("ul", { class: "file-list" });
+  const send = h("button", { type: "submit", class: "send", "aria-label": t("Send") }, icon("send"));
+  const form = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); submit(); } },
+    offer.list, box, attached,
+    h("div", { class: "composer-tools" },
+      h("button", { type: "button", class: "icon-button", "aria-label": t("Attach a file"), onclick: () => picker.click() }, icon("clip")), picker,
+      !thread && shortcutsButton(),
+      h("span", { class: "composer-help" }, t("Enter to send, Shift + Enter for a new line")),
+      send));
+  return form;
+
+  function grow() {
+    box.style.height = "auto";
+    box.style.height = `${Math.min(box.scrollHeight, 240)}px`;
+  }
+
+  async function attach(chosen) {
+    for (const file of chosen) files.push({ name: file.name, size: file.size, content_base64: await base64(file) });
+    picker.value = "";
+    showFiles();
+  }
+
+  function showFiles() {
+    fill(attached, files.map((file, rank) => h("li", { class: "file" }, icon("file"), h("span", null, file.name), h("span", { class: "hint" }, size(file.size)),
+      h("button", { type: "button", class: "icon-button", "aria-label": t("Remove {name}", { name: file.name }), onclick: () => { files = files.toSpliced(rank, 1); showFiles(); } }, icon("close")))));
+  }
+
+  async function submit() {
+    const text = box.value.trim();
+    if (!text && !files.length) return;
+    const isCommand = /^\/\S/.test(text) && !files.length;
+    if (isCommand && thread) return toast(t("Commands do not work in threads."), "error");
+    const details = isCommand ? { channel, text } : { channel, text: withMentions(text), ...(thread && { thread_ts: thread }), ...(files.length && { files: files.map(({ name, content_base64 }) => ({ name, content_base64 })) }) };
+    const kept = files;
+    box.value = "";
+    files = [];
+    drafts.delete(key);
+    showFiles();
+    grow();
+    offer.close();
+    const answer = await act(isCommand ? "command" : "message", details);
+    if (answer.ok || box.value) return;
+    if (answer.error === "unreachable" || answer.error === "unknown_command") {
+      box.value = text;
+      files = kept;
+      showFiles();
+    }
+  }
+}

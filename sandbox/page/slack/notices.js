@@ -1,0 +1,23 @@
+/** What Slack itself says to the person: the app did not answer in time, an unknown command. */
+
+import { act, on, store } from "../core/store.js";
+import { t } from "../core/words.js";
+import { fillKeyed, h } from "../kit/dom.js";
+import { icon } from "../kit/icons.js";
+
+/** Show the notices of the state, above everything. */
+export function followNotices() {
+  const list = h("div", { class: "notices", role: "alert", popover: "manual" });
+  document.body.append(list);
+  on("state", () => {
+    const notices = store.state.notices ?? [];
+    fillKeyed(list, notices.map((notice) => ({ key: String(notice.id), print: notice.text, build: () => noticeNode(notice) })));
+    if (list.matches(":popover-open")) list.hidePopover();
+    if (notices.length) list.showPopover();
+  });
+}
+
+function noticeNode(notice) {
+  return h("div", { class: "notice" }, icon("alert"), h("p", null, notice.text),
+    h("button", { type: "button", class: "icon-button", "aria-label": t("Dismiss"), onclick: () => act("dismiss_notice", { id: notice.id }) }, icon("close")));
+}
