@@ -48,6 +48,7 @@ class Visit:
             .get_template(template)
             .render(
                 _=self.words.gettext,
+                ngettext=self.words.ngettext,
                 words=self.words,
                 firm=self.firm,
                 other_language="en" if self.words.language == "fr" else "fr",
