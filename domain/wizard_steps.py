@@ -1,0 +1,251 @@
+"""The checks of the wizard's four steps: a step that passes gives back the form with its values made clean.
+
+What the firm already holds (who follows that company, who has that address) is given by the caller.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from domain.activities import read_ape
+from domain.addresses import domain_of, likely_domain, read_email, read_phone, read_postal_code
+from domain.clients import Access, Address, Client, Company, Kind, Service
+from domain.contacts import Contact
+from domain.identifiers import is_usual_urssaf_account, read_amount, read_siren_or_siret, read_urssaf_account
+from domain.people import Collaborator
+from domain.refusals import AlreadyFollowed, AlreadyFollowedUnseen, CodeTaken, FormRefused, Missing, Refusal
+from domain.rights import may_see
+from domain.text import person_name, read_optional, read_required
+from domain.wizard import (
+    AuthorWouldLoseSight,
+    BouncedBefore,
+    CeasedCompany,
+    ClientForm,
+    Hand,
+    LikelySlip,
+    Person,
+    SharedAddress,
+    TypedTwice,
+    UnusualAccount,
+    sector_of,
+)
+
+CODE_LENGTH = 30
+STREET_LENGTH = 200
+TOWN_LENGTH = 100
+PERSON_LENGTH = 100
+
+
+class Errors:
+    """The refusals of one form, gathered field by field; the first of each field counts."""
+
+    def __init__(self) -> None:
+        self.by_field: dict[str, Refusal] = {}
+
+    def refuse(self, name: str, refusal: Refusal) -> None:
+        self.by_field.setdefault(name, refusal)
+
+    @contextmanager
+    def beside(self, name: str) -> Iterator[None]:
+        try:
+            yield
+        except Refusal as refusal:
+            self.refuse(name, refusal)
+
+    def raise_any(self) -> None:
+        if self.by_field:
+            raise FormRefused(self.by_field)
+
+
+@dataclass(frozen=True, slots=True)
+class AddressUse:
+    """What the firm knows of an e-mail address: its contacts at clients, and when it last refused a letter."""
+
+    contacts: Sequence[Contact] = ()
+
+    @property
+    def refused_at(self) -> datetime | None:
+        return max((c.email_failed_at for c in self.contacts if c.email_failed_at), default=None)
+
+
+def company_by_hand(hand: Hand) -> Company:
+    """The company that was typed. FormRefused: name, siret, ape, address, postal_code, town."""
+    errors = Errors()
+    name = street = postal_code = town = ""
+    siren = nic = ape = None
+    with errors.beside("name"):
+        name = read_required(hand.name)
+    if not hand.without_siren:
+        with errors.beside("siret"):
+            if not hand.siret.strip():
+                raise Missing
+            number = read_siren_or_siret(hand.siret)
+            siren, nic = number.siren, number.nic
+    with errors.beside("ape"):
+        if hand.ape.strip():
+            ape = read_ape(hand.ape).code
+        elif not hand.without_siren:
+            raise Missing
+    with errors.beside("address"):
+        street = read_optional(hand.street, STREET_LENGTH)
+    with errors.beside("postal_code"):
+        postal_code = read_postal_code(hand.postal_code, hand.country) if hand.postal_code.strip() else ""
+    with errors.beside("town"):
+        town = read_optional(hand.town, TOWN_LENGTH)
+    errors.raise_any()
+    return Company(name, siren, nic, ape, sector_of(ape), Address(street, postal_code, town, hand.country))
+
+
+def same_company(who: Collaborator, clients: Sequence[Client]) -> Refusal | None:
+    """Why a new file of that SIREN needs a word more: AlreadyFollowed names one this person sees.
+
+    AlreadyFollowedUnseen names nothing. None when nobody follows the company.
+    """
+    seen = next((client for client in clients if may_see(who, client)), None)
+    if seen is not None:
+        return AlreadyFollowed(seen.id, seen.name, seen.code)
+    return AlreadyFollowedUnseen() if clients else None
+
+
+def company_step(form: ClientForm, followed: Refusal | None, taken: CodeTaken | None) -> ClientForm:
+    """The first step, passed. FormRefused: company, ceased, code, urssaf_account, urssaf_amount.
+
+    `followed` is the answer of `same_company`, `taken` says that the code is given to another client.
+    """
+    if form.company is None:
+        raise FormRefused({"company": Missing()})
+    errors = Errors()
+    if followed is not None and not (form.second and isinstance(followed, AlreadyFollowed)):
+        errors.refuse("company", followed)
+    if form.registry is not None and form.registry.is_ceased and not form.ceased:
+        errors.refuse("ceased", CeasedCompany())
+    code, account, amount = "", "", ""
+    with errors.beside("code"):
+        code = read_optional(form.code, CODE_LENGTH)
+        if taken is not None:
+            raise taken
+    if asks_account(form) and form.urssaf_account.strip():
+        with errors.beside("urssaf_account"):
+            account = read_urssaf_account(form.urssaf_account, siren=form.company.siren, siret=form.company.siret)
+            if not is_usual_urssaf_account(account) and f"account:{account}" not in form.warned:
+                raise UnusualAccount(account)
+    if asks_amount(form) and form.last_declaration.strip():
+        with errors.beside("urssaf_amount"):
+            amount = str(read_amount(form.last_declaration))
+    errors.raise_any()
+    return replace(form, code=code, urssaf_account=account, last_declaration=amount)
+
+
+def asks_account(form: ClientForm) -> bool:
+    """Whether Urssaf's account number has its field: the service is ticked, and the client pays some."""
+    return Service.URSSAF in form.services and form.kind is not Kind.OTHER
+
+
+def asks_amount(form: ClientForm) -> bool:
+    return Service.URSSAF in form.services and form.kind is Kind.EMPLOYER
+
+
+def assignment_step(form: ClientForm, author: Collaborator, *, manager_required: bool) -> ClientForm:
+    """The second step, passed. FormRefused: manager, access, people."""
+    errors = Errors()
+    if manager_required and form.manager_id is None:
+        errors.refuse("manager", Missing())
+    if not would_see(author, form.manager_id, form.portfolio_id, form.access, form.chosen):
+        errors.refuse("people" if form.access is Access.CHOSEN else "access", AuthorWouldLoseSight())
+    errors.raise_any()
+    return form
+
+
+def would_see(
+    who: Collaborator, manager_id: int | None, portfolio_id: int | None, access: Access, chosen: frozenset[int]
+) -> bool:
+    """Whether this person would see a client so assigned."""
+    client = Client(
+        id=0,
+        firm_id=who.firm_id,
+        company=Company(""),
+        deposit="",
+        created_at=datetime.min.replace(tzinfo=UTC),
+        created_by=who.id,
+        manager_id=manager_id,
+        portfolio_id=portfolio_id,
+        access=access,
+        chosen=chosen,
+    )
+    return may_see(who, client)
+
+
+def contact_step(form: ClientForm, uses: Mapping[str, AddressUse]) -> ClientForm:
+    """The third step, passed: the person whose fields are shown is among the contacts, or none was typed.
+
+    FormRefused: last_name, first_name, email, phone. `uses` tells what the firm knows of the addresses typed.
+    """
+    person, others = form.person, len(form.people) - (form.at < len(form.people))
+    nobody = not person.by_email and not person.from_registry
+    if person.is_untouched and (others or nobody):
+        kept = form.without_person(form.at) if form.at < len(form.people) else form
+        return _with_defaults(kept)
+    return _with_defaults(form.with_person(checked_person(form, person, uses)))
+
+
+def checked_person(form: ClientForm, person: Person, uses: Mapping[str, AddressUse]) -> Person:
+    """That person, with values made clean. FormRefused: first_name, last_name, email, phone."""
+    errors = Errors()
+    first_name = last_name = ""
+    email = phone = ""
+    with errors.beside("first_name"):
+        first_name = person_name(read_optional(person.first_name, PERSON_LENGTH))
+    with errors.beside("last_name"):
+        last_name = person_name(read_optional(person.last_name, PERSON_LENGTH))
+        if not last_name and not first_name:
+            raise Missing
+    with errors.beside("email"):
+        if person.email.strip() or person.by_email:
+            email = read_email(person.email)
+            _check_use(form, person, email, uses.get(email, AddressUse()))
+    with errors.beside("phone"):
+        if person.phone.strip():
+            country = form.company.address.country if form.company else "FR"
+            phone = read_phone(person.phone, country)
+    errors.raise_any()
+    return replace(person, first_name=first_name, last_name=last_name, email=email, phone=phone)
+
+
+def warned_of(form: ClientForm, refused: FormRefused) -> ClientForm:
+    """The form that remembers which warnings were given, so that insisting is enough."""
+    given = set(form.warned)
+    for error in refused.errors.values():
+        match error:
+            case UnusualAccount(account=account):
+                given.add(f"account:{account}")
+            case LikelySlip(domain=domain):
+                given.add(f"domain:{domain}")
+            case BouncedBefore(address=address):
+                given.add(f"bounced:{address}")
+            case _:
+                pass
+    return replace(form, warned=frozenset(given))
+
+
+def _check_use(form: ClientForm, person: Person, email: str, use: AddressUse) -> None:
+    twin = next((p for i, p in enumerate(form.people) if i != form.at and p.email == email), None)
+    if twin is not None:
+        raise TypedTwice(twin.name)
+    if use.refused_at is not None and f"bounced:{email}" not in form.warned:
+        raise BouncedBefore(email, use.refused_at.date())
+    if use.contacts and not person.shares:
+        raise SharedAddress
+    meant = likely_domain(email)
+    if meant is not None and f"domain:{domain_of(email)}" not in form.warned:
+        raise LikelySlip(domain_of(email), meant)
+
+
+def _with_defaults(form: ClientForm) -> ClientForm:
+    """The first contact is the default one and receives the invoices, unless somebody else was chosen."""
+    people = list(form.people)
+    if people and not any(person.is_default for person in people):
+        people[0] = replace(people[0], is_default=True)
+    if people and not any(person.receives_invoices for person in people):
+        people[0] = replace(people[0], receives_invoices=True)
+    return replace(form, people=tuple(people), at=min(form.at, len(people)))
