@@ -1,6 +1,7 @@
 """What the pretend Slack and its mail know at this moment, shared by every part of the sandbox."""
 
 import asyncio
+import base64
 import json
 import os
 import secrets
@@ -9,15 +10,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sandbox.appsettings import AppSettings
 from sandbox.clock import Clock
 from sandbox.messages import MessageBook
+from sandbox.modals import ViewBook
+from sandbox.notices import NoticeBoard
+from sandbox.offers import Offers
 from sandbox.permits import ResponseUrls, Triggers
+from sandbox.sockets import Hub
 from sandbox.traffic import Traffic
+from sandbox.uploads import FileStore
 from sandbox.worldfile import Channel, User, WorldFile, small_world
 
 Json = dict[str, Any]
-
-ACK_SECONDS = 3.0
 
 
 class Subscription:
@@ -33,7 +38,7 @@ class World:
 
     def __init__(self, file: WorldFile | None = None, manifest: Json | None = None, data: Path | None = None) -> None:
         file = file or small_world()
-        self.manifest: Json = manifest or {}
+        self.settings = AppSettings(manifest or {})
         self.data = data or Path(tempfile.mkdtemp(prefix="sandbox-"))
         self.data.mkdir(parents=True, exist_ok=True)
         self.team = file.team
@@ -61,6 +66,11 @@ class World:
         path = os.environ.get("SANDBOX_TRAFFIC")
         self.traffic = Traffic(Path(path) if path else None, heard=lambda: self.changed("traffic"))
         self.messages = MessageBook()
+        self.views = ViewBook()
+        self.notices = NoticeBoard()
+        self.offers = Offers()
+        self.files = FileStore()
+        self.hub = Hub(self.app.id)
         self.triggers = Triggers()
         self.response_urls = ResponseUrls()
         self.read_up_to: dict[tuple[str, str], str] = {}
@@ -98,6 +108,12 @@ class World:
     def sees(self, user: str, channel: Channel) -> bool:
         """Whether that person finds the channel in their list."""
         return user in channel.members
+
+    def receive_file(self, user: str, sent: Json) -> Json:
+        """The file object of {"name", "content_base64"} that a person put in Slack."""
+        content = base64.b64decode(str(sent["content_base64"]), validate=True)
+        file = self.files.add(str(sent["name"]), content, user, int(self.now().timestamp()))
+        return file.shown(self.base_url)
 
     def changed(self, topic: str, user: str | None = None, **keys: str) -> None:
         """Tell every listener; with a user, the listeners of that person alone."""

@@ -1,0 +1,61 @@
+"""What the manifest says the app is and may do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class AppSettings:
+    manifest: Json
+
+    def _at(self, *path: str) -> Any:
+        value: Any = self.manifest
+        for name in path:
+            value = value.get(name) if isinstance(value, dict) else None
+        return value
+
+    @property
+    def name(self) -> str:
+        return str(self._at("features", "bot_user", "display_name") or self._at("display_information", "name") or "App")
+
+    @property
+    def description(self) -> str:
+        return str(self._at("display_information", "description") or "")
+
+    @property
+    def scopes(self) -> list[str]:
+        return list(self._at("oauth_config", "scopes", "bot") or [])
+
+    @property
+    def commands(self) -> list[Json]:
+        return list(self._at("features", "slash_commands") or [])
+
+    @property
+    def shortcuts(self) -> list[Json]:
+        return list(self._at("features", "shortcuts") or [])
+
+    @property
+    def events(self) -> list[str]:
+        return list(self._at("settings", "event_subscriptions", "bot_events") or [])
+
+    @property
+    def home_tab(self) -> bool:
+        return bool(self._at("features", "app_home", "home_tab_enabled"))
+
+    @property
+    def messages_tab(self) -> bool:
+        return self._at("features", "app_home", "messages_tab_enabled") is not False
+
+    @property
+    def messages_tab_read_only(self) -> bool:
+        return bool(self._at("features", "app_home", "messages_tab_read_only_enabled"))
+
+    @property
+    def socket_mode(self) -> bool:
+        return bool(self._at("settings", "socket_mode_enabled"))
+
+    @property
+    def interactivity(self) -> bool:
+        return bool(self._at("settings", "interactivity", "is_enabled"))

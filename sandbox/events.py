@@ -1,0 +1,123 @@
+"""Events API: what happens in the team, told to an app that subscribed and has the scope."""
+
+import asyncio
+import secrets
+from typing import Any
+
+from sandbox.messages import Message
+from sandbox.sockets import NotAnswered
+from sandbox.viewpayload import view_payload
+from sandbox.webapi.users import shown as user_shown
+from sandbox.world import World
+from sandbox.worldfile import Channel, User
+
+Json = dict[str, Any]
+
+RETRY_AFTER = (0.0, 60.0, 300.0)
+"""Seconds before each new attempt (Slack's Events API guide)."""
+
+SCOPE = {
+    "app_mention": "app_mentions:read",
+    "file_shared": "files:read",
+    "member_joined_channel": "channels:read",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+    "reaction_added": "reactions:read",
+    "team_join": "users:read",
+    "user_change": "users:read",
+}
+"""The scope each event needs; events that are not here need none."""
+
+_deliveries: set[asyncio.Task[None]] = set()
+
+
+def tell(world: World, event: Json, subscription: str | None = None) -> None:
+    """Hand the event to the app in the background, if it subscribed; `subscription` names it when its type does not."""
+    name = subscription or event["type"]
+    if name not in world.settings.events or SCOPE.get(name, "") not in ("", *world.settings.scopes):
+        return
+    delivery = asyncio.get_running_loop().create_task(_deliver(world, _payload(world, event)))
+    _deliveries.add(delivery)
+    delivery.add_done_callback(_deliveries.discard)
+
+
+def _payload(world: World, event: Json) -> Json:
+    return {
+        "team_id": world.team.id,
+        "api_app_id": world.app.id,
+        "type": "event_callback",
+        "event": event,
+        "event_id": f"Ev0{secrets.token_hex(5).upper()}",
+        "event_time": int(world.now().timestamp()),
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": world.team.id,
+                "user_id": world.app.bot_user,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": False,
+        "event_context": f"4-{secrets.token_hex(12)}",
+    }
+
+
+async def _deliver(world: World, payload: Json) -> None:
+    """At least once: again until the app acks, three times at most."""
+    for attempt in range(len(RETRY_AFTER) + 1):
+        reason = "timeout" if attempt else ""
+        try:
+            await world.hub.deliver(world, "events_api", payload, retry_attempt=attempt, retry_reason=reason)
+        except NotAnswered:
+            if attempt < len(RETRY_AFTER):
+                await asyncio.sleep(RETRY_AFTER[attempt])
+        else:
+            return
+
+
+def event_ts(world: World) -> str:
+    return world.messages.next_ts(world.now())
+
+
+def home_opened(world: World, user: str, tab: str = "home") -> None:
+    """The person looks at the app's Home or messages."""
+    event: Json = {"type": "app_home_opened", "user": user, "channel": world.dm(user).id, "tab": tab}
+    if (home := world.views.homes.get(user)) is not None and tab == "home":
+        event["view"] = view_payload(world, home)
+    tell(world, event | {"event_ts": event_ts(world)})
+
+
+def user_changed(world: World, user: User) -> None:
+    """Something of the person's profile is not what it was."""
+    changed = user_shown(world, user, with_locale=True)
+    at = int(world.now().timestamp())
+    tell(world, {"type": "user_change", "user": changed, "cache_ts": at, "event_ts": event_ts(world)})
+
+
+def message_written(world: World, channel: Channel, message: Message) -> None:
+    """A person wrote in a channel where the app is."""
+    if not channel.with_bot:
+        return
+    event: Json = {
+        "type": "message",
+        "user": message.user,
+        "text": message.text,
+        "ts": message.ts,
+        "event_ts": message.ts,
+        "channel": channel.id,
+        "team": world.team.id,
+        "channel_type": "im" if channel.is_im else "group" if channel.is_private else "channel",
+    }
+    if message.thread_ts:
+        event["thread_ts"] = message.thread_ts
+    if message.files:
+        event |= {"subtype": "file_share", "files": message.files}
+    suffix = "im" if channel.is_im else "groups" if channel.is_private else "channels"
+    tell(world, event, subscription=f"message.{suffix}")
+    if f"<@{world.app.bot_user}>" in message.text and not channel.is_im:
+        tell(world, event | {"type": "app_mention"})
+    for file in message.files:
+        shared = {"type": "file_shared", "file_id": file["id"], "file": {"id": file["id"]}, "user_id": message.user}
+        tell(world, shared | {"channel_id": channel.id, "event_ts": message.ts})

@@ -1,0 +1,240 @@
+"""Blocks, one rule each, and the surfaces that take them (Slack's blocks reference)."""
+
+from typing import Any
+
+from sandbox.rules.elements import BUTTON, ELEMENTS, IN_ACTIONS, IN_INPUT, IN_SECTION
+from sandbox.rules.objects import SLACK_FILE, any_text, plain_text
+from sandbox.rules.rich_text import RICH_TEXT
+from sandbox.rules.schema import (
+    Check,
+    Inspection,
+    Surface,
+    boolean,
+    every,
+    exactly_one,
+    integer,
+    kind,
+    list_of,
+    matching,
+    objects_only,
+    one_of,
+    shown_on,
+    text,
+    typed,
+)
+from sandbox.rules.tables import DATA_TABLE, TABLE
+
+BLOCK_ID: dict[str, Check] = {"block_id": text(1, 255)}
+LARGEST: dict[Surface, int] = {"message": 50, "modal": 100, "home": 100}
+LONGEST_MARKDOWN = 12_000
+LARGEST_CHARTS = 2
+
+HTTPS = matching(lambda value: value.startswith("https://") and len(value) <= 3000, "an https address")
+
+
+def _distinct_actions(name: str) -> Check:
+    def rule(value: dict[str, Any], at: str, seen: Inspection) -> None:
+        known: set[str] = set()
+        elements = value.get(name)
+        for index, element in enumerate(elements if isinstance(elements, list) else []):
+            action_id = element.get("action_id") if isinstance(element, dict) else None
+            if isinstance(action_id, str) and action_id in known:
+                seen.refuse(f"{at}/{name}/{index}/action_id", f"action_id {action_id} already exists in this block")
+            known.add(action_id or "")
+
+    return objects_only(rule)
+
+
+def _section_says_something(value: dict[str, Any], at: str, seen: Inspection) -> None:
+    if value.get("text") is None and value.get("fields") is None:
+        seen.refuse(at, "must define either text or fields")
+
+
+def _input_rules(value: dict[str, Any], at: str, seen: Inspection) -> None:
+    seen.input_blocks += 1
+    element = value.get("element")
+    if not isinstance(element, dict):
+        return
+    if element.get("type") == "file_input" and value.get("dispatch_action"):
+        seen.refuse(f"{at}/dispatch_action", "is not allowed with a file_input element")
+    if seen.surface != "modal" and "response_url_enabled" in element:
+        seen.refuse(f"{at}/element/response_url_enabled", "is only allowed in an input block of a modal")
+
+
+def _no_response_url(name: str) -> Check:
+    """response_url_enabled belongs to input blocks of modals alone."""
+
+    def rule(value: dict[str, Any], at: str, seen: Inspection) -> None:
+        inner = value.get(name)
+        elements = inner if isinstance(inner, list) else [inner]
+        for index, element in enumerate(elements):
+            if isinstance(element, dict) and "response_url_enabled" in element:
+                where = f"{at}/{name}/{index}" if isinstance(inner, list) else f"{at}/{name}"
+                seen.refuse(f"{where}/response_url_enabled", "is only allowed in an input block of a modal")
+
+    return objects_only(rule)
+
+
+def _markdown_total(value: dict[str, Any], at: str, seen: Inspection) -> None:
+    written = value.get("text")
+    seen.markdown += len(written) if isinstance(written, str) else 0
+    if seen.markdown > LONGEST_MARKDOWN:
+        seen.refuse(f"{at}/text", f"must be less than {LONGEST_MARKDOWN + 1} characters in all markdown blocks")
+
+
+def _chart_total(_: Any, at: str, seen: Inspection) -> None:
+    seen.charts += 1
+    if seen.charts > LARGEST_CHARTS:
+        seen.refuse(at, f"no more than {LARGEST_CHARTS} data_visualization blocks allowed")
+
+
+CONTEXT_ITEM = typed(
+    {"image": ELEMENTS["image"], "plain_text": any_text(), "mrkdwn": any_text()},
+)
+
+CARD = every(
+    kind(
+        "card",
+        {},
+        {
+            **BLOCK_ID,
+            "title": any_text(150),
+            "subtitle": any_text(150),
+            "body": any_text(200),
+            "hero_image": ELEMENTS["image"],
+            "icon": ELEMENTS["image"],
+            "actions": list_of(BUTTON, 1, 3),
+        },
+    ),
+    _distinct_actions("actions"),
+)
+
+SIMPLE: dict[str, Check] = {
+    "section": every(
+        kind(
+            "section",
+            {},
+            {
+                **BLOCK_ID,
+                "text": any_text(3000),
+                "fields": list_of(any_text(2000), 1, 10),
+                "accessory": typed(ELEMENTS, IN_SECTION),
+                "expand": boolean,
+            },
+        ),
+        objects_only(_section_says_something),
+        _no_response_url("accessory"),
+    ),
+    "header": kind("header", {"text": plain_text(150)}, {**BLOCK_ID, "level": integer(1, 4)}),
+    "divider": kind("divider", {}, BLOCK_ID),
+    "context": kind("context", {"elements": list_of(CONTEXT_ITEM, 1, 10)}, BLOCK_ID),
+    "actions": every(
+        kind("actions", {"elements": list_of(typed(ELEMENTS, IN_ACTIONS), 1, 25)}, BLOCK_ID),
+        _distinct_actions("elements"),
+        _no_response_url("elements"),
+    ),
+    "input": every(
+        kind(
+            "input",
+            {"label": plain_text(2000), "element": typed(ELEMENTS, IN_INPUT)},
+            {**BLOCK_ID, "hint": plain_text(2000), "optional": boolean, "dispatch_action": boolean},
+        ),
+        objects_only(_input_rules),
+    ),
+    "image": every(
+        kind(
+            "image",
+            {"alt_text": text(1, 2000)},
+            {**BLOCK_ID, "image_url": text(1, 3000), "slack_file": SLACK_FILE, "title": plain_text(2000)},
+        ),
+        exactly_one("image_url", "slack_file"),
+    ),
+    "rich_text": RICH_TEXT,
+    "video": kind(
+        "video",
+        {"alt_text": text(1, 2000), "title": plain_text(199), "thumbnail_url": HTTPS, "video_url": HTTPS},
+        {
+            **BLOCK_ID,
+            "author_name": text(1, 49),
+            "description": plain_text(200),
+            "provider_icon_url": HTTPS,
+            "provider_name": text(1),
+            "title_url": HTTPS,
+        },
+    ),
+    "markdown": every(
+        kind("markdown", {"text": text(1, LONGEST_MARKDOWN)}, BLOCK_ID),
+        objects_only(_markdown_total),
+        shown_on("message"),
+    ),
+    "table": every(TABLE, shown_on("message")),
+    "data_table": every(DATA_TABLE, shown_on("message", "home")),
+    "alert": every(
+        kind(
+            "alert",
+            {"text": any_text(200)},
+            {**BLOCK_ID, "level": one_of("default", "info", "warning", "error", "success")},
+        ),
+        shown_on("modal"),
+    ),
+    "card": every(CARD, shown_on("message", "home")),
+    "context_actions": every(
+        kind(
+            "context_actions",
+            {"elements": list_of(typed(ELEMENTS, ("feedback_buttons", "icon_button")), 1, 5)},
+            BLOCK_ID,
+        ),
+        _distinct_actions("elements"),
+        shown_on("message"),
+    ),
+    "data_visualization": every(_chart_total, shown_on("message")),
+}
+
+TASK = kind(
+    "task_card",
+    {"task_id": text(1), "title": text(1)},
+    {
+        **BLOCK_ID,
+        "details": RICH_TEXT,
+        "output": RICH_TEXT,
+        "status": one_of("pending", "in_progress", "complete", "error"),
+        "sources": list_of(kind("url", {"url": text(1, 3000), "text": text(1)})),
+    },
+)
+
+CHILDREN = {name: SIMPLE[name] for name in ("section", "header", "divider", "context", "actions", "image", "rich_text")}
+
+BLOCKS: dict[str, Check] = {
+    **SIMPLE,
+    "carousel": every(
+        kind("carousel", {"elements": list_of(typed({"card": CARD}), 1, 10)}, BLOCK_ID), shown_on("message", "home")
+    ),
+    "container": every(
+        kind(
+            "container",
+            {"title": plain_text(150), "child_blocks": list_of(typed(CHILDREN), 1, 10)},
+            {**BLOCK_ID, "subtitle": plain_text(150), "is_collapsible": boolean, "default_collapsed": boolean},
+        ),
+        shown_on("message", "home"),
+    ),
+    "task_card": every(TASK, shown_on("message")),
+    "plan": every(
+        kind("plan", {"title": text(1)}, {**BLOCK_ID, "tasks": list_of(typed({"task_card": TASK}), 1, 50)}),
+        shown_on("message"),
+    ),
+}
+
+ANY_BLOCK = typed(BLOCKS)
+
+
+def _distinct_block(value: Any, at: str, seen: Inspection) -> None:
+    block_id = value.get("block_id") if isinstance(value, dict) else None
+    if isinstance(block_id, str):
+        if block_id in seen.block_ids:
+            seen.refuse(f"{at}/block_id", f"block_id {block_id} already exists")
+        seen.block_ids.add(block_id)
+
+
+def inspect_blocks(blocks: Any, at: str, seen: Inspection) -> None:
+    """All the blocks of a message or view."""
+    list_of(every(ANY_BLOCK, _distinct_block), 0, LARGEST[seen.surface])(blocks, at, seen)

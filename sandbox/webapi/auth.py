@@ -1,0 +1,47 @@
+"""Who the token is, and where its socket opens."""
+
+from sandbox.webapi.calls import Call, Json, Refused, method
+
+
+@method("api.test")
+def api_test(call: Call) -> Json:
+    return {"args": {key: value for key, value in call.args.items() if key != "token"}}
+
+
+@method("auth.test")
+def auth_test(call: Call) -> Json:
+    world = call.world
+    return {
+        "url": f"https://{world.team.domain}.slack.com/",
+        "team": world.team.name,
+        "team_id": world.team.id,
+        "user": world.settings.name.lower(),
+        "user_id": world.app.bot_user,
+        "bot_id": world.app.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+@method("apps.connections.open", app_token=True)
+def connections_open(call: Call) -> Json:
+    """A single-use socket address (Slack's Socket Mode guide)."""
+    if not call.world.settings.socket_mode:
+        raise Refused("socket_mode_not_enabled")
+    address = call.world.base_url.replace("http://", "ws://")
+    return {"url": f"{address}/link?ticket={call.world.hub.ticket()}&app_id={call.world.app.id}"}
+
+
+@method("team.info", "team:read")
+def team_info(call: Call) -> Json:
+    team = call.world.team
+    return {"team": {"id": team.id, "name": team.name, "domain": team.domain, "email_domain": "", "icon": {}}}
+
+
+@method("bots.info", "users:read")
+def bots_info(call: Call) -> Json:
+    world = call.world
+    if (call.text("bot") or world.app.bot_id) != world.app.bot_id:
+        raise Refused("bot_not_found")
+    app = world.app
+    bot = {"id": app.bot_id, "deleted": False, "name": world.settings.name, "app_id": app.id, "user_id": app.bot_user}
+    return {"bot": bot}

@@ -1,0 +1,116 @@
+"""chat.*: what the app writes in channels and to people."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from sandbox.messages import Message
+from sandbox.webapi import responses
+from sandbox.webapi.calls import Call, Json, Refused, method
+from sandbox.webapi.content import Content, post, read_content, write
+from sandbox.world import World
+from sandbox.worldfile import Channel
+
+
+def _warned(answer: Json, content: Content) -> Json:
+    if content.warnings:
+        answer |= {"warning": content.warnings[0], "response_metadata": {"warnings": content.warnings}}
+    return answer
+
+
+def _may_write(call: Call, channel: Channel) -> None:
+    if channel.with_bot or (not channel.is_private and "chat:write.public" in call.scopes):
+        return
+    raise Refused("not_in_channel")
+
+
+def _thread(call: Call, channel: Channel) -> str | None:
+    thread_ts = call.text("thread_ts")
+    if thread_ts and call.world.messages.get(channel.id, thread_ts) is None:
+        raise Refused("thread_not_found")
+    return thread_ts
+
+
+@method("chat.postMessage", "chat:write")
+def post_message(call: Call) -> Json:
+    channel = call.channel()
+    _may_write(call, channel)
+    content = read_content(call)
+    message = post(call.world, channel, content, _thread(call, channel))
+    shown = message.for_the_app(call.world.app.id)
+    return _warned({"channel": channel.id, "ts": message.ts, "message": shown}, content)
+
+
+@method("chat.postEphemeral", "chat:write")
+def post_ephemeral(call: Call) -> Json:
+    channel = call.channel()
+    _may_write(call, channel)
+    user = call.user()
+    if user.id not in channel.members:
+        raise Refused("user_not_in_channel")
+    content = read_content(call)
+    message = post(call.world, channel, content, call.text("thread_ts"), only_for=user.id)
+    return _warned({"message_ts": message.ts}, content)
+
+
+def _own(call: Call, refusal: str) -> Message:
+    """The app's own message of `channel` and `ts`; the channel by its id alone."""
+    channel = call.world.channels.get(call.required("channel"))
+    if channel is None:
+        raise Refused("channel_not_found")
+    message = call.world.messages.get(channel.id, call.required("ts"))
+    if message is None or message.ephemeral_for:
+        raise Refused("message_not_found")
+    if message.bot_id != call.world.app.bot_id:
+        raise Refused(refusal)
+    return message
+
+
+@method("chat.update", "chat:write")
+def update(call: Call) -> Json:
+    message = _own(call, "cant_update_message")
+    content = read_content(call, update=True)
+    write(message, content)
+    message.edited = call.world.messages.next_ts(call.world.now())
+    call.world.changed("messages", channel=message.channel)
+    shown = message.for_the_app(call.world.app.id)
+    return _warned({"channel": message.channel, "ts": message.ts, "text": message.text, "message": shown}, content)
+
+
+@method("chat.delete", "chat:write")
+def delete(call: Call) -> Json:
+    message = _own(call, "cant_delete_message")
+    call.world.messages.remove(message)
+    call.world.changed("messages", channel=message.channel)
+    return {"channel": message.channel, "ts": message.ts}
+
+
+@method("chat.getPermalink")
+def get_permalink(call: Call) -> Json:
+    channel = call.channel()
+    ts = call.required("message_ts")
+    if call.world.messages.get(channel.id, ts) is None:
+        raise Refused("message_not_found")
+    return {"channel": channel.id, "permalink": f"{call.world.base_url}/archives/{channel.id}/p{ts.replace('.', '')}"}
+
+
+def response_routes(world: World) -> list[Route]:
+    """The response URLs lent with commands, buttons and message shortcuts."""
+
+    async def respond(request: Request) -> Response:
+        try:
+            args = await request.json()
+        except ValueError:
+            args = None
+        code: str | None = None
+        try:
+            responses.use(world, request.path_params["key"], args)
+        except Refused as refused:
+            code = refused.code
+            answer: Response = JSONResponse(refused.answer(), status_code=404 if code.endswith("_url") else 400)
+        else:
+            answer = PlainTextResponse("ok")
+        world.traffic.response_url(str(request.url), args if isinstance(args, dict) else {}, code)
+        return answer
+
+    return [Route("/response/{key}", respond, methods=["POST"])]
