@@ -139,6 +139,19 @@ class Invitation:
     def postpone(self, next_at: datetime) -> Self:
         return replace(self, next_at=next_at)
 
+    def restart(self, now: datetime) -> Self:
+        """From the beginning: a new letter and link, and the cadence counted afresh. InvitationClosed once accepted."""
+        if self.state is InvitationState.ACCEPTED:
+            raise InvitationClosed(self.state)
+        return replace(
+            self.resume(None),
+            chases=0,
+            last_chase_at=None,
+            sent_at=None,
+            answered_at=None,
+            escalated_at=None,
+        ).queue(now)
+
     def bounce(self) -> Self:
         return replace(self, state=InvitationState.BOUNCED, next_at=None)
 

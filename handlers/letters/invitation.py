@@ -12,7 +12,7 @@ from domain.office import Office
 from domain.outbox import Subject
 from domain.people import Collaborator
 from domain.tokens import hash_token
-from handlers.letters.desk import Correspondence, send_letter
+from handlers.letters.writing import Correspondence, send_letter
 from handlers.letters.letter import Letter
 from handlers.words import words_for
 

@@ -1,0 +1,1 @@
+"""Chasing: the sweep that writes what is due, and the acts of those who take over."""
