@@ -16,7 +16,7 @@ from domain.firm import Firm
 from domain.history import HistoryLine
 from domain.invitations import Invitation, LinkKind
 from domain.messages import Document, Message, NewDocument, NewMessage, RawMail
-from domain.outbox import NewEnvelope
+from domain.outbox import Envelope, NewEnvelope
 from domain.people import Collaborator, Portfolio, Role
 
 
@@ -85,7 +85,9 @@ class ContactsBook(Protocol):
 class AccountsBook(Protocol):
     def of_address(self, email: str | None = None, phone: str | None = None) -> Account | None: ...
     def get(self, account_id: int) -> Account | None: ...
-    def add(self, contact: Contact, password_hash: str | None, now: datetime) -> Account: ...
+    def add(self, contact: Contact, password_hash: str | None, now: datetime) -> Account:
+        """The account of the contact's e-mail, or else phone; AccountExists when the address has one."""
+
     def set_password(self, account_id: int, password_hash: str | None) -> None: ...
     def clients_of(self, account_id: int) -> Sequence[Client]: ...
     def open_session(self, account_id: int, token_hash: str, now: datetime, expires_at: datetime) -> None: ...
@@ -228,8 +230,14 @@ class OutboxBook(Protocol):
     def withdraw(self, order_key: str) -> int:
         """Take back what has not left yet under that key; how many."""
 
+    def answer_doubt(self, envelope_id: int, arrived: bool, now: datetime) -> Envelope | None:
+        """A person said what became of a doubtful envelope: it is done, or leaves again; None when nobody was asked."""
+
     def release_letters(self, now: datetime) -> int:
         """Letters that waited for the invitation's text to be read may leave; how many."""
+
+    def settle(self, envelope_id: int, left: bool, now: datetime) -> bool:
+        """A person said whether a doubtful envelope had left: done, or sent again; False once it is settled."""
 
 
 class RegistryShelf(Protocol):

@@ -4,6 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.refusals import Refusal
+
+
+class AccountExists(Refusal):
+    """The address has its account already: it opens with its own password or code, and nothing replaces them."""
+
 
 class ContactRole(StrEnum):
     DIRECTOR = "director"

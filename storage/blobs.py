@@ -1,0 +1,73 @@
+"""Mails and files as received: one file for each content, named by its sha256."""
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class BlobMissing(Exception):
+    """No such content is kept for that firm."""
+
+
+class BlobDamaged(Exception):
+    """What is on disk is no longer what was kept."""
+
+
+class BlobFolder:
+    """`<root>/<firm>/<aa>/<sha256>`. A name is a hash of ours, never a word from outside."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def put(self, firm_id: int, content: bytes) -> str:
+        """Keep those bytes for good before returning their sha256; the same bytes twice are kept once."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self._path(firm_id, sha256)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            self._write(path, content)
+        # Even what was already there: another thread may be between its rename and its syncs.
+        for folder in path.parents[:3]:
+            sync_folder(folder)
+        return sha256
+
+    def get(self, firm_id: int, sha256: str) -> bytes:
+        """The bytes; BlobMissing, or BlobDamaged when they are not those that were kept."""
+        path = self._path(firm_id, sha256)
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError as error:
+            raise BlobMissing(sha256) from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise BlobDamaged(sha256)
+        return content
+
+    def _path(self, firm_id: int, sha256: str) -> Path:
+        if not SHA256.fullmatch(sha256):
+            raise BlobMissing("not a sha256")
+        return self._root / f"{firm_id:d}" / sha256[:2] / sha256
+
+    def _write(self, path: Path, content: bytes) -> None:
+        descriptor, unfinished = tempfile.mkstemp(prefix=".", dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(unfinished).replace(path)
+        except BaseException:
+            Path(unfinished).unlink(missing_ok=True)
+            raise
+
+
+def sync_folder(folder: Path) -> None:
+    """A new name is only sure once its folder is on disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

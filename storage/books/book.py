@@ -1,0 +1,105 @@
+"""What the books have in common: a connection, a firm, and never a row of another."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    UniqueConstraint,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from storage.engine import WRITES
+from storage.rows import values_of
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Values = Mapping[str, Any]
+
+
+class Book:
+    def __init__(self, connection: Connection, firm_id: int) -> None:
+        self.connection = connection
+        self.firm_id = firm_id
+
+    @property
+    def writes(self) -> bool:
+        options = self.connection.get_execution_options()
+        return bool(options.get(WRITES, not options.get("postgresql_readonly")))
+
+    def mine(self, table: Table) -> ColumnElement[bool]:
+        """Whether the row of that table is the firm's."""
+        return table.c.firm_id == self.firm_id
+
+    def the_one(self, table: Table, row_id: int) -> ColumnElement[bool]:
+        return self.mine(table) & (table.c.id == row_id)
+
+    def of(self, table: Table, *conditions: ColumnElement[bool]) -> Select[Any]:
+        """The firm's rows of that table."""
+        return select(table).where(self.mine(table), *conditions)
+
+    def row(self, query: Select[Any]) -> RowMapping | None:
+        return self.connection.execute(query).mappings().first()
+
+    def rows(self, query: Select[Any]) -> Sequence[RowMapping]:
+        return self.connection.execute(query).mappings().all()
+
+    def number(self, query: Select[Any]) -> int:
+        return int(self.connection.execute(query).scalar_one())
+
+    def insert(self, table: Table, values: Values) -> int:
+        """Write a row; its id."""
+        query = insert(table).values({**values, "firm_id": self.firm_id}).returning(table.c.id)
+        return int(self.connection.execute(query).scalar_one())
+
+    def insert_once(self, table: Table, values: Values) -> bool:
+        """Write a row; False when one with the same key is there."""
+        query = self._insert(table).values({**values, "firm_id": self.firm_id}).on_conflict_do_nothing()
+        return self.connection.execute(query).rowcount == 1
+
+    def write_over(
+        self, table: Table, key: Sequence[str], values: Values, only: ColumnElement[bool] | None = None
+    ) -> None:
+        """Write a row, or these values over the one with the same key (where it meets `only`)."""
+        query = self._insert(table).values({**values, "firm_id": self.firm_id})
+        changed = {name: query.excluded[name] for name in values if name not in key}
+        query = query.on_conflict_do_update(index_elements=["firm_id", *key], set_=changed, where=only)
+        self.connection.execute(query)
+
+    def change(self, table: Table, row_id: int, values: Values) -> None:
+        self.connection.execute(update(table).where(self.the_one(table, row_id)).values(values))
+
+    def change_version(self, table: Table, row_id: int, version: int, values: Values) -> bool:
+        """Write over the row that still has that version, which grows; False when it has another."""
+        query = update(table).where(self.the_one(table, row_id), table.c.version == version)
+        return self.connection.execute(query.values({**values, "version": version + 1})).rowcount == 1
+
+    def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        return sqlite.insert(table) if self.connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def kept(value: "DataclassInstance") -> dict[str, Any]:
+    """The fields of a value as columns, save those that the book itself sets."""
+    return values_of(value, "id", "firm_id", "version")
+
+
+def breaks(error: IntegrityError, table: Table, *columns: str) -> bool:
+    """Whether the database refused because of the unique of those columns."""
+    name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    if name is None:
+        named = ", ".join(f"{table.name}.{column}" for column in ("firm_id", *columns))
+        return str(error.orig) == f"UNIQUE constraint failed: {named}"
+    return any(
+        rule.name == name and [column.name for column in rule.columns] == ["firm_id", *columns]
+        for rule in table.constraints
+        if isinstance(rule, UniqueConstraint)
+    )

@@ -1,0 +1,179 @@
+"""Client files: each person is given those in their sight."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, select
+from sqlalchemy.exc import IntegrityError
+
+from domain.books import ClientFilter
+from domain.clients import Address, Client, ClientState, Company, NewClient
+from domain.people import Collaborator
+from domain.refusals import ChangedMeanwhile, CodeTaken, NotFound
+from storage.books.book import Book, breaks
+from storage.books.changes import last_change
+from storage.books.search import best_first, holding, refresh_search
+from storage.rows import value_of, values_of
+from storage.sight import in_sight_of
+from storage.tables import client_accesses, clients
+
+NOT_TERMINATED = clients.c.state != ClientState.TERMINATED
+
+
+class Clients(Book):
+    def add(self, new: NewClient, by: Collaborator, now: datetime) -> Client:
+        row = {
+            **_row(new),
+            "created_at": now,
+            "created_by": by.id,
+            "state": ClientState.ACTIVE,
+            "ready_to_invite": False,
+            "version": 1,
+            "search": "",
+        }
+        with self._one_code(new.code):
+            client_id = self.insert(clients, row)
+        self._give(client_id, new.chosen)
+        refresh_search(self, client_id)
+        return self._the(client_id)
+
+    def get(self, client_id: int) -> Client | None:
+        return self._one(self.of(clients, clients.c.id == client_id))
+
+    def visible_to(self, who: Collaborator, client_id: int) -> Client:
+        client = self._one(self.of(clients, clients.c.id == client_id, in_sight_of(who)))
+        if client is None:
+            raise NotFound("client")
+        return client
+
+    def find(self, who: Collaborator, wanted: ClientFilter) -> tuple[Sequence[Client], int]:
+        shown = self._shown(who, wanted)
+        best = best_first(self, wanted.text, shown) if wanted.text else None
+        if best is None:
+            return self._page(shown & holding(wanted.text), wanted)
+        page = best[wanted.offset : wanted.offset + wanted.limit]
+        found = self._all(self.of(clients, clients.c.id.in_(page)))
+        return sorted(found, key=lambda client: page.index(client.id)), len(best)
+
+    def of_siren(self, siren: str) -> Sequence[Client]:
+        return self._all(self.of(clients, clients.c.siren == siren, NOT_TERMINATED))
+
+    def of_siret(self, siret: str) -> Sequence[Client]:
+        the_place = (clients.c.siren == siret[:9]) & (clients.c.nic == siret[9:])
+        return self._all(self.of(clients, the_place, NOT_TERMINATED))
+
+    def of_deposit(self, deposit: str) -> Client | None:
+        return self._one(self.of(clients, clients.c.deposit == deposit))
+
+    def keep(self, client: Client) -> Client:
+        row = {**_row(client), "state": client.state, "ready_to_invite": client.ready_to_invite}
+        with self._one_code(client.code):
+            written = self.change_version(clients, client.id, client.version, row)
+        if not written:
+            raise self._overtaken(client)
+        self._give(client.id, client.chosen)
+        refresh_search(self, client.id)
+        return self._the(client.id)
+
+    def last_code(self) -> str | None:
+        # Codes grow as they are given: a longer one is a later one, and text would put 10 before 9.
+        code = clients.c.code
+        by_age = (func.length(code).desc(), code.desc())
+        row = self.row(select(code).where(self.mine(clients), code.is_not(None)).order_by(*by_age).limit(1))
+        return row["code"] if row else None
+
+    def count(self, who: Collaborator) -> int:
+        return self._count(in_sight_of(who) & NOT_TERMINATED)
+
+    def _shown(self, who: Collaborator, wanted: ClientFilter) -> ColumnElement[bool]:
+        shown = in_sight_of(who) & clients.c.state.in_([ClientState(state) for state in wanted.states])
+        if wanted.mine:
+            shown &= clients.c.manager_id == who.id
+        if wanted.portfolio_id is not None:
+            shown &= clients.c.portfolio_id == wanted.portfolio_id
+        return shown
+
+    def _page(self, condition: ColumnElement[bool], wanted: ClientFilter) -> tuple[Sequence[Client], int]:
+        # The search column begins with the name, and its index is read in that order.
+        in_order = self.of(clients, condition).order_by(clients.c.search, clients.c.id)
+        return self._all(in_order.offset(wanted.offset).limit(wanted.limit)), self._count(condition)
+
+    def _count(self, condition: ColumnElement[bool]) -> int:
+        return self.number(select(func.count()).select_from(clients).where(self.mine(clients), condition))
+
+    def _one_code(self, code: str | None) -> "_CodeGuard":
+        return _CodeGuard(self, code)
+
+    def _overtaken(self, client: Client) -> ChangedMeanwhile:
+        by, at = last_change(self, client.created_at, client_id=client.id)
+        return ChangedMeanwhile(by, at)
+
+    def _give(self, client_id: int, chosen: frozenset[int]) -> None:
+        access = client_accesses.c
+        theirs = self.mine(client_accesses) & (access.client_id == client_id)
+        self.connection.execute(delete(client_accesses).where(theirs, access.collaborator_id.not_in(sorted(chosen))))
+        for collaborator_id in sorted(chosen):
+            self.insert_once(client_accesses, {"client_id": client_id, "collaborator_id": collaborator_id})
+
+    def _the(self, client_id: int) -> Client:
+        client = self.get(client_id)
+        if client is None:
+            raise NotFound("client")
+        return client
+
+    def _one(self, query: Select[Any]) -> Client | None:
+        found = self._all(query.limit(1))
+        return found[0] if found else None
+
+    def _all(self, query: Select[Any]) -> Sequence[Client]:
+        rows = self.rows(query)
+        return clients_of_rows(self, rows)
+
+
+class _CodeGuard:
+    """Turns the database's refusal of a code into the office's; the transaction stays usable."""
+
+    def __init__(self, book: Book, code: str | None) -> None:
+        self._savepoint = book.connection.begin_nested()
+        self._code = code
+
+    def __enter__(self) -> None:
+        self._savepoint.__enter__()
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        self._savepoint.__exit__(kind, error, trace)
+        if isinstance(error, IntegrityError) and breaks(error, clients, "code"):
+            raise CodeTaken(self._code or "") from error
+
+
+def clients_of_rows(book: Book, rows: Sequence[RowMapping]) -> Sequence[Client]:
+    """The clients of those rows, with the people given access to each."""
+    access = client_accesses.c
+    chosen: dict[int, set[int]] = defaultdict(set)
+    if rows:
+        ids = [row["id"] for row in rows]
+        given = select(access.client_id, access.collaborator_id).where(
+            book.mine(client_accesses), access.client_id.in_(ids)
+        )
+        for each in book.rows(given):
+            chosen[each["client_id"]].add(each["collaborator_id"])
+    return [_client(row, frozenset(chosen[row["id"]])) for row in rows]
+
+
+def _client(row: RowMapping, chosen: frozenset[int]) -> Client:
+    company = value_of(Company, {**row, "address": value_of(Address, row)})
+    return value_of(Client, {**row, "company": company, "chosen": chosen})
+
+
+def _row(client: NewClient | Client) -> dict[str, Any]:
+    row = {
+        **values_of(client.company, "address"),
+        **values_of(client.company.address),
+        **values_of(client, "company", "chosen"),
+    }
+    return {name: value for name, value in row.items() if name not in _OWN}
+
+
+_OWN = ("id", "firm_id", "version", "created_at", "created_by", "state", "ready_to_invite")

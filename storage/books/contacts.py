@@ -1,0 +1,43 @@
+"""The people at a client."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from domain.clients import ClientState
+from domain.contacts import Contact, NewContact
+from storage.books.book import Book, kept
+from storage.books.search import refresh_search
+from storage.rows import value_of, values_of
+from storage.tables import clients, contacts
+
+
+class Contacts(Book):
+    def add(self, client_id: int, new: NewContact) -> Contact:
+        contact = Contact(**values_of(new), firm_id=self.firm_id, client_id=client_id)
+        contact_id = self.insert(contacts, kept(contact))
+        refresh_search(self, client_id)
+        return replace(contact, id=contact_id)
+
+    def get(self, contact_id: int) -> Contact | None:
+        row = self.row(self.of(contacts, contacts.c.id == contact_id))
+        return value_of(Contact, row) if row else None
+
+    def of_client(self, client_id: int) -> Sequence[Contact]:
+        rows = self.rows(self.of(contacts, contacts.c.client_id == client_id).order_by(contacts.c.id))
+        return [value_of(Contact, row) for row in rows]
+
+    def of_email(self, email: str) -> Sequence[Contact]:
+        followed = (clients.c.firm_id == contacts.c.firm_id) & (clients.c.id == contacts.c.client_id)
+        query = (
+            select(contacts)
+            .join(clients, followed)
+            .where(self.mine(contacts), contacts.c.email == email.lower(), clients.c.state != ClientState.TERMINATED)
+            .order_by(contacts.c.id)
+        )
+        return [value_of(Contact, row) for row in self.rows(query)]
+
+    def keep(self, contact: Contact) -> None:
+        self.change(contacts, contact.id, kept(contact))
+        refresh_search(self, contact.client_id)

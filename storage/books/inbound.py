@@ -1,0 +1,71 @@
+"""Mails as received, and the mailboxes they come from."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from domain.books import Mailbox
+from domain.messages import RawMail
+from storage.books.blobs import count_use
+from storage.books.book import Book, kept
+from storage.rows import value_of
+from storage.tables import inbound_mails, mailboxes
+
+
+class Inbound(Book):
+    def mailboxes(self) -> Sequence[Mailbox]:
+        return [value_of(Mailbox, row) for row in self.rows(self.of(mailboxes).order_by(mailboxes.c.id))]
+
+    def keep_mailbox(self, mailbox: Mailbox) -> None:
+        """A new one when its id is 0."""
+        if mailbox.id:
+            self.change(mailboxes, mailbox.id, kept(mailbox))
+        else:
+            self.insert(mailboxes, kept(mailbox))
+
+    def known_uids(self, mailbox_id: int, uidvalidity: int) -> set[int]:
+        mail = inbound_mails.c
+        query = select(mail.uid).where(
+            self.mine(inbound_mails), mail.mailbox_id == mailbox_id, mail.uidvalidity == uidvalidity
+        )
+        return set(self.connection.execute(query).scalars())
+
+    def add(self, mail: RawMail) -> RawMail | None:
+        if not self.insert_once(inbound_mails, kept(mail)):
+            return None
+        count_use(self, mail.blob, mail.size)
+        row = inbound_mails.c
+        the_mail = self.of(
+            inbound_mails,
+            row.mailbox_id == mail.mailbox_id,
+            row.uidvalidity == mail.uidvalidity,
+            row.uid == mail.uid,
+        )
+        return value_of(RawMail, self.rows(the_mail)[0])
+
+    def get(self, inbound_id: int) -> RawMail | None:
+        row = self.row(self.of(inbound_mails, inbound_mails.c.id == inbound_id))
+        return value_of(RawMail, row) if row else None
+
+    def twin_of(self, mail: RawMail) -> RawMail | None:
+        row = inbound_mails.c
+        earlier = self.of(
+            inbound_mails,
+            row.mailbox_id == mail.mailbox_id,
+            row.message_id == mail.message_id,
+            row.content_hash == mail.content_hash,
+            row.id < mail.id,
+        )
+        found = self.row(earlier.order_by(row.id).limit(1))
+        return value_of(RawMail, found) if found else None
+
+    def waiting(self, at_most: int) -> Sequence[RawMail]:
+        """In a transaction that writes, those that another worker is understanding are skipped."""
+        stored = self.of(inbound_mails, inbound_mails.c.state == "stored")
+        query = stored.order_by(inbound_mails.c.id).limit(at_most)
+        rows = self.rows(query.with_for_update(skip_locked=True) if self.writes else query)
+        return [value_of(RawMail, row) for row in rows]
+
+    def keep(self, mail: RawMail) -> None:
+        self.change(inbound_mails, mail.id, kept(replace(mail, id=0)))

@@ -1,0 +1,92 @@
+"""Invitations, and the links of their letters."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, case, select, update
+
+from domain.books import Link
+from domain.invitations import Invitation, InvitationState, LinkKind
+from domain.people import Collaborator
+from domain.refusals import ChangedMeanwhile
+from storage.books.book import Book, kept
+from storage.books.changes import last_change
+from storage.rows import value_of
+from storage.sight import in_sight_of
+from storage.tables import clients, invitations, links
+from storage.tables.invitations import IS_DUE
+
+WAITING = (InvitationState.DRAFT, InvitationState.QUEUED, InvitationState.SENT)
+GONE_WRONG = (InvitationState.BOUNCED, InvitationState.EXPIRED)
+
+
+class Invitations(Book):
+    def add(self, invitation: Invitation) -> Invitation:
+        row = {**kept(invitation), "version": 1}
+        return replace(invitation, id=self.insert(invitations, row), firm_id=self.firm_id, version=1)
+
+    def get(self, invitation_id: int) -> Invitation | None:
+        found = self._all(self.of(invitations, invitations.c.id == invitation_id))
+        return found[0] if found else None
+
+    def of_client(self, client_id: int) -> Sequence[Invitation]:
+        return self._all(self.of(invitations, invitations.c.client_id == client_id).order_by(invitations.c.id))
+
+    def of_contact(self, contact_id: int) -> Sequence[Invitation]:
+        return self._all(self.of(invitations, invitations.c.contact_id == contact_id).order_by(invitations.c.id))
+
+    def open_ones(self, who: Collaborator) -> Sequence[Invitation]:
+        invitation = invitations.c
+        needs_person = case(
+            (invitation.state == InvitationState.BOUNCED, 0),
+            (invitation.escalated_at.is_not(None), 1),
+            (invitation.state == InvitationState.EXPIRED, 2),
+            else_=3,
+        )
+        of_the_client = (clients.c.firm_id == invitation.firm_id) & (clients.c.id == invitation.client_id)
+        return self._all(
+            select(invitations)
+            .join(clients, of_the_client)
+            .where(self.mine(invitations), invitation.state.in_(WAITING + GONE_WRONG), in_sight_of(who))
+            .order_by(needs_person, invitation.created_at, invitation.id)
+        )
+
+    def due(self, now: datetime, at_most: int) -> Sequence[Invitation]:
+        first_due = self.of(invitations, invitations.c.next_at <= now).where(IS_DUE).order_by(invitations.c.next_at)
+        query = first_due.limit(at_most)
+        return self._all(query.with_for_update(skip_locked=True) if self.writes else query)
+
+    def keep(self, invitation: Invitation) -> Invitation:
+        if not self.change_version(invitations, invitation.id, invitation.version, kept(invitation)):
+            by, at = last_change(self, invitation.created_at, about="invitation", subject_id=invitation.id)
+            raise ChangedMeanwhile(by, at)
+        return replace(invitation, version=invitation.version + 1)
+
+    def add_link(self, invitation_id: int, kind: LinkKind, token_hash: str, now: datetime) -> None:
+        link = {"invitation_id": invitation_id, "kind": kind, "token_hash": token_hash, "created_at": now}
+        self.insert(links, link)
+
+    def link(self, token_hash: str) -> Link | None:
+        """The link; it expires with its invitation."""
+        of_it = (invitations.c.firm_id == links.c.firm_id) & (invitations.c.id == links.c.invitation_id)
+        row = self.row(
+            select(links, invitations.c.expires_at)
+            .join(invitations, of_it)
+            .where(self.mine(links), links.c.token_hash == token_hash)
+        )
+        return value_of(Link, row) if row else None
+
+    def use_link(self, token_hash: str, now: datetime) -> None:
+        self._close(links.c.token_hash == token_hash, now)
+
+    def close_links(self, invitation_id: int, now: datetime) -> None:
+        self._close(links.c.invitation_id == invitation_id, now)
+
+    def _close(self, which: Any, now: datetime) -> None:
+        unused = links.c.used_at.is_(None)
+        self.connection.execute(update(links).where(self.mine(links), which, unused).values(used_at=now))
+
+    def _all(self, query: Select[Any]) -> Sequence[Invitation]:
+        return [value_of(Invitation, row) for row in self.rows(query)]

@@ -1,0 +1,106 @@
+"""Letters in and out, their documents, and what was decided about senders."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from domain.messages import Direction, Document, Message, MessageState, NewDocument, NewMessage
+from domain.people import Collaborator
+from domain.refusals import ChangedMeanwhile
+from storage.books.blobs import count_use
+from storage.books.book import Book, kept
+from storage.books.changes import last_change
+from storage.rows import value_of, values_of
+from storage.sight import in_sight_of
+from storage.tables import clients, documents, messages, sender_checks, sender_decisions
+
+
+class Messages(Book):
+    def add(self, new: NewMessage) -> Message:
+        message = Message(**values_of(new), firm_id=self.firm_id)
+        return replace(message, id=self.insert(messages, {**kept(message), "version": 1}))
+
+    def get(self, message_id: int) -> Message | None:
+        return self._one(self.of(messages, messages.c.id == message_id))
+
+    def keep(self, message: Message) -> Message:
+        if not self.change_version(messages, message.id, message.version, kept(message)):
+            by, at = last_change(self, message.written_at, about="message", subject_id=message.id)
+            raise ChangedMeanwhile(by, at)
+        return replace(message, version=message.version + 1)
+
+    def of_client(self, client_id: int, limit: int = 8) -> Sequence[Message]:
+        """The latest first."""
+        query = self.of(messages, messages.c.client_id == client_id)
+        return self._all(query.order_by(messages.c.written_at.desc(), messages.c.id.desc()).limit(limit))
+
+    def first_letter(self, invitation_id: int) -> Message | None:
+        sent = self.of(messages, messages.c.invitation_id == invitation_id, messages.c.direction == Direction.OUT)
+        return self._one(sent.order_by(messages.c.id))
+
+    def sent_as(self, message_id: str) -> Message | None:
+        return self._one(self.of(messages, messages.c.message_id == message_id, messages.c.direction == Direction.OUT))
+
+    def incidents(self, who: Collaborator, limit: int = 8) -> tuple[Sequence[Message], int]:
+        """The oldest first."""
+        waiting = messages.c.needs_person & (messages.c.state != MessageState.HANDLED) & self._readable(who)
+        page = self.of(messages, waiting).order_by(messages.c.written_at, messages.c.id).limit(limit)
+        return self._all(page), self._count(waiting)
+
+    def unread(self, who: Collaborator) -> int:
+        news = (messages.c.state == MessageState.UNREAD) & (messages.c.direction == Direction.IN)
+        return self._count(news & self._readable(who))
+
+    def add_document(self, new: NewDocument) -> Document:
+        count_use(self, new.blob, new.size)
+        return Document(**values_of(new), id=self.insert(documents, values_of(new)), firm_id=self.firm_id)
+
+    def documents_of(
+        self, client_id: int | None = None, message_id: int | None = None, limit: int = 50
+    ) -> Sequence[Document]:
+        """Of a client, the latest first; of a message, in its order."""
+        query = self.of(documents)
+        if client_id is not None:
+            query = query.where(documents.c.client_id == client_id)
+        if message_id is None:
+            query = query.order_by(documents.c.received_at.desc(), documents.c.id.desc())
+        else:
+            query = query.where(documents.c.message_id == message_id).order_by(documents.c.id)
+        return [value_of(Document, row) for row in self.rows(query.limit(limit))]
+
+    def keep_document(self, document: Document) -> None:
+        self.change(documents, document.id, kept(document))
+
+    def decide_sender(self, address: str, client_id: int | None, ignored: bool) -> None:
+        decision = {"address": address.lower(), "client_id": client_id, "ignored": ignored}
+        self.write_over(sender_decisions, ["address"], decision)
+
+    def decision_on(self, address: str) -> tuple[int | None, bool] | None:
+        row = self.row(self.of(sender_decisions, sender_decisions.c.address == address.lower()))
+        return (row["client_id"], row["ignored"]) if row else None
+
+    def note_check(self, address: str, passed: bool, now: datetime) -> None:
+        check = {"address": address.lower(), "passed_at" if passed else "failed_at": now}
+        self.write_over(sender_checks, ["address"], check)
+
+    def used_to_pass(self, address: str) -> bool:
+        row = self.row(self.of(sender_checks, sender_checks.c.address == address.lower()))
+        return row is not None and row["passed_at"] is not None
+
+    def _readable(self, who: Collaborator) -> ColumnElement[bool]:
+        """Of a client this person may see, or of none yet."""
+        seen = select(clients.c.id).where(self.mine(clients), in_sight_of(who))
+        return or_(messages.c.client_id.is_(None), messages.c.client_id.in_(seen))
+
+    def _count(self, condition: ColumnElement[bool]) -> int:
+        return self.number(select(func.count()).select_from(messages).where(self.mine(messages), condition))
+
+    def _one(self, query: Select[Any]) -> Message | None:
+        found = self._all(query.limit(1))
+        return found[0] if found else None
+
+    def _all(self, query: Select[Any]) -> Sequence[Message]:
+        return [value_of(Message, row) for row in self.rows(query)]

@@ -1,0 +1,47 @@
+"""What we posted in Slack, and the forms not finished."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete
+
+from domain.books import Card
+from domain.drafts import Draft
+from domain.people import Collaborator
+from storage.books.book import Book, kept
+from storage.rows import value_of
+from storage.tables import cards, drafts
+
+
+class Cards(Book):
+    def add(self, about: str, about_id: int, channel: str) -> Card:
+        card_id = self.insert(cards, {"about": about, "about_id": about_id, "channel": channel})
+        return Card(card_id, about, about_id, channel, None)
+
+    def get(self, card_id: int) -> Card | None:
+        row = self.row(self.of(cards, cards.c.id == card_id))
+        return value_of(Card, row) if row else None
+
+    def about(self, about: str, about_id: int) -> Sequence[Card]:
+        rows = self.rows(self.of(cards, cards.c.about == about, cards.c.about_id == about_id).order_by(cards.c.id))
+        return [value_of(Card, row) for row in rows]
+
+    def posted(self, card_id: int, channel: str, ts: str) -> None:
+        self.change(cards, card_id, {"channel": channel, "ts": ts})
+
+
+class Drafts(Book):
+    def keep(self, draft: Draft) -> None:
+        """Nobody writes over another author's draft."""
+        self.write_over(drafts, ["uid"], kept(draft), only=drafts.c.author_id == draft.author_id)
+
+    def get(self, uid: str, author: Collaborator) -> Draft | None:
+        row = self.row(self.of(drafts, drafts.c.uid == uid, drafts.c.author_id == author.id))
+        return value_of(Draft, row) if row else None
+
+    def of_author(self, author: Collaborator) -> Sequence[Draft]:
+        """The latest first."""
+        rows = self.rows(self.of(drafts, drafts.c.author_id == author.id).order_by(drafts.c.updated_at.desc()))
+        return [value_of(Draft, row) for row in rows]
+
+    def drop(self, uid: str) -> None:
+        self.connection.execute(delete(drafts).where(self.mine(drafts), drafts.c.uid == uid))

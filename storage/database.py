@@ -1,0 +1,145 @@
+"""The database: transactions of one firm, the few questions that are about all of them, and its schema."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Connection, insert, select, text, update
+
+from domain.firm import Firm
+from storage.encryption import CANARY, KeyRing, WrongKeys
+from storage.engine import WRITES, open_engine, sqlite_file
+from storage.locks import FileLock, WriterLock
+from storage.migrations import check_schema, upgrade_to_head
+from storage.records import FirmRecords
+from storage.rows import values_of
+from storage.tables import firms, instances, invitations, links, web_sessions
+from storage.tables.invitations import IS_DUE
+from storage.types import give_keys
+
+# What `guichet.firm` holds while the question is about every firm: see the policies of the first migration.
+ALL_FIRMS = "*"
+
+
+class Database:
+    """Opened by `open_database`. One is enough for all the threads of a process."""
+
+    def __init__(self, address: str, keys: KeyRing) -> None:
+        self.engine = open_engine(address)
+        give_keys(self.engine.dialect, keys)
+        file = sqlite_file(self.engine)
+        self._writer = WriterLock() if file else None
+        self._file_lock = FileLock(file) if file else None
+
+    def close(self) -> None:
+        self.engine.dispose()
+        if self._file_lock:
+            self._file_lock.release()
+
+    def hold_lock(self) -> None:
+        """Keep every other `guichet run` off an SQLite file until `close`; DatabaseInUse when one is on it."""
+        if self._file_lock:
+            self._file_lock.take()
+
+    @contextmanager
+    def records(self, firm_id: int) -> Iterator[FirmRecords]:
+        """The firm's books, to write: committed at the end, rolled back by an exception."""
+        with self.writing(str(firm_id)) as connection:
+            yield FirmRecords(connection, firm_id)
+
+    @contextmanager
+    def reading(self, firm_id: int) -> Iterator[FirmRecords]:
+        """The firm's books as they are now; writing in them fails."""
+        with self._only_reading(str(firm_id)) as connection:
+            yield FirmRecords(connection, firm_id)
+
+    @contextmanager
+    def writing(self, whose: str = ALL_FIRMS) -> Iterator[Connection]:
+        """A transaction that writes, for one firm or for what concerns them all."""
+        if self._writer is None:
+            with self._transaction(whose, writes=True) as connection:
+                yield connection
+        else:
+            with self._writer.held(), self._transaction(whose, writes=True) as connection:
+                yield connection
+
+    @contextmanager
+    def _only_reading(self, whose: str = ALL_FIRMS) -> Iterator[Connection]:
+        with self._transaction(whose, writes=False) as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, whose: str, *, writes: bool) -> Iterator[Connection]:
+        options = {WRITES: writes} if self._writer else {"postgresql_readonly": not writes}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            if self._writer is None:
+                connection.execute(text("SELECT set_config('guichet.firm', :firm, true)"), {"firm": whose})
+            yield connection
+
+    def migrate(self) -> None:
+        """Bring the schema to the newest; SchemaTooNew, and WrongKeys when the keys do not open what is kept."""
+        with self.writing() as connection:
+            upgrade_to_head(connection)
+            if connection.execute(select(instances.c.id)).first() is None:
+                connection.execute(insert(instances).values(id=1, identity=str(uuid4()), canary=CANARY))
+        self.check()
+
+    def check(self) -> None:
+        """SchemaTooOld, SchemaTooNew or WrongKeys when this program cannot use that database."""
+        with self._only_reading() as connection:
+            check_schema(connection)
+            if connection.execute(select(instances.c.canary)).scalar_one() != CANARY:
+                raise WrongKeys("the word kept to try the keys is not the one expected")
+
+    def identity(self) -> str:
+        """Which database this is, for its life: a copy has the same."""
+        with self._only_reading() as connection:
+            return str(connection.execute(select(instances.c.identity)).scalar_one())
+
+    def firms(self) -> Sequence[int]:
+        """The ids of all the firms, the first one first."""
+        with self._only_reading() as connection:
+            return connection.execute(select(firms.c.id).order_by(firms.c.id)).scalars().all()
+
+    def firm_of_team(self, team_id: str) -> int | None:
+        with self._only_reading() as connection:
+            return connection.execute(select(firms.c.id).where(firms.c.slack_team == team_id)).scalar()
+
+    def firm_of_link(self, token_hash: str) -> int | None:
+        """The firm that wrote the link with that hash."""
+        with self._only_reading() as connection:
+            return connection.execute(select(links.c.firm_id).where(links.c.token_hash == token_hash)).scalar()
+
+    def firm_of_session(self, token_hash: str) -> int | None:
+        """The firm where that web session is open."""
+        whose = select(web_sessions.c.firm_id).where(web_sessions.c.token_hash == token_hash)
+        with self._only_reading() as connection:
+            return connection.execute(whose).scalar()
+
+    def firms_with_due_invitations(self, now: datetime) -> Sequence[int]:
+        due = select(invitations.c.firm_id).where(IS_DUE, invitations.c.next_at <= now).distinct()
+        with self._only_reading() as connection:
+            return connection.execute(due).scalars().all()
+
+    def create_firm(self, firm: Firm, bot_token: str | None = None) -> Firm:
+        """Keep a new firm (its id is 0); the one given back has its id."""
+        with self.writing() as connection:
+            row = {**values_of(firm, "id"), "bot_token": bot_token}
+            firm_id = connection.execute(insert(firms).values(row).returning(firms.c.id)).scalar_one()
+        with self.reading(firm_id) as records:
+            return records.firm
+
+    def bot_token(self, firm_id: int) -> str | None:
+        with self._only_reading(str(firm_id)) as connection:
+            return connection.execute(select(firms.c.bot_token).where(firms.c.id == firm_id)).scalar()
+
+    def keep_bot_token(self, firm_id: int, token: str | None) -> None:
+        """The firm's Slack token; None erases it."""
+        with self.writing(str(firm_id)) as connection:
+            connection.execute(update(firms).where(firms.c.id == firm_id).values(bot_token=token))
+
+
+def open_database(url: str, keys: KeyRing) -> Database:
+    """The database at that DATABASE_URL: `sqlite:///guichet.db`, `postgresql://…`. Connects at the first use."""
+    return Database(url, keys)

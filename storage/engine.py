@@ -1,0 +1,46 @@
+"""How each database is opened: what makes a commit durable, and who waits for whom."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+
+# As many as Slack's workers, with some to spare for the mail, the clock and the dispatcher.
+POOL = {"pool_size": 20, "max_overflow": 40}
+WRITES = "guichet_writes"
+
+
+def open_engine(address: str) -> Engine:
+    """The engine of that DATABASE_URL. Nothing is connected yet."""
+    url = make_url(address)
+    return _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
+
+
+def sqlite_file(engine: Engine) -> Path | None:
+    """The file of an SQLite database; None for PostgreSQL."""
+    return Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(url, **POOL)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        # The driver would begin late, and never IMMEDIATE: `begin` below does it.
+        connection.isolation_level = None
+        connection.execute("PRAGMA busy_timeout = 10000")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = bool(connection.get_execution_options().get(WRITES))
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(not writes)}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **POOL)

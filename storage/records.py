@@ -1,0 +1,95 @@
+"""One firm's books, open in one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import select, update
+
+from domain.firm import Firm
+from domain.history import HistoryLine
+from storage.books.accounts import Accounts
+from storage.books.book import Book
+from storage.books.clients import Clients
+from storage.books.contacts import Contacts
+from storage.books.inbound import Inbound
+from storage.books.invitations import Invitations
+from storage.books.messages import Messages
+from storage.books.outbox import Outbox
+from storage.books.people import People
+from storage.books.shelves import Limits, RegistryAnswers
+from storage.books.slack import Cards, Drafts
+from storage.rows import value_of, values_of
+from storage.tables import firms, history, inbound_slack
+
+
+class FirmRecords(Book):
+    """Made real, `domain.books.Records`; the books are opened as they are asked for."""
+
+    @cached_property
+    def firm(self) -> Firm:
+        return value_of(Firm, self.rows(select(firms).where(firms.c.id == self.firm_id))[0])
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.connection, self.firm_id)
+
+    @cached_property
+    def clients(self) -> Clients:
+        return Clients(self.connection, self.firm_id)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        return Contacts(self.connection, self.firm_id)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self.connection, self.firm_id)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        return Invitations(self.connection, self.firm_id)
+
+    @cached_property
+    def messages(self) -> Messages:
+        return Messages(self.connection, self.firm_id)
+
+    @cached_property
+    def inbound(self) -> Inbound:
+        return Inbound(self.connection, self.firm_id)
+
+    @cached_property
+    def cards(self) -> Cards:
+        return Cards(self.connection, self.firm_id)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.connection, self.firm_id)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.connection, self.firm_id)
+
+    @cached_property
+    def registry(self) -> RegistryAnswers:
+        return RegistryAnswers(self.connection, self.firm_id)
+
+    @cached_property
+    def limits(self) -> Limits:
+        return Limits(self.connection, self.firm_id)
+
+    def keep_firm(self, firm: Firm) -> None:
+        self.connection.execute(update(firms).where(firms.c.id == self.firm_id).values(values_of(firm, "id")))
+        self.firm = firm
+
+    def note(self, line: HistoryLine) -> None:
+        row = {**values_of(line), "before": dict(line.before), "after": dict(line.after)}
+        self.insert(history, row)
+
+    def history(self, client_id: int, limit: int = 20) -> Sequence[HistoryLine]:
+        """The latest first."""
+        query = self.of(history, history.c.client_id == client_id).order_by(history.c.id.desc()).limit(limit)
+        return [value_of(HistoryLine, row) for row in self.rows(query)]
+
+    def first_time(self, key: str, now: datetime) -> bool:
+        return self.insert_once(inbound_slack, {"dedup_key": key, "at": now})

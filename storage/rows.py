@@ -1,0 +1,22 @@
+"""Between a row and the domain's value: columns bear the names of the fields."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    Value = TypeVar("Value", bound=DataclassInstance)
+else:
+    Value = TypeVar("Value")
+
+
+def value_of(kind: type[Value], row: Mapping[Any, Any]) -> Value:
+    """The value of that kind that the row describes."""
+    return kind(**{field.name: row[field.name] for field in fields(kind)})
+
+
+def values_of(value: "DataclassInstance", *but: str) -> dict[str, Any]:
+    """The fields of a value, as the columns of a row; those named in `but` left out."""
+    return {field.name: getattr(value, field.name) for field in fields(value) if field.name not in but}

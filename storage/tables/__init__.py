@@ -1,0 +1,57 @@
+"""Every table of the database, by subject. Each row belongs to a firm, and no reference leaves it."""
+
+from storage.tables.base import metadata
+from storage.tables.clients import accounts, client_accesses, clients, contacts, sign_in_codes, web_sessions
+from storage.tables.firm import (
+    blobs,
+    collaborators,
+    firms,
+    history,
+    instances,
+    portfolio_members,
+    portfolios,
+    rate_counts,
+    registry_answers,
+)
+from storage.tables.invitations import invitations, links
+from storage.tables.mail import (
+    documents,
+    inbound_mails,
+    mailboxes,
+    messages,
+    sender_checks,
+    sender_decisions,
+)
+from storage.tables.outbox import envelopes
+from storage.tables.slack import cards, drafts, inbound_slack
+
+__all__ = [
+    "accounts",
+    "blobs",
+    "cards",
+    "client_accesses",
+    "clients",
+    "collaborators",
+    "contacts",
+    "documents",
+    "drafts",
+    "envelopes",
+    "firms",
+    "history",
+    "inbound_mails",
+    "inbound_slack",
+    "instances",
+    "invitations",
+    "links",
+    "mailboxes",
+    "messages",
+    "metadata",
+    "portfolio_members",
+    "portfolios",
+    "rate_counts",
+    "registry_answers",
+    "sender_checks",
+    "sender_decisions",
+    "sign_in_codes",
+    "web_sessions",
+]

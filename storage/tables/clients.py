@@ -1,0 +1,114 @@
+"""Clients, the people there, and how those people sign in."""
+
+from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Text
+
+from domain.clients import Access, ClientState, Kind, Service
+from domain.contacts import ContactRole
+from storage.tables.base import firm_table, found_by, keyed_table, one_by, refers
+from storage.types import Euros, Id, Instant, Listed, Word
+
+clients = firm_table(
+    "client",
+    Column("name", Text, nullable=False),
+    Column("siren", Text),
+    Column("nic", Text),
+    Column("ape", Text),
+    Column("sector", Text),
+    Column("street", Text, nullable=False),
+    Column("postal_code", Text, nullable=False),
+    Column("town", Text, nullable=False),
+    Column("country", Text, nullable=False),
+    Column("from_registry", Boolean, nullable=False),
+    Column("deposit", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("created_by", Id, nullable=False),
+    Column("code", Text),
+    Column("kind", Word(Kind), nullable=False),
+    Column("services", Listed(Service, frozenset), nullable=False),
+    Column("urssaf_account", Text),
+    Column("last_declaration", Euros),
+    Column("portfolio_id", Id),
+    Column("manager_id", Id),
+    Column("access", Word(Access), nullable=False),
+    Column("channel", Text),
+    Column("state", Word(ClientState), nullable=False),
+    Column("ready_to_invite", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("search", Text, nullable=False),
+    one_by("code"),
+    one_by("deposit"),
+    refers("created_by", "collaborator"),
+    refers("portfolio_id", "portfolio"),
+    refers("manager_id", "collaborator"),
+    found_by("client", "search"),
+    found_by("client", "siren"),
+    found_by("client", "portfolio_id"),
+    found_by("client", "manager_id"),
+)
+
+# The collaborators given access one by one.
+client_accesses = keyed_table(
+    "client_access",
+    Column("client_id", Id, nullable=False),
+    Column("collaborator_id", Id, nullable=False),
+    PrimaryKeyConstraint("firm_id", "client_id", "collaborator_id"),
+    refers("client_id", "client"),
+    refers("collaborator_id", "collaborator"),
+    found_by("client_access", "collaborator_id"),
+)
+
+accounts = firm_table(
+    "account",
+    Column("email", Text),
+    Column("phone", Text),
+    Column("first_name", Text, nullable=False),
+    Column("last_name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("password_hash", Text),
+    Column("created_at", Instant, nullable=False),
+    one_by("email"),
+    one_by("phone"),
+)
+
+contacts = firm_table(
+    "contact",
+    Column("client_id", Id, nullable=False),
+    Column("first_name", Text, nullable=False),
+    Column("last_name", Text, nullable=False),
+    Column("email", Text),
+    Column("phone", Text),
+    Column("language", Text, nullable=False),
+    Column("role", Word(ContactRole), nullable=False),
+    Column("is_default", Boolean, nullable=False),
+    Column("receives_invoices", Boolean, nullable=False),
+    Column("account_id", Id),
+    Column("email_failed_at", Instant),
+    refers("client_id", "client"),
+    refers("account_id", "account"),
+    found_by("contact", "client_id"),
+    found_by("contact", "email"),
+    found_by("contact", "account_id"),
+)
+
+web_sessions = firm_table(
+    "web_session",
+    Column("account_id", Id, nullable=False),
+    Column("token_hash", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    refers("account_id", "account"),
+    one_by("token_hash"),
+    found_by("web_session", "account_id"),
+    # A visitor holds a token and names no firm: its row says which.
+    Index("web_session_by_token_hash", "token_hash"),
+)
+
+sign_in_codes = firm_table(
+    "sign_in_code",
+    Column("address", Text, nullable=False),
+    Column("code_hash", Text, nullable=False),
+    Column("tries_left", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    one_by("address"),
+)

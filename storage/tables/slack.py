@@ -1,0 +1,37 @@
+"""What we posted in Slack, what Slack sent us once already, and the forms not finished."""
+
+from sqlalchemy import JSON, Column, Integer, PrimaryKeyConstraint, Text
+
+from storage.tables.base import firm_table, found_by, keyed_table, one_by, refers
+from storage.types import Id, Instant
+
+cards = firm_table(
+    "card",
+    Column("about", Text, nullable=False),
+    Column("about_id", Id, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("ts", Text),
+    found_by("card", "about", "about_id"),
+)
+
+drafts = firm_table(
+    "draft",
+    Column("uid", Text, nullable=False),
+    Column("author_id", Id, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("client_id", Id),
+    refers("author_id", "collaborator"),
+    refers("client_id", "client"),
+    one_by("uid"),
+    found_by("draft", "author_id"),
+)
+
+inbound_slack = keyed_table(
+    "inbound_slack",
+    Column("dedup_key", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("firm_id", "dedup_key"),
+)
