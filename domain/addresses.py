@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from rapidfuzz.distance import OSA
 
 from domain.refusals import Missing, Refusal, TooLong
-from domain.text import is_unseen
+from domain.text import clean_line, is_unseen
 
 EMAIL_LENGTH = 254
 
@@ -19,11 +19,16 @@ COMMON_DOMAINS = (
     *("hotmail.fr", "hotmail.com", "outlook.fr", "outlook.com", "live.fr", "msn.com", "yahoo.fr", "yahoo.com"),
     *("icloud.com", "numericable.fr", "aliceadsl.fr", "club-internet.fr", "protonmail.com", "aol.com", "gmx.fr"),
 )
-# Real domains that only look like slips of the ones above.
-NOT_SLIPS = frozenset(
-    {"mail.com", "email.com", "ymail.com", "aol.fr", "gmx.com", "gmx.net", "me.com", "live.com", "orange.com"}
-    | {"laposte.fr", "free.com", "proton.me", "pm.me", "sfr.com", "cloud.com", "range.fr", "grange.fr"}
+# Others where anyone can have an address: by their name whatever its ending, or whole.
+PUBLIC_NAMES = frozenset({"gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "gmx", "aol"})
+OTHER_PUBLIC_DOMAINS = frozenset(
+    {"mail.com", "email.com", "ymail.com", "rocketmail.com", "me.com", "mac.com", "proton.me", "pm.me", "tutanota.com"}
+    | {"mailo.com", "mailo.fr", "netcourrier.com", "zoho.com", "web.de", "cegetel.net", "noos.fr"}
+    | {"voila.fr", "libertysurf.fr", "tele2.fr", "dbmail.com", "nordnet.fr", "9online.fr", "infonie.fr", "caramail.com"}
+    | {"libello.com", "skynet.be", "bluewin.ch", "pt.lu", "lagoon.nc", "mls.nc", "mail.pf"}
 )
+# Companies whose domains only look like slips of the common ones.
+NOT_SLIPS = frozenset({"orange.com", "laposte.fr", "free.com", "sfr.com", "cloud.com", "range.fr", "grange.fr"})
 FOREIGN_LOOKING_SLIPS = {"gmail.fr": "gmail.com", "laposte.com": "laposte.net", "wanadoo.com": "wanadoo.fr"}
 
 # France and the places whose postal codes are French ones.
@@ -148,14 +153,14 @@ def domain_of(address: str) -> str:
 
 def is_public_mail_domain(domain: str) -> bool:
     """Whether anyone can have an address there, so that it says nothing of a company."""
-    return domain in COMMON_DOMAINS or domain in NOT_SLIPS
+    return domain in COMMON_DOMAINS or domain in OTHER_PUBLIC_DOMAINS or domain.partition(".")[0] in PUBLIC_NAMES
 
 
 def likely_domain(address: str, known: Iterable[str] = ()) -> str | None:
     """The domain that was probably meant (`gmail.com` for `gmial.com`), among the common ones and those of `known`."""
     domain = domain_of(address)
     candidates = (*COMMON_DOMAINS, *known)
-    if domain in candidates or domain in NOT_SLIPS:
+    if domain in candidates or domain in NOT_SLIPS or domain in OTHER_PUBLIC_DOMAINS:
         return None
     if domain in FOREIGN_LOOKING_SLIPS:
         return FOREIGN_LOOKING_SLIPS[domain]
@@ -169,7 +174,7 @@ def read_phone(typed: str, country: str = "FR") -> str:
     """
     import phonenumbers
 
-    text = "".join(c for c in typed if not is_unseen(c)).strip()
+    text = clean_line(typed)
     if not text:
         raise Missing
     if not PHONE_SIGNS.fullmatch(text):
@@ -222,11 +227,11 @@ def display_phone(phone: str, *, abroad: bool = False) -> str:
 
 def read_postal_code(typed: str, country: str = "FR") -> str:
     """Five digits in France, its overseas places and Monaco; elsewhere letters and digits. Missing, NotAPostalCode."""
-    code = "".join(c for c in typed if not is_unseen(c)).strip().upper()
+    code = clean_line(typed).upper()
     if not code:
         raise Missing
     if country in FRENCH_POSTAL_COUNTRIES:
-        code = "".join(code.split())
+        code = code.replace(" ", "")
     pattern = FRENCH_POSTAL_CODE if country in FRENCH_POSTAL_COUNTRIES else FOREIGN_POSTAL_CODE
     if not pattern.fullmatch(code):
         raise NotAPostalCode(typed, country)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import Self
 from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
@@ -96,10 +95,6 @@ class Calendar:
     def proposed_sending(self, moment: datetime) -> datetime | None:
         """The next working morning when the office is closed; None when now will do."""
         return None if self.is_office_hours(moment) else self.next_working_morning(moment)
-
-    def in_department(self, department: str | None) -> Self:
-        """The same office, writing to a client of that department; unchanged when it is unknown."""
-        return type(self)(self.zone, department or self.department, self.closed_days)
 
     def _here(self, moment: datetime) -> datetime:
         if moment.tzinfo is None:

@@ -86,10 +86,6 @@ def person_name(text: str) -> str:
     return NAME_PARTS.sub(lambda part: _capitalised(part.group(), first=part.start() == 0), name)
 
 
-def full_name(first_name: str, last_name: str) -> str:
-    return f"{first_name} {last_name}".strip()
-
-
 def masked_email(address: str) -> str:
     """`c•••@atelier-morel.example`: enough to recognise one's own address."""
     local, at, domain = address.rpartition("@")

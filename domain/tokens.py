@@ -22,7 +22,7 @@ SLUG_LENGTH = 30
 NAMELESS = "dossier"
 
 TOKEN = re.compile(r"[a-z2-7]{26}", re.ASCII)
-DEPOSIT_TAG = re.compile(r"[a-z0-9-]+\.[a-z2-7]{8}", re.ASCII)
+DEPOSIT_TAG = re.compile(r"[a-z0-9._-]+", re.ASCII)
 
 
 @dataclass(eq=False)
@@ -58,7 +58,10 @@ def new_deposit(inbox: str, client_name: str, random_bytes: RandomBytes = secret
 
 
 def deposit_in(recipient: str, inbox_address: str) -> str | None:
-    """The local part, in small letters, of a recipient that is a deposit address of that inbox; None for others."""
+    """The local part, in small letters, of a recipient that has the form of a deposit address of that inbox, or None.
+
+    Whose it is, or that it is nobody's, only the books tell: an old or renamed address has the same form.
+    """
     local, _, domain = recipient.strip().lower().rpartition("@")
     inbox, _, inbox_domain = inbox_address.lower().rpartition("@")
     base, plus, tag = local.partition("+")

@@ -66,11 +66,6 @@ def test_a_day_that_the_firm_closes_is_no_working_day() -> None:
     assert closed.next_working_day(date(2026, 12, 23)) == date(2026, 12, 28)
 
 
-def test_the_calendar_follows_the_client_and_else_stays_with_the_firm() -> None:
-    assert not TOURS.in_department("67").is_working(date(2026, 4, 3))
-    assert TOURS.in_department(None) == TOURS
-
-
 def test_working_days_jump_over_the_week_end() -> None:
     assert TOURS.working_days_after(date(2026, 11, 20), 0) == date(2026, 11, 20)
     assert TOURS.working_days_after(date(2026, 11, 20), 3) == date(2026, 11, 25)

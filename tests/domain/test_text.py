@@ -6,7 +6,6 @@ from domain.refusals import Missing, TooLong
 from domain.text import (
     clean_line,
     clean_lines,
-    full_name,
     masked_email,
     person_name,
     read_note,
@@ -112,11 +111,6 @@ def test_a_slug_keeps_plain_letters_only() -> None:
 )
 def test_a_name_in_capitals_is_shown_as_people_write_it(registered: str, shown: str) -> None:
     assert person_name(registered) == shown
-
-
-def test_a_full_name_does_without_a_missing_half() -> None:
-    assert full_name("Claire", "Morel") == "Claire Morel"
-    assert full_name("", "Morel") == "Morel"
 
 
 def test_a_masked_address_shows_its_first_letter_and_its_domain() -> None:
