@@ -67,6 +67,9 @@ class Clients(Book):
     def of_deposit(self, deposit: str) -> Client | None:
         return self._one(self.of(clients, clients.c.deposit == deposit))
 
+    def of_code(self, code: str) -> Client | None:
+        return self._one(self.of(clients, clients.c.code == code))
+
     def keep(self, client: Client) -> Client:
         row = {**_row(client), "state": client.state, "ready_to_invite": client.ready_to_invite}
         with self._one_code(client.code):
