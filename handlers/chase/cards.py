@@ -58,9 +58,7 @@ def escalation_card(
     return text, blocks
 
 
-def bounce_card(
-    invitation: Invitation | None, client: Client, contact: Contact, reason: str, words: Words
-) -> tuple[str, Sequence[Block]]:
+def bounce_card(client: Client, contact: Contact, reason: str, words: Words) -> tuple[str, Sequence[Block]]:
     """A letter came back for good: the address is to be corrected."""
     text = words.gettext("Invitation not delivered: {contact}, {client}.").format(
         contact=contact.name, client=client.name

@@ -10,7 +10,7 @@ from domain.invitations import Invitation
 from domain.office import Office
 from domain.steps import cadence_of, chased, resumed
 from handlers.chase.cards import escalation_card
-from handlers.letters.invitation import chase_letter
+from handlers.letters.chases import chase_letter
 from handlers.post import post
 from handlers.tell import in_charge
 from handlers.words import words_for

@@ -8,9 +8,9 @@ from domain.messages import Message
 from domain.office import Office
 from domain.outbox import Subject
 from domain.people import Collaborator
-from handlers.letters.writing import Correspondence, post_letter, send_letter
 from handlers.letters.invitation import write_links
 from handlers.letters.letter import Letter, Signature
+from handlers.letters.writing import Correspondence, post_letter, send_letter
 from handlers.words import words_for
 
 

@@ -1,0 +1,206 @@
+"""The acts of those who take over an invitation: chase now, pause, resume, call, start again, give up, withdraw."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack
+
+from domain.books import Records
+from domain.chasing import chased_too_lately
+from domain.clients import Client
+from domain.contacts import Contact
+from domain.history import By, HistoryLine
+from domain.invitations import AlreadyChased, Invitation, InvitationClosed, InvitationState, StopReason
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import NotFound
+from domain.steps import chased, resumed
+from handlers.blocks import escape
+from handlers.chase.cards import settled_card
+from handlers.desk import Desk, first_time, number_of
+from handlers.letters.chases import chase_letter, last_message_letter
+from handlers.letters.invitation import invitation_letter
+from handlers.post import update_cards
+from handlers.words import Words
+
+desk = Desk()
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """An invitation that this person may act on, and those it concerns."""
+
+    invitation: Invitation
+    client: Client
+    contact: Contact
+    manager: Collaborator | None
+
+
+Act = Callable[[Records, Office, InHand, datetime], str]
+
+
+def in_hand(records: Records, who: Collaborator, opaque: object) -> InHand:
+    """The invitation named by `i7`, for someone who may see its client; NotFound otherwise."""
+    invitation = records.invitations.get(number_of(opaque, "i"))
+    if invitation is None:
+        raise NotFound("invitation")
+    client = records.clients.visible_to(who, invitation.client_id)
+    contact = records.contacts.get(invitation.contact_id)
+    if contact is None:
+        raise NotFound("invitation")
+    manager = records.people.get(client.manager_id) if client.manager_id else None
+    return InHand(invitation, client, contact, manager)
+
+
+def perform(
+    act: Act, opaque: object, done: str, body: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> None:
+    """Do it once, write its line of history, and redraw the cards of that invitation."""
+    now = office.now()
+    with office.records() as records:
+        taken = in_hand(records, who, opaque)
+        if not first_time(records, body, now):
+            return
+        word = act(records, office, taken, now)
+        records.note(
+            HistoryLine(
+                at=now,
+                act=word,
+                by=By.COLLABORATOR,
+                by_id=who.id,
+                client_id=taken.client.id,
+                subject_id=taken.invitation.id,
+            )
+        )
+        when = words.hour(now, records.firm.zone)
+        sentence = words.gettext("{done} by {person} at {hour}").format(done=done, person=escape(who.name), hour=when)
+        headline = words.gettext("Invitation of {contact}").format(contact=taken.contact.name)
+        text, blocks = settled_card(headline, taken.client, sentence, words)
+        update_cards(records, now, ("invitation", taken.invitation.id), text, blocks)
+
+
+def _last_message(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+    _still_open(taken.invitation, now)
+    if records.first_time(f"last_message:{taken.invitation.id}:{taken.invitation.chases}", now):
+        last_message_letter(records, office, taken.invitation, taken.client, taken.contact, taken.manager)
+    return "invitation.last_message"
+
+
+def _restart(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+    again = records.invitations.keep(taken.invitation.restart(now))
+    records.invitations.close_links(again.id, now)
+    invitation_letter(records, office, again, taken.client, taken.contact, taken.manager)
+    return "invitation.restarted"
+
+
+def _give_up(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+    records.invitations.keep(taken.invitation.stop(StopReason.GIVEN_UP, now))
+    records.outbox.withdraw(f"contact:{taken.contact.id}")
+    return "invitation.given_up"
+
+
+def _called(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+    records.invitations.keep(taken.invitation.stop(StopReason.CALLED, now))
+    return "invitation.called"
+
+
+def _revoke(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+    if taken.invitation.state is InvitationState.ACCEPTED:
+        raise InvitationClosed(taken.invitation.state)
+    records.invitations.keep(taken.invitation.revoke())
+    records.invitations.close_links(taken.invitation.id, now)
+    records.outbox.withdraw(f"contact:{taken.contact.id}")
+    return "invitation.revoked"
+
+
+def _resume(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+    if taken.invitation.state is not InvitationState.SENT:
+        raise InvitationClosed(taken.invitation.state)
+    records.invitations.keep(resumed(taken.invitation, taken.client, records.firm, now))
+    return "chase.resumed"
+
+
+def _pause(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+    _still_open(taken.invitation, now)
+    records.invitations.keep(taken.invitation.pause(None, None))
+    return "chase.paused"
+
+
+def _chase_now(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+    invitation = taken.invitation
+    _still_open(invitation, now)
+    last = invitation.last_chase_at or invitation.sent_at
+    if last is not None and chased_too_lately(last, now):
+        raise AlreadyChased(last)
+    written = records.invitations.keep(chased(invitation, taken.client, records.firm, now))
+    chase_letter(records, office, written, taken.client, taken.contact, taken.manager, written.chases)
+    return "chase.by_hand"
+
+
+@desk.action("invitation.called")
+def log_call(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> None:
+    """The contact was called: nothing more is written by itself."""
+    perform(_called, action["value"], words.gettext("Call logged"), body, office, who, words)
+    ack()
+
+
+@desk.action("invitation.last_message")
+def send_last_message(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> None:
+    """After a call: the link one last time, once; it ends on the same day as the others."""
+    perform(_last_message, action["value"], words.gettext("Last message sent"), body, office, who, words)
+    ack()
+
+
+@desk.action("invitation.restart")
+def chase_again(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> None:
+    """A new link, and the cadence from its start."""
+    perform(_restart, action["value"], words.gettext("Invitation sent again"), body, office, who, words)
+    ack()
+
+
+@desk.action("invitation.give_up")
+def give_up(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> None:
+    perform(_give_up, action["value"], words.gettext("Given up"), body, office, who, words)
+    ack()
+
+
+@desk.action("chase.resume")
+def resume_chasing(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> None:
+    perform(_resume, action["value"], words.gettext("Chasing resumed"), body, office, who, words)
+    ack()
+
+
+@desk.action("chase.pause")
+def pause_chasing(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> None:
+    perform(_pause, action["value"], words.gettext("Chasing paused"), body, office, who, words)
+    ack()
+
+
+@desk.action("chase.now")
+def chase_now(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> None:
+    """The next chase leaves at once, in place of the one that was to come. AlreadyChased within 24 hours."""
+    perform(_chase_now, action["value"], words.gettext("Chased"), body, office, who, words)
+    ack()
+
+
+def _still_open(invitation: Invitation, now: datetime) -> None:
+    if invitation.state is not InvitationState.SENT:
+        raise InvitationClosed(invitation.state)
+    if invitation.expires_at is not None and now >= invitation.expires_at:
+        raise InvitationClosed(InvitationState.EXPIRED)

@@ -1,0 +1,166 @@
+"""Mending what went wrong with a letter: an address to correct, a doubt to settle."""
+
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from domain.addresses import read_email
+from domain.books import Records
+from domain.contacts import Contact
+from domain.history import By, HistoryLine
+from domain.invitations import InvitationState
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import NotFound, Refusal
+from handlers.blocks import View, email_input, escape, input_, modal, section
+from handlers.chase.cards import settled_card
+from handlers.desk import Desk, first_time, metadata, number_of, show, typed
+from handlers.explain import errors_in
+from handlers.letters.invitation import invitation_letter
+from handlers.post import update_cards
+from handlers.verdicts import letter_left
+from handlers.words import Words
+
+desk = Desk()
+
+
+@desk.action("contact.fix_email")
+def ask_for_address(
+    ack: Ack,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    office: Office,
+    who: Collaborator,
+    words: Words,
+    context: BoltContext,
+) -> None:
+    """The form that corrects an address which refuses our letters."""
+    with office.reading() as records:
+        contact = _contact(records, who, action["value"])
+    ack()
+    show(context, body, _form(contact, words))
+
+
+@desk.view("contact.fix_email")
+def correct_address(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> BoltResponse:
+    """The address is corrected, and the invitation that could not be delivered leaves again."""
+    now = office.now()
+    try:
+        email = read_email(typed(view).get("email") or "")
+        with office.records() as records:
+            contact = _contact(records, who, metadata(view).get("contact"))
+            if first_time(records, body, now):
+                _readdress(records, office, replace(contact, email=email, email_failed_at=None), contact, who, words)
+    except Refusal as refusal:
+        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    return ack()
+
+
+@desk.action("doubt.arrived")
+def it_arrived(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> None:
+    """A person says that the doubtful letter arrived."""
+    _settle(body, action["value"], True, office, who, words)
+    ack()
+
+
+@desk.action("doubt.resend")
+def send_again(
+    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> None:
+    """A person decides that the doubtful letter leaves again: the same bytes."""
+    _settle(body, action["value"], False, office, who, words)
+    ack()
+
+
+def _settle(body: dict[str, Any], opaque: str, arrived: bool, office: Office, who: Collaborator, words: Words) -> None:
+    now = office.now()
+    with office.records() as records:
+        if not first_time(records, body, now):
+            return
+        envelope = records.outbox.answer_doubt(number_of(opaque, "e"), arrived, now)
+        if envelope is None:
+            raise NotFound("envelope")
+        if arrived:
+            letter_left(records, envelope, now)
+        records.note(
+            HistoryLine(
+                at=now,
+                act="doubt.arrived" if arrived else "doubt.resend",
+                by=By.COLLABORATOR,
+                by_id=who.id,
+                subject_id=envelope.id,
+            )
+        )
+        done = words.gettext("It arrived") if arrived else words.gettext("Sent again")
+        sentence = words.gettext("{done} by {person} at {hour}").format(
+            done=done, person=escape(who.name), hour=words.hour(now, records.firm.zone)
+        )
+        blocks = [section(f"*{escape(envelope.to)}*\n{sentence}")]
+        update_cards(records, now, ("envelope", envelope.id), f"{envelope.to}: {sentence}", blocks)
+
+
+def _readdress(
+    records: Records, office: Office, contact: Contact, before: Contact, who: Collaborator, words: Words
+) -> None:
+    now = office.now()
+    records.contacts.keep(contact)
+    client = records.clients.visible_to(who, contact.client_id)
+    manager = records.people.get(client.manager_id) if client.manager_id else None
+    for invitation in records.invitations.of_contact(contact.id):
+        if invitation.state is not InvitationState.BOUNCED:
+            continue
+        again = records.invitations.keep(invitation.restart(now))
+        records.invitations.close_links(again.id, now)
+        invitation_letter(records, office, again, client, contact, manager)
+        done = words.gettext("Address corrected, invitation sent again, by {person} at {hour}").format(
+            person=escape(who.name), hour=words.hour(now, records.firm.zone)
+        )
+        headline = words.gettext("Invitation of {contact}").format(contact=contact.name)
+        text, blocks = settled_card(headline, client, done, words)
+        update_cards(records, now, ("invitation", again.id), text, blocks)
+    records.note(
+        HistoryLine(
+            at=now,
+            act="contact.email_changed",
+            by=By.COLLABORATOR,
+            by_id=who.id,
+            client_id=client.id,
+            subject_id=contact.id,
+            before={"email": before.email},
+            after={"email": contact.email},
+        )
+    )
+
+
+def _contact(records: Records, who: Collaborator, opaque: object) -> Contact:
+    contact = records.contacts.get(number_of(opaque, "ct"))
+    if contact is None:
+        raise NotFound("contact")
+    records.clients.visible_to(who, contact.client_id)
+    return contact
+
+
+def _form(contact: Contact, words: Words) -> View:
+    return modal(
+        "contact.fix_email",
+        words.gettext("Fix the address"),
+        [
+            section(
+                words.gettext("{contact}: this address refuses our messages.").format(contact=escape(contact.name))
+            ),
+            input_(
+                "email",
+                words.gettext("E-mail"),
+                email_input(initial=contact.email),
+                hint=words.gettext("Once saved, the invitation leaves again at this address."),
+            ),
+        ],
+        close=words.gettext("Close"),
+        submit=words.gettext("Save"),
+        metadata={"contact": f"ct{contact.id}"},
+    )
