@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -35,10 +35,14 @@ class _Assets(StaticFiles):
         return response
 
 
-def routes(world: "World") -> list[BaseRoute]:  # noqa: ARG001 - every part of the sandbox is given the world
+def routes(world: "World") -> list[BaseRoute]:
     """The page at `/` and its modules under `/assets`."""
 
-    def index(request: "Request") -> Response:  # noqa: ARG001
+    def index(request: "Request") -> Response:
+        """The page, as one of the people of the world: the first, unless the address names another."""
+        if request.query_params.get("user") not in world.users:
+            people = [user.id for user in world.users.values() if not user.is_bot and not user.deleted]
+            return RedirectResponse(f"/?user={people[0]}", headers=HEADERS)
         return FileResponse(PAGE / "index.html", headers=HEADERS)
 
     return [Route("/", index), Mount("/assets", _Assets(directory=PAGE))]

@@ -67,8 +67,10 @@ export async function act(name, details = {}) {
     toast(t("The sandbox does not answer."), "error");
     return { ok: false, error: "unreachable" };
   }
-  if (!answer.ok && !answer.errors && name !== "suggest") toast(answer.message ?? answer.error ?? t("That did not work."), "error");
-  if (name !== "suggest" && name !== "read") refresh();
+  if (name === "suggest") return answer;
+  await refresh();
+  const noticed = store.state.notices.some((notice) => notice.text === answer.message);
+  if (!answer.ok && !answer.errors && !noticed) toast(answer.message || answer.error || t("That did not work."), "error");
   return answer;
 }
 

@@ -8,14 +8,15 @@ import { fill, h } from "../kit/dom.js";
 import { avatar } from "./avatar.js";
 import { backLink, conversation } from "./channel.js";
 
-const TABS = [["home", "Home"], ["messages", "Messages"], ["about", "About"]];
-
 /** The place of the app, on that tab. */
-export function appPlace(tab = "home") {
+export function appPlace(asked) {
   const { app } = store.state;
+  const tabs = [app.home_tab && ["home", t("Home")], app.messages_tab && ["messages", t("Messages")], ["about", t("About")]].filter(Boolean);
+  const tab = asked ?? tabs[0][0];
+  act("open_home", { tab });
   return [
-    h("div", { class: "place-head" }, backLink(), avatar(app.bot_user, "small"), h("h2", null, app.name), h("span", { class: "app-mark" }, t("APP"))),
-    h("nav", { class: "tabs", "aria-label": app.name }, TABS.map(([name, label]) => h("a", { class: "tab", href: `#/app/${name}`, "aria-current": name === tab ? "page" : null }, t(label)))),
+    h("div", { class: "place-head" }, backLink(), avatar(app.bot_user, "small"), h("h2", null, app.name), h("span", { class: "app-mark" }, t("APP")), !app.connections && h("span", { class: "place-note" }, t("not connected"))),
+    h("nav", { class: "tabs", "aria-label": app.name }, tabs.map(([name, label]) => h("a", { class: "tab", href: `#/app/${name}`, "aria-current": name === tab ? "page" : null }, label))),
     { messages, about }[tab]?.() ?? home(),
   ];
 }
@@ -33,7 +34,6 @@ function home() {
   };
   draw();
   follow(node, draw);
-  act("open_home");
   return node;
 }
 

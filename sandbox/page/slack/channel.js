@@ -1,6 +1,6 @@
 /** A channel or a direct message: its heading, its messages, the composer. */
 
-import { act, channelName, channelOf, isApp } from "../core/store.js";
+import { act, channelName, channelOf, isApp, on } from "../core/store.js";
 import { go } from "../core/route.js";
 import { t, tn } from "../core/words.js";
 import { h } from "../kit/dom.js";
@@ -28,11 +28,20 @@ export function channelPlace(id) {
 /** The messages and composer of a channel. */
 export function conversation(channel, placeholder) {
   const { node } = feed(channel.id, {
+    onread: () => markRead(node, channel.id),
     unread: channel.unread ?? 0,
     lead: h("div", { class: "beginning" }, channel.is_im ? t("This is the beginning of your conversation with {name}.", { name: channelName(channel) }) : t("This is the beginning of #{name}.", { name: channelName(channel) })),
-    onread: () => node.isConnected && !document.hidden && channelOf(channel.id)?.unread && act("read", { channel: channel.id }),
   });
+  on("state", () => markRead(node, channel.id));
   return h("div", { class: "conversation" }, node, composer({ channel: channel.id, placeholder }));
+}
+
+/** Tell the server that what is on screen has been read, once for each newest message. */
+function markRead(node, id) {
+  const channel = channelOf(id);
+  if (!node.isConnected || document.hidden || !channel?.unread || node.dataset.read === channel.last_ts) return;
+  node.dataset.read = channel.last_ts;
+  act("read", { channel: id });
 }
 
 /** On a phone, the way back to the list. */

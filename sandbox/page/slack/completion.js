@@ -70,12 +70,6 @@ function offersFor(before, withCommands) {
   if (!at) return [];
   const start = at[1].toLocaleLowerCase();
   return store.state.users.filter((user) => !user.deleted && [user.name, ...user.real_name.split(" ")].some((word) => word.toLocaleLowerCase().startsWith(start))).map((user) => ({
-    typed: `@${at[1]}`, text: `@${user.real_name} `, label: user.real_name, usage: null, note: user.name, lead: () => avatar(user.id, "tiny"),
+    typed: `@${at[1]}`, text: `@${user.name} `, label: user.real_name, usage: null, note: user.name, lead: () => avatar(user.id, "tiny"),
   }));
-}
-
-/** The text with `@Nadia Benali` as the mention that Slack sends, longest names first. */
-export function withMentions(text) {
-  const known = store.state.users.toSorted((one, other) => other.real_name.length - one.real_name.length);
-  return known.reduce((so_far, user) => so_far.replaceAll(`@${user.real_name}`, `<@${user.id}>`), text);
 }

@@ -5,7 +5,7 @@ import { size, t } from "../core/words.js";
 import { base64, fill, h } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { toast } from "../kit/toast.js";
-import { completion, withMentions } from "./completion.js";
+import { completion } from "./completion.js";
 import { shortcutsButton } from "./shortcuts.js";
 
 const drafts = new Map();
@@ -65,7 +65,7 @@ export function composer({ channel, thread = null, placeholder }) {
     if (!text && !files.length) return;
     const isCommand = /^\/\S/.test(text) && !files.length;
     if (isCommand && thread) return toast(t("Commands do not work in threads."), "error");
-    const details = isCommand ? { channel, text } : { channel, text: withMentions(text), ...(thread && { thread_ts: thread }), ...(files.length && { files: files.map(({ name, content_base64 }) => ({ name, content_base64 })) }) };
+    const details = isCommand ? { channel, text } : { channel, text, ...(thread && { thread_ts: thread }), ...(files.length && { files: files.map(({ name, content_base64 }) => ({ name, content_base64 })) }) };
     const kept = files;
     box.value = "";
     files = [];

@@ -8,7 +8,7 @@ import { size, t, tn } from "../core/words.js";
 import { h } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { openMenu } from "../kit/menu.js";
-import { drawCircles } from "../text/emoji.js";
+import { drawCircles, emojiNode } from "../text/emoji.js";
 import { mrkdwn } from "../text/mrkdwn.js";
 import { avatar } from "./avatar.js";
 import { openThread } from "./thread.js";
@@ -46,9 +46,20 @@ function content(message, channel) {
   } else if (message.text) {
     body.append(drawCircles(h("div", { class: "message-text" }, mrkdwn(message.text))));
   }
+  body.append(...(message.attachments ?? []).map(attachmentNode));
+  if (message.reactions?.length) body.append(h("ul", { class: "reactions" }, message.reactions.map((reaction) => h("li", null, emojiNode(reaction.name) ?? `:${reaction.name}:`, ` ${reaction.count ?? reaction.users?.length ?? 1}`))));
   if (message.edited) body.append(h("span", { class: "edited" }, t("(edited)")));
   if (message.files?.length) body.append(h("ul", { class: "file-list" }, message.files.map(fileNode)));
   return body;
+}
+
+/** An attachment of the older kind: its texts, and its fields. */
+function attachmentNode(attachment) {
+  const texts = [attachment.pretext, attachment.title && `*${attachment.title}*`, attachment.text ?? attachment.fallback].filter(Boolean);
+  const node = h("div", { class: "attachment" }, texts.map((text) => h("div", null, mrkdwn(text))),
+    attachment.fields?.map((field) => h("div", null, h("strong", null, field.title), " ", mrkdwn(field.value ?? ""))));
+  if (/^#?[0-9a-f]{6}$/i.test(attachment.color ?? "")) node.style.borderColor = `#${attachment.color.replace("#", "")}`;
+  return drawCircles(node);
 }
 
 function surfaceOf(message, channel) {

@@ -11,6 +11,8 @@ const MOST = 500;
 const ARROWS = { inbound: "→", ack: "←", method: "←", response_url: "←" };
 const SAID = { inbound: "to the bot", ack: "acknowledged", method: "call", response_url: "answer" };
 
+const KNOWN = ["slow_web_api", "web_api_down", "rate_limited", "socket_drop", "registry_down", "registry_slow", "smtp_refuse"];
+
 const list = h("ol", { class: "traffic", tabindex: "0" });
 const count = h("span", { class: "place-note" });
 const faultList = h("div", { class: "faults" });
@@ -72,7 +74,7 @@ const read = coalesced(async () => {
 function lineNode(line) {
   const detail = line.detail === undefined || line.detail === null || line.detail === "" ? null : typeof line.detail === "string" ? line.detail : JSON.stringify(line.detail, null, 2);
   const head = [
-    h("time", null, new Date(line.at).toLocaleTimeString(locale(), { timeZone: zone() })),
+    h("time", null, new Date(line.at * 1000).toLocaleTimeString(locale(), { timeZone: zone() })),
     h("span", { class: "arrow", title: t(SAID[line.kind] ?? line.kind) }, ARROWS[line.kind] ?? "·"),
     h("span", { class: "traffic-name" }, line.name || t(SAID[line.kind] ?? line.kind)),
     h("span", { class: "traffic-summary" }, line.ok === false ? [h("strong", null, t("Refused")), ` ${line.error ?? ""} `, line.summary] : line.summary),
@@ -82,7 +84,8 @@ function lineNode(line) {
 
 async function readFaults() {
   try {
-    showFaults(await slack.faults());
+    const faults = await slack.faults();
+    showFaults({ ...Object.fromEntries(KNOWN.map((name) => [name, false])), ...faults });
   } catch (problem) {
     if (!(problem instanceof Unreachable)) throw problem;
     fill(faultList, h("p", { class: "hint" }, t("No fault to switch on.")));
