@@ -29,7 +29,7 @@ OTHER_PUBLIC_DOMAINS = frozenset(
 )
 # Companies whose domains only look like slips of the common ones.
 NOT_SLIPS = frozenset({"orange.com", "laposte.fr", "free.com", "sfr.com", "cloud.com", "range.fr", "grange.fr"})
-FOREIGN_LOOKING_SLIPS = {"gmail.fr": "gmail.com", "laposte.com": "laposte.net", "wanadoo.com": "wanadoo.fr"}
+WRONG_ENDINGS = {"gmail.fr": "gmail.com", "laposte.com": "laposte.net", "wanadoo.com": "wanadoo.fr"}
 
 # France and the places whose postal codes are French ones.
 FRENCH_POSTAL_COUNTRIES = frozenset(
@@ -162,8 +162,8 @@ def likely_domain(address: str, known: Iterable[str] = ()) -> str | None:
     candidates = (*COMMON_DOMAINS, *known)
     if domain in candidates or domain in NOT_SLIPS or domain in OTHER_PUBLIC_DOMAINS:
         return None
-    if domain in FOREIGN_LOOKING_SLIPS:
-        return FOREIGN_LOOKING_SLIPS[domain]
+    if domain in WRONG_ENDINGS:
+        return WRONG_ENDINGS[domain]
     return next((common for common in candidates if _is_slip_of(domain, common)), None)
 
 
