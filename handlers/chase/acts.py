@@ -32,16 +32,17 @@ desk = Desk()
 class InHand:
     """An invitation that this person may act on, and those it concerns."""
 
+    office: Office
     invitation: Invitation
     client: Client
     contact: Contact
     manager: Collaborator | None
 
 
-Act = Callable[[Records, Office, InHand, datetime], str]
+Act = Callable[[Records, InHand, datetime], str]
 
 
-def in_hand(records: Records, who: Collaborator, opaque: object) -> InHand:
+def in_hand(records: Records, office: Office, who: Collaborator, opaque: object) -> InHand:
     """The invitation named by `i7`, for someone who may see its client; NotFound otherwise."""
     invitation = records.invitations.get(number_of(opaque, "i"))
     if invitation is None:
@@ -51,7 +52,7 @@ def in_hand(records: Records, who: Collaborator, opaque: object) -> InHand:
     if contact is None:
         raise NotFound("invitation")
     manager = records.people.get(client.manager_id) if client.manager_id else None
-    return InHand(invitation, client, contact, manager)
+    return InHand(office, invitation, client, contact, manager)
 
 
 def perform(
@@ -60,10 +61,10 @@ def perform(
     """Do it once, write its line of history, and redraw the cards of that invitation."""
     now = office.now()
     with office.records() as records:
-        taken = in_hand(records, who, opaque)
+        taken = in_hand(records, office, who, opaque)
         if not first_time(records, body, now):
             return
-        word = act(records, office, taken, now)
+        word = act(records, taken, now)
         records.note(
             HistoryLine(
                 at=now,
@@ -81,32 +82,32 @@ def perform(
         update_cards(records, now, ("invitation", taken.invitation.id), text, blocks)
 
 
-def _last_message(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+def _last_message(records: Records, taken: InHand, now: datetime) -> str:
     _still_open(taken.invitation, now)
     if records.first_time(f"last_message:{taken.invitation.id}:{taken.invitation.chases}", now):
-        last_message_letter(records, office, taken.invitation, taken.client, taken.contact, taken.manager)
+        last_message_letter(records, taken.office, taken.invitation, taken.client, taken.contact, taken.manager)
     return "invitation.last_message"
 
 
-def _restart(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+def _restart(records: Records, taken: InHand, now: datetime) -> str:
     again = records.invitations.keep(taken.invitation.restart(now))
     records.invitations.close_links(again.id, now)
-    invitation_letter(records, office, again, taken.client, taken.contact, taken.manager)
+    invitation_letter(records, taken.office, again, taken.client, taken.contact, taken.manager)
     return "invitation.restarted"
 
 
-def _give_up(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+def _give_up(records: Records, taken: InHand, now: datetime) -> str:
     records.invitations.keep(taken.invitation.stop(StopReason.GIVEN_UP, now))
     records.outbox.withdraw(f"contact:{taken.contact.id}")
     return "invitation.given_up"
 
 
-def _called(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+def _called(records: Records, taken: InHand, now: datetime) -> str:
     records.invitations.keep(taken.invitation.stop(StopReason.CALLED, now))
     return "invitation.called"
 
 
-def _revoke(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+def _revoke(records: Records, taken: InHand, now: datetime) -> str:
     if taken.invitation.state is InvitationState.ACCEPTED:
         raise InvitationClosed(taken.invitation.state)
     records.invitations.keep(taken.invitation.revoke())
@@ -115,27 +116,27 @@ def _revoke(records: Records, office: Office, taken: InHand, now: datetime) -> s
     return "invitation.revoked"
 
 
-def _resume(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+def _resume(records: Records, taken: InHand, now: datetime) -> str:
     if taken.invitation.state is not InvitationState.SENT:
         raise InvitationClosed(taken.invitation.state)
     records.invitations.keep(resumed(taken.invitation, taken.client, records.firm, now))
     return "chase.resumed"
 
 
-def _pause(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+def _pause(records: Records, taken: InHand, now: datetime) -> str:
     _still_open(taken.invitation, now)
     records.invitations.keep(taken.invitation.pause(None, None))
     return "chase.paused"
 
 
-def _chase_now(records: Records, office: Office, taken: InHand, now: datetime) -> str:
+def _chase_now(records: Records, taken: InHand, now: datetime) -> str:
     invitation = taken.invitation
     _still_open(invitation, now)
     last = invitation.last_chase_at or invitation.sent_at
     if last is not None and chased_too_lately(last, now):
         raise AlreadyChased(last)
     written = records.invitations.keep(chased(invitation, taken.client, records.firm, now))
-    chase_letter(records, office, written, taken.client, taken.contact, taken.manager, written.chases)
+    chase_letter(records, taken.office, written, taken.client, taken.contact, taken.manager, written.chases)
     return "chase.by_hand"
 
 

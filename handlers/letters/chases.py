@@ -143,11 +143,11 @@ def chase_words(about: Correspondence, invitation: Invitation, links: Links, ton
         invitation,
         links,
         subject=_("Last reminder about your client space"),
-        preheader=_("Your link stays valid until {day}.").format(day=lastlocal_day(about, invitation)),
+        preheader=_("Your link stays valid until {day}.").format(day=last_day(about, invitation)),
         paragraphs=[
             _(
                 "This is my last reminder about your client space, for {client}. Your link stays valid until {day}."
-            ).format(client=client_name(about), day=lastlocal_day(about, invitation)),
+            ).format(client=client_name(about), day=last_day(about, invitation)),
             _(
                 "If I hear nothing I will call you: tell me in a word when suits you, "
                 "or if you would rather send everything by e-mail."

@@ -113,7 +113,7 @@ def invitation_shape(
         bullets=bullets or [],
         button=_("Open my space"),
         link=links.opening,
-        validity=_("Personal link, valid until {day}.").format(day=lastlocal_day(about, invitation)),
+        validity=_("Personal link, valid until {day}.").format(day=last_day(about, invitation)),
         copy_hint=_("If the button does not open, copy this address:"),
         aside_lead=aside_lead,
         aside=aside,
