@@ -74,6 +74,7 @@ def state(world: World, user: User) -> Json:
             "home_tab": settings.home_tab,
             "messages_tab": settings.messages_tab,
             "connections": len(world.hub.connections),
+            "connections_opened": world.hub.opened,
             "commands": commands,
             "shortcuts": shortcuts,
         },

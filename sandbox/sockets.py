@@ -41,6 +41,8 @@ class Hub:
     app_id: str
     ack_seconds: float = 3.0
     connections: list[WebSocket] = field(default_factory=list)
+    opened: int = 0
+    """How many connections were ever opened."""
     dropped: bool = False
     """True while connections are refused on purpose."""
     _tickets: dict[str, float] = field(default_factory=dict)
@@ -128,6 +130,8 @@ def routes(world: "World") -> list[WebSocketRoute]:
             return
         await socket.accept()
         hub.connections.append(socket)
+        hub.opened += 1
+        world.changed("state")
         try:
             await socket.send_text(json.dumps(hub.hello()))
             while True:
@@ -136,6 +140,7 @@ def routes(world: "World") -> list[WebSocketRoute]:
             pass
         finally:
             hub.connections.remove(socket)
+            world.changed("state")
 
     return [WebSocketRoute("/link", link)]
 

@@ -1,0 +1,121 @@
+"""A sandbox in a child process, and a Bolt app connected to it in another."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+from sandbox.person import Person
+
+ROOT = Path(__file__).parents[2]
+
+MANIFEST = {
+    "display_information": {"name": "Essai", "description": "Une application pour essayer."},
+    "features": {
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
+        "bot_user": {"display_name": "Essai"},
+        "slash_commands": [
+            {"command": "/essai", "description": "Essayer", "usage_hint": "[mot]", "should_escape": True}
+        ],
+        "shortcuts": [
+            {"name": "Essai", "type": "global", "callback_id": "essai_global", "description": "Essayer"},
+            {"name": "Ranger", "type": "message", "callback_id": "essai_message", "description": "Ranger"},
+        ],
+    },
+    "oauth_config": {
+        "scopes": {
+            "bot": [
+                "commands",
+                "chat:write",
+                "im:write",
+                "users:read",
+                "users:read.email",
+                "files:read",
+                "files:write",
+                "channels:read",
+                "groups:read",
+            ]
+        }
+    },
+    "settings": {
+        "event_subscriptions": {"bot_events": ["app_home_opened", "user_change"]},
+        "interactivity": {"is_enabled": True},
+        "socket_mode_enabled": True,
+    },
+}
+
+
+@dataclass
+class Running:
+    """The opening line of a sandbox, and where it writes its traffic."""
+
+    page: str
+    slack_api_url: str
+    bot_token: str
+    app_token: str
+    traffic: Path
+
+    def person(self, user: str) -> Person:
+        return Person(self.page, user)
+
+
+def start_sandbox(folder: Path, *options: str) -> tuple["subprocess.Popen[str]", Running]:
+    manifest = folder / "manifest.yml"
+    manifest.write_text(yaml.safe_dump(MANIFEST))
+    traffic = folder / "traffic.jsonl"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sandbox", "--manifest", manifest, "--port", "0", "--data", folder / "data", *options],
+        cwd=ROOT,
+        env=os.environ | {"SANDBOX_TRAFFIC": str(traffic)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    line = json.loads(process.stdout.readline())
+    kept = {name: line[name] for name in ("page", "slack_api_url", "bot_token", "app_token")}
+    return process, Running(**kept, traffic=traffic)
+
+
+def stop(process: "subprocess.Popen[str]") -> None:
+    process.terminate()
+    process.wait(timeout=10)
+    if process.stdout is not None:
+        process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A sandbox with its small world."""
+    process, running = start_sandbox(tmp_path_factory.mktemp("sandbox"))
+    yield running
+    stop(process)
+
+
+@pytest.fixture(scope="module", params=["websocket_client", "builtin"])
+def app(office: Running, request: pytest.FixtureRequest) -> Iterator[Running]:
+    """The Bolt app, connected by one adapter and then by the other."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.sandbox.bolt_app"],
+        cwd=ROOT,
+        env=os.environ
+        | {
+            "SLACK_API_URL": office.slack_api_url,
+            "SLACK_BOT_TOKEN": office.bot_token,
+            "SLACK_APP_TOKEN": office.app_token,
+            "ADAPTER": request.param,
+        },
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    with office.person("U0HELENE") as helene:
+        helene.waits_for(lambda: helene.state()["app"]["connections"] or None, "the app's connection")
+    yield office
+    stop(process)
+    with office.person("U0HELENE") as helene:
+        helene.waits_for(lambda: helene.state()["app"]["connections"] == 0 or None, "the app's leaving")
