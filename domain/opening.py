@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.addresses import department_of
 from domain.calendar import Calendar
 from domain.chasing import Cadence
 from domain.clients import Access, NewClient
@@ -15,6 +14,7 @@ from domain.firm import Firm
 from domain.invitations import Invitation, InvitationState
 from domain.people import Collaborator, Role
 from domain.refusals import CodeTaken, FormRefused, Missing, Refusal, RoleTooLow
+from domain.steps import calendar_at
 from domain.wizard import ClientForm, Person, Sending
 from domain.wizard_steps import AddressUse, assignment_step, checked_person, company_step
 
@@ -60,15 +60,13 @@ def may_open(who: Collaborator, firm: Firm) -> Collaborator:
 
 def calendar_for(form: ClientForm, firm: Firm) -> Calendar:
     """The firm's zone and closing days, with the public holidays where the company is."""
-    address = form.company.address if form.company else None
-    department = department_of(address.postal_code) if address and address.country == "FR" else None
-    return Calendar(firm.zone, department or firm.department, firm.closed_days)
+    return calendar_at(form.company.address if form.company else None, firm)
 
 
-def sending_at(sending: Sending, calendar: Calendar, now: datetime) -> datetime | None:
+def sending_at(sending: Sending | None, calendar: Calendar, now: datetime) -> datetime | None:
     """When the first letters may leave; None when somebody will say so later."""
     match sending:
-        case Sending.NOW:
+        case Sending.NOW | None:
             return now
         case Sending.MORNING:
             return calendar.next_working_morning(now)

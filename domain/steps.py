@@ -3,24 +3,24 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from domain.addresses import department_of
+from domain.addresses import FRENCH_POSTAL_COUNTRIES, department_of
 from domain.calendar import Calendar
 from domain.chasing import Cadence, back_from_absence, chases_due, next_step_at, resumed_from
-from domain.clients import Client
+from domain.clients import Address, Client
 from domain.firm import Firm
 from domain.invitations import Invitation
 
 
-def calendar_of(client: Client, firm: Firm) -> Calendar:
-    """The firm's zone and closing days, with the public holidays of the client's department."""
-    address = client.company.address
-    department = department_of(address.postal_code) if address.country == "FR" else None
+def calendar_at(address: Address | None, firm: Firm) -> Calendar:
+    """The firm's zone and closing days, with the public holidays of the address's department, or else the firm's."""
+    french = address is not None and address.country in FRENCH_POSTAL_COUNTRIES
+    department = department_of(address.postal_code) if address is not None and french else None
     return Calendar(firm.zone, department or firm.department, firm.closed_days)
 
 
 def cadence_of(invitation: Invitation, client: Client, firm: Firm) -> Cadence:
     """The cadence that was the firm's when the invitation was queued."""
-    return Cadence(calendar_of(client, firm), invitation.chase_days, invitation.chase_hour)
+    return Cadence(calendar_at(client.company.address, firm), invitation.chase_days, invitation.chase_hour)
 
 
 def first_left(invitation: Invitation, client: Client, firm: Firm, now: datetime) -> Invitation:
@@ -43,6 +43,12 @@ def resumed(invitation: Invitation, client: Client, firm: Firm, now: datetime) -
     going = invitation.resume(None)
     cadence = cadence_of(going, client, firm)
     return replace(going, next_at=_next_step(going, cadence, resumed_from(now, None, cadence)))
+
+
+def pause_over(invitation: Invitation, client: Client, firm: Firm, now: datetime) -> Invitation:
+    """The morning that the pause was set to has come: what waited behind it may leave at once."""
+    going = invitation.resume(None)
+    return replace(going, next_at=_next_step(going, cadence_of(going, client, firm), now))
 
 
 def paused(invitation: Invitation, until: date | None, client: Client, firm: Firm, now: datetime) -> Invitation:

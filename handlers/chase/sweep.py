@@ -8,7 +8,7 @@ from domain.contacts import Contact
 from domain.history import By, HistoryLine
 from domain.invitations import Invitation
 from domain.office import Office
-from domain.steps import cadence_of, chased, resumed
+from domain.steps import cadence_of, chased, pause_over
 from handlers.chase.cards import escalation_card
 from handlers.letters.chases import chase_letter
 from handlers.post import post
@@ -41,7 +41,7 @@ def _step(records: Records, office: Office, invitation: Invitation, now: datetim
     if open_at > now:
         records.invitations.keep(invitation.postpone(open_at))
     elif invitation.paused:
-        records.invitations.keep(resumed(invitation, client, records.firm, now))
+        records.invitations.keep(pause_over(invitation, client, records.firm, now))
     elif invitation.chases >= len(invitation.chase_days) or _ends(invitation, now):
         _escalate(records, invitation, client, contact, now)
     elif not records.limits.take(f"chase:{contact.email}", 1, A_DAY / 2, now):
