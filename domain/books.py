@@ -80,6 +80,9 @@ class ContactsBook(Protocol):
     def of_email(self, email: str) -> Sequence[Contact]:
         """Contacts with that address, over all clients not terminated."""
 
+    def domains(self) -> Mapping[str, frozenset[int]]:
+        """The mail domains of the contacts, each with the clients not terminated that use it."""
+
     def keep(self, contact: Contact) -> None: ...
 
 

@@ -44,6 +44,9 @@ class Office(Protocol):
     def reading(self) -> AbstractContextManager[Records]:
         """The books, to read only."""
 
+    def members_of(self, channel: str) -> frozenset[str] | None:
+        """The Slack ids of a channel's members, as known a few minutes ago; None when Slack does not say."""
+
     def token(self) -> str:
         """A new random token for a link: 26 characters of base32, 130 bits."""
 

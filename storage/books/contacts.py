@@ -1,10 +1,11 @@
 """The people at a client."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
 
+from domain.addresses import domain_of
 from domain.clients import ClientState
 from domain.contacts import Contact, NewContact
 from storage.books.book import Book, kept
@@ -37,6 +38,18 @@ class Contacts(Book):
             .order_by(contacts.c.id)
         )
         return [value_of(Contact, row) for row in self.rows(query)]
+
+    def domains(self) -> Mapping[str, frozenset[int]]:
+        followed = (clients.c.firm_id == contacts.c.firm_id) & (clients.c.id == contacts.c.client_id)
+        query = (
+            select(contacts.c.email, contacts.c.client_id)
+            .join(clients, followed)
+            .where(self.mine(contacts), contacts.c.email.is_not(None), clients.c.state != ClientState.TERMINATED)
+        )
+        users: dict[str, set[int]] = {}
+        for row in self.rows(query):
+            users.setdefault(domain_of(row["email"]), set()).add(row["client_id"])
+        return {domain: frozenset(ids) for domain, ids in users.items()}
 
     def keep(self, contact: Contact) -> None:
         self.change(contacts, contact.id, kept(contact))
