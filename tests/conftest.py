@@ -11,7 +11,7 @@ from storage.database import Database, open_database
 from storage.encryption import KeyRing, new_key
 from tests.builders import a_firm
 from tests.offices import SmallHouse, SmallOffice
-from tests.servers.postgres import TEMPLATE, PostgresCluster
+from tests.servers.postgres import PostgresCluster
 
 
 @pytest.fixture(scope="session")
@@ -36,10 +36,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, keys: KeyRing) -> 
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: PostgresCluster, keys: KeyRing) -> str:
-    """A migrated PostgreSQL database, to copy."""
-    _migrate(postgres.create(TEMPLATE), keys)
-    return TEMPLATE
+def migrated_postgres(postgres: PostgresCluster, keys: KeyRing) -> str:
+    """The name of the PostgreSQL database that the tests of this process use one after the other."""
+    _migrate(postgres.create("guichet_tests"), keys)
+    return "guichet_tests"
 
 
 @pytest.fixture
@@ -49,11 +49,10 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: PostgresCluster, postgres_template: str) -> Iterator[str]:
+def postgres_url(postgres: PostgresCluster, migrated_postgres: str) -> str:
     """The URL of a migrated, empty PostgreSQL database, as an ordinary role."""
-    name, url = postgres.copy(postgres_template)
-    yield url
-    postgres.drop(name)
+    postgres.empty(migrated_postgres)
+    return postgres.url(migrated_postgres)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
-"""A real PostgreSQL from a wheel: one cluster a test process, a fresh copy of one database for each test."""
+"""A real PostgreSQL from a wheel: one cluster a test process, one database emptied before each test."""
 
-import secrets
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,7 +11,7 @@ from psycopg import sql
 
 # An ordinary role owns the databases: the wall between firms holds it too.
 ROLE = "guichet"
-TEMPLATE = "guichet_template"
+KEPT = ("alembic_version", "instance")
 
 
 class PostgresCluster:
@@ -49,11 +48,19 @@ class PostgresCluster:
         self.execute("CREATE DATABASE {} OWNER {}", name, ROLE)
         return self.url(name)
 
-    def copy(self, template: str) -> tuple[str, str]:
-        """A copy of a database that nobody is connected to: its name and URL."""
-        name = f"test_{secrets.token_hex(6)}"
-        self.execute("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY", name, ROLE, template)
-        return name, self.url(name)
-
     def drop(self, name: str) -> None:
         self.execute("DROP DATABASE {} WITH (FORCE)", name)
+
+    def empty(self, name: str) -> None:
+        """Send everybody out of that database and delete what they wrote; a fresh copy would take half a second."""
+        with psycopg.connect(self._server.get_uri(database=name)) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+                [name],
+            )
+            # No reference is checked while whole tables go.
+            connection.execute("SET LOCAL session_replication_role = replica")
+            tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            for (table,) in tables:
+                if table not in KEPT:
+                    connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))

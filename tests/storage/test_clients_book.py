@@ -44,7 +44,7 @@ def test_a_client_is_read_as_it_was_written(office: SmallOffice) -> None:
     assert read == kept
     assert read is not None
     assert (read.company, read.services, read.last_declaration) == (company, new.services, Decimal("1234.50"))
-    assert (read.chosen, read.created_at, read.created_by, read.version) == ({omar.id}, MONDAY, nadia.id, 1)
+    assert (read.chosen, read.created_at, read.created_by, read.version) == (frozenset({omar.id}), MONDAY, nadia.id, 1)
 
 
 def test_two_clients_cannot_have_one_code(office: SmallOffice) -> None:
