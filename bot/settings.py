@@ -42,7 +42,12 @@ class Settings(BaseSettings):
     """Every setting. Those that hold a secret are `SecretStr`; the rest may be shown."""
 
     model_config = SettingsConfigDict(
-        env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        validate_default=False,
     )
 
     data_dir: Path = Path("var")

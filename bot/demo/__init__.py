@@ -1,0 +1,1 @@
+"""Guichet with a pretend Slack and pretend mail, on this machine, with no account anywhere."""

@@ -1,0 +1,91 @@
+"""The command line. What a command needs is imported when it is called: `guichet --help` answers at once."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="The front desk of French accounting firms, inside Slack and e-mail.",
+)
+mail = typer.Typer(no_args_is_help=True, help="What the ingester understands of a mail.")
+app.add_typer(mail, name="mail")
+
+
+@app.command()
+def demo(
+    data: Annotated[Path, typer.Option(help="Where the example firm is kept.", envvar="DATA_DIR")] = Path("var/demo"),
+    port: Annotated[int, typer.Option(help="The one address to open.", envvar="PORT", min=0, max=65535)] = 8300,
+) -> None:
+    """Try everything on this machine, with no account anywhere."""
+    from bot.demo.demo import Demo
+
+    Demo(data, port).run()
+
+
+@app.command()
+def run(
+    roles: Annotated[str, typer.Option(help="Which parts run here.")] = "slack,mail,clock,dispatch,web",
+) -> None:
+    """Run Guichet."""
+    from bot.logs import start_logs
+    from bot.run import Guichet, roles_of
+    from bot.settings import load_settings
+
+    start_logs()
+    Guichet(load_settings(), roles_of(roles)).run()
+
+
+@app.command()
+def doctor() -> None:
+    """Check every setting and connection, and say what to do about each failure."""
+    from bot.doctor import examine
+    from bot.logs import start_logs
+
+    start_logs()
+    raise typer.Exit(examine(typer.echo))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from bot.logs import start_logs
+    from bot.run import open_books
+    from bot.settings import load_settings
+
+    start_logs()
+    database = open_books(load_settings())
+    try:
+        database.migrate()
+    finally:
+        database.close()
+    typer.echo("The database has the newest schema.")
+
+
+@app.command("slack-link")
+def slack_link() -> None:
+    """Print the link that creates the Slack app from manifest.yml."""
+    from bot.slack_link import creation_link
+
+    typer.echo(creation_link())
+
+
+def main() -> None:
+    """Run a command; what is wrong with the settings is said in a sentence, not in a trace."""
+    from bot.failures import in_words
+
+    try:
+        app()
+    except Exception as error:
+        sentence = in_words(error)
+        if sentence is None:
+            raise
+        sys.exit(sentence)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""The office made real: the firm's books in the database, its files on disk, the registry and the clock outside."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from bot.channels import ChannelMembers
+from bot.clock import Clock
+from bot.registry import KeptRegistry, RegistryLine
+from domain.books import Records
+from domain.office import Blobs, Registry
+from domain.tokens import new_token
+from storage.database import Database
+
+
+class FirmOffice:
+    """One firm's office: what a desk is handed."""
+
+    def __init__(self, house: "House", firm_id: int) -> None:
+        self._house = house
+        self._firm_id = firm_id
+        self._registry = KeptRegistry(house.registry_line, self.now, self.reading, self.records)
+
+    @property
+    def firm_id(self) -> int:
+        return self._firm_id
+
+    @property
+    def public_url(self) -> str:
+        return self._house.public_url
+
+    @property
+    def registry(self) -> Registry:
+        return self._registry
+
+    @property
+    def blobs(self) -> Blobs:
+        return self._house.blobs
+
+    def now(self) -> datetime:
+        return self._house.clock.now()
+
+    def records(self) -> AbstractContextManager[Records]:
+        return self._house.database.records(self._firm_id)
+
+    def reading(self) -> AbstractContextManager[Records]:
+        return self._house.database.reading(self._firm_id)
+
+    def members_of(self, channel: str) -> frozenset[str] | None:
+        return self._house.channels.of(self._firm_id, channel)
+
+    def token(self) -> str:
+        return new_token()
+
+
+class House:
+    """Every firm's office under one roof: one database, one clock, one line to the registry."""
+
+    def __init__(
+        self,
+        database: Database,
+        blobs: Blobs,
+        clock: Clock,
+        registry_line: RegistryLine,
+        slack_api_url: str,
+        public_url: str,
+    ) -> None:
+        self.database = database
+        self.blobs = blobs
+        self.clock = clock
+        self.registry_line = registry_line
+        self.channels = ChannelMembers(self, slack_api_url)
+        self.public_url = public_url
+
+    def of(self, firm_id: int) -> FirmOffice:
+        return FirmOffice(self, firm_id)
+
+    def of_team(self, team_id: str) -> FirmOffice | None:
+        """The office of that Slack workspace."""
+        return self._found(self.database.firm_of_team(team_id))
+
+    def of_link(self, token_hash: str) -> FirmOffice | None:
+        return self._found(self.database.firm_of_link(token_hash))
+
+    def of_session(self, token_hash: str) -> FirmOffice | None:
+        return self._found(self.database.firm_of_session(token_hash))
+
+    def front(self) -> FirmOffice | None:
+        return next(iter(self.all()), None)
+
+    def all(self) -> list[FirmOffice]:
+        return [self.of(firm_id) for firm_id in self.database.firms()]
+
+    def bot_token(self, firm_id: int) -> str | None:
+        """The firm's Slack token, for as long as the app is installed there."""
+        return self.database.bot_token(firm_id)
+
+    def _found(self, firm_id: int | None) -> FirmOffice | None:
+        return None if firm_id is None else self.of(firm_id)

@@ -1,0 +1,46 @@
+"""What each role runs: the parts of the program, in the order they start and stop."""
+
+import socket
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.health import Health, Pulse
+from bot.office import House
+from bot.settings import Settings, given
+
+
+class Part(Protocol):
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+def parts_of(
+    house: House, settings: Settings, roles: Sequence[str], listener: socket.socket | None
+) -> list[tuple[str, Part]]:
+    """The parts of those roles by name; what takes work in comes before what carries it out."""
+    parts: list[tuple[str, Part]] = []
+    pulses: dict[str, Pulse] = {}
+    if "slack" in roles:
+        from bot.slack import slack_app, web_client
+        from bot.socket import SlackSocket
+        from bot.workspace import desk
+
+        token = given(settings.slack_app_token, "SLACK_APP_TOKEN").get_secret_value()
+        app = slack_app(house, settings.slack_api_url, (desk,))
+        parts.append(("slack", SlackSocket(app, token, web_client(settings.slack_api_url))))
+    if "clock" in roles:
+        from bot.scheduler import Alarm
+        from bot.sweeps import sweeps_of
+
+        alarm = Alarm(house.clock, sweeps_of(house))
+        pulses["clock"] = alarm.pulse
+        parts.append(("clock", alarm))
+    if listener is not None:
+        from bot.keys import web_secret
+        from bot.web import WebServer, health_routes
+        from handlers.web.app import create_app
+
+        health = Health(house.database.firms, pulses)
+        pages = create_app(house, web_secret(settings), house.public_url, health_routes(health))
+        parts.append(("web", WebServer(pages, listener)))
+    return parts

@@ -1,0 +1,119 @@
+"""The last resort of every Slack door: what a rule refused, and what we broke, told to that person alone."""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import BoltContext, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.webhook import WebhookClient
+
+from domain.refusals import Refusal
+from handlers import blocks
+from handlers.explain import errors_in, explain, our_fault
+from handlers.words import Words, words_for
+
+log = logging.getLogger(__name__)
+
+# Without letters and figures that are taken for one another on the telephone.
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
+
+
+def told_privately(error: Exception, body: Mapping[str, Any], context: BoltContext) -> BoltResponse:
+    """Bolt's error handler: the answer to Slack, a sentence in it where Slack lets one through."""
+    if isinstance(error, BoltUnhandledRequestError):
+        log.warning("nobody answers that door", extra={"door": _door(body)})
+        return _nothing()
+    words = context.get("words") or words_for(None)
+    return _answer(error, words, body, context)
+
+
+def _sentence(error: Exception, words: Words, body: Mapping[str, Any], context: BoltContext) -> str:
+    if isinstance(error, Refusal):
+        return explain(error, words)
+    if isinstance(error, SlackApiError) and error.response.get("error") in _TOO_LATE:
+        log.info("trigger came too late", extra={"door": _door(body)})
+        return words.gettext("Slack did not open the window in time. Nothing is lost.")
+    reference = "".join(secrets.choice(_ALPHABET) for _ in range(4))
+    firm = getattr(context.get("office"), "firm_id", None)
+    log.error("listener failed", exc_info=error, extra={"reference": reference, "door": _door(body), "firm": firm})
+    return our_fault(reference, words)
+
+
+def _answer(error: Exception, words: Words, body: Mapping[str, Any], context: BoltContext) -> BoltResponse:
+    """Where the sentence goes depends on what the person did."""
+    if isinstance(error, Refusal) and body.get("type") == "view_submission":
+        return _in_form(errors_in(body["view"], error, words), words)
+    sentence = _sentence(error, words, body, context)
+    match body:
+        case {"command": str()}:
+            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
+        case {"type": "view_submission", "view": view}:
+            return _in_form({_first_input(view): sentence}, words)
+        case {"type": "block_suggestion"}:
+            return BoltResponse(status=200, body={"options": []})
+        case {"type": "block_actions" | "message_action", "response_url": str()}:
+            _try(context, lambda: _respond(body["response_url"], sentence))
+        case {"type": "block_actions", "view": {"type": "modal"}, "trigger_id": trigger_id}:
+            _try(context, lambda: context.client.views_push(trigger_id=trigger_id, view=_note(sentence, words)))
+        case {"type": "block_actions" | "shortcut" | "message_action", "trigger_id": trigger_id}:
+            _try(context, lambda: context.client.views_open(trigger_id=trigger_id, view=_note(sentence, words)))
+        case {"event": {"type": "app_home_opened", "user": user_id}}:
+            home = blocks.home([blocks.section(sentence)])
+            _try(context, lambda: context.client.views_publish(user_id=user_id, view=home))
+    return _nothing()
+
+
+def _in_form(errors: dict[str, str], words: Words) -> BoltResponse:
+    """Beside a field, so that nothing typed is lost; a form without any becomes the sentence."""
+    answer: dict[str, Any] = {"response_action": "errors", "errors": errors}
+    if "" in errors:
+        answer = {"response_action": "update", "view": _note(errors[""], words)}
+    return BoltResponse(status=200, body=answer)
+
+
+def _first_input(view: Mapping[str, Any]) -> str:
+    return next((str(block["block_id"]) for block in view.get("blocks") or () if block.get("type") == "input"), "")
+
+
+def _note(sentence: str, words: Words) -> blocks.View:
+    return blocks.modal("note", "Guichet", [blocks.section(sentence)], close=words.gettext("Close"))
+
+
+def _respond(url: str, sentence: str) -> None:
+    WebhookClient(url, timeout=2, retry_handlers=[]).send(
+        text=sentence, response_type="ephemeral", replace_original=False
+    )
+
+
+def _try(context: BoltContext, say: Any) -> None:
+    """Say it if Slack takes it: this is already the last resort."""
+    try:
+        say()
+    except (SlackClientError, OSError) as error:
+        log.warning("sentence not delivered", exc_info=error, extra={"team": context.team_id})
+
+
+def _door(body: Mapping[str, Any]) -> str:
+    """The name of what was pressed or sent, from our own vocabulary; never what a person typed."""
+    match body:
+        case {"command": str(name)}:
+            return name
+        case {"type": "block_actions", "actions": [{"action_id": str(name)}, *_]}:
+            return f"action {name}"
+        case {"type": "block_suggestion", "action_id": str(name)}:
+            return f"options {name}"
+        case {"type": str(kind), "view": {"callback_id": str(name)}}:
+            return f"{kind} {name}"
+        case {"type": str(kind), "callback_id": str(name)}:
+            return f"{kind} {name}"
+        case {"event": {"type": str(name)}}:
+            return f"event {name}"
+    return "unknown"
+
+
+def _nothing() -> BoltResponse:
+    return BoltResponse(status=200, body="")

@@ -1,0 +1,104 @@
+"""Guichet's place in Slack: the Bolt app, the firm's own token, and the one check at the door."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from slack_bolt import App, BoltContext, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
+
+from bot.office import House
+from bot.refused import told_privately
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import NotAMember
+from handlers.desk import Desk
+from handlers.doors import all_desks, open_doors
+from handlers.words import words_for
+
+log = logging.getLogger(__name__)
+
+Json = Mapping[str, Any]
+
+# A trigger lives three seconds: a listener that Slack keeps waiting must still have time to say so.
+LISTENER_TIMEOUT = 2.5
+# What happens to an account or to the app, and is nobody's act.
+NOBODYS = ("user_change", "app_uninstalled", "tokens_revoked")
+
+
+def web_client(api_url: str, token: str | None = None) -> WebClient:
+    """A Web API client that waits and tries again, for work that nobody is waiting for."""
+    retries = [ConnectionErrorRetryHandler(max_retry_count=1), RateLimitErrorRetryHandler(max_retry_count=1)]
+    return WebClient(token=token, base_url=api_url, timeout=20, retry_handlers=retries)
+
+
+def slack_app(house: House, api_url: str, more_desks: tuple[Desk, ...] = ()) -> App:
+    """The app with every desk's doors open; payloads reach it by a connection that Slack has authenticated."""
+    # The library declares whole seconds; urllib, beneath it, takes a fraction.
+    in_a_hurry = WebClient(base_url=api_url, timeout=cast(int, LISTENER_TIMEOUT), retry_handlers=[])
+    app = App(
+        name="guichet",
+        # The default polls every 10 ms for the ack, and acks before the work is committed.
+        process_before_response=True,
+        # Bolt accepts None for a workspace it does not know, whatever its annotation says.
+        authorize=cast(Callable[..., AuthorizeResult], _authorize_with(house)),
+        client=in_a_hurry,
+        request_verification_enabled=False,
+        raise_error_for_unhandled_request=True,
+    )
+    app.use(at_the_door)
+    open_doors(app, (*all_desks(), *more_desks))
+    app.error(told_privately)
+    return app
+
+
+def _authorize_with(house: House) -> Callable[..., AuthorizeResult | None]:
+    def authorize(context: BoltContext, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        """The firm's own token; None for a workspace that is no firm of ours."""
+        office = house.of_team(team_id) if team_id else None
+        token = house.bot_token(office.firm_id) if office else None
+        if office is None or token is None:
+            log.warning("workspace not known", extra={"team": team_id})
+            return None
+        context["office"] = office
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
+
+    return authorize
+
+
+def at_the_door(context: BoltContext, body: Json, next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002
+    """Find who is acting; strangers, guests, bots and leavers go no further than this."""
+    if (body.get("event") or {}).get("type") in NOBODYS:
+        return next()
+    office: Office = context["office"]
+    who, administrators = _look_up(office, body, context.user_id)
+    if who is None:
+        raise NotAMember(administrators)
+    context["who"] = who
+    context["words"] = words_for(who.language)
+    return next()
+
+
+def _look_up(office: Office, body: Json, user_id: str | None) -> tuple[Collaborator | None, tuple[str, ...]]:
+    """The member of the firm who acts; or else whom a stranger may ask, by name."""
+    with office.reading() as records:
+        who = records.people.of_slack(user_id) if user_id else None
+        if who is not None and who.active and actor_team(body) in (None, records.firm.slack_team):
+            return who, ()
+        if actor_team(body) not in (None, records.firm.slack_team):
+            return None, ()  # a person of another company learns no name
+        return None, tuple(member.name for member in records.people.active() if member.is_administrator)
+
+
+def actor_team(body: Json) -> str | None:
+    """The workspace of the person who acts, which in a shared channel is not the one that Slack writes to."""
+    match body:
+        case {"user": {"team_id": str(team)}}:
+            return team
+        case {"event": {"user_team": str(team)}} | {"event": {"source_team": str(team)}}:
+            return team
+        case {"command": str(), "team_id": str(team)} | {"team": {"id": str(team)}} | {"team_id": str(team)}:
+            return team
+    return None
