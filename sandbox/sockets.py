@@ -108,10 +108,12 @@ class Hub:
         }
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Ask every connection to come back by a new address, as Slack does every few hours."""
+        """Send every connection away to a new address, as Slack does every few hours; `warning` only announces it."""
         text = json.dumps({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
         for connection in list(self.connections):
             await connection.send_text(text)
+            if reason != "warning":
+                await connection.close()
 
     async def drop(self) -> None:
         """Cut every connection without a word, and refuse new ones until `dropped` is False."""
