@@ -4,8 +4,8 @@ import { listen } from "./core/live.js";
 import { go, place } from "./core/route.js";
 import { appChannel, channelName, channelOf, on, refresh, store } from "./core/store.js";
 import { readClock } from "./core/time.js";
-import { t } from "./core/words.js";
-import { fill, h } from "./kit/dom.js";
+import { locale, t } from "./core/words.js";
+import { fill, fillWhenChanged, h } from "./kit/dom.js";
 import { icon } from "./kit/icons.js";
 import { mailList, mailPlace } from "./mail/mail.js";
 import { appPlace } from "./slack/app.js";
@@ -33,12 +33,15 @@ let shownSide = null;
 function drawFrame() {
   document.title = store.state.team.name;
   rail.setAttribute("aria-label", t("Views"));
-  fill(bar, h("div", { class: "bar-start" }, clockControl()), h("div", { class: "bar-end" }, peopleButton()));
-  fill(rail,
-    h("div", { class: "team-tile", "aria-hidden": true }, initials(store.state.team.name)),
-    railLink("chat", t("Messages"), [], place()[0] !== "mail", unread()),
-    railLink("mail", t("Mail"), ["mail"], place()[0] === "mail", 0),
-    h("button", { class: "rail-item", type: "button", onclick: toggleInspector }, icon("pulse"), h("span", null, t("Inspector"))));
+  const { me, users, team } = store.state;
+  const inMail = place()[0] === "mail";
+  fillWhenChanged(bar, JSON.stringify([me, users, locale()]), () => [h("div", { class: "bar-start" }, clockControl()), h("div", { class: "bar-end" }, peopleButton())]);
+  fillWhenChanged(rail, JSON.stringify([team, inMail, unread(), locale()]), () => [
+    h("div", { class: "team-tile", "aria-hidden": true }, initials(team.name)),
+    railLink("chat", t("Messages"), [], !inMail, unread()),
+    railLink("mail", t("Mail"), ["mail"], inMail, 0),
+    h("button", { class: "rail-item", type: "button", onclick: toggleInspector }, icon("pulse"), h("span", null, t("Inspector"))),
+  ]);
 }
 
 const initials = (name) => name.split(/\s+/).slice(0, 2).map((word) => word[0]).join("").toUpperCase();

@@ -1,9 +1,9 @@
 /** Inputs that are typed: text, number, dates, times, files. */
 
 import { civil, instant, zone } from "../core/time.js";
-import { size, t } from "../core/words.js";
-import { base64, h } from "../kit/dom.js";
-import { icon } from "../kit/icons.js";
+import { t } from "../core/words.js";
+import { h } from "../kit/dom.js";
+import { filePicker } from "../kit/files.js";
 import { toast } from "../kit/toast.js";
 import { richWords } from "../text/richtext.js";
 
@@ -81,44 +81,28 @@ export function dateTime(element, place) {
   }));
 }
 
-/** Files, held as `{name, size, content_base64}`. */
+/** Files, held as `{name, size, content_base64}`; they may be dropped too. */
 export function files(element, place) {
-  const most = element.max_files ?? 10;
-  const kept = h("ul", { class: "file-list" });
-  const picker_ = h("input", {
-    ...attributes(place, element.focus_on_load), class: "file-input", type: "file", multiple: most > 1,
-    accept: element.filetypes?.map((type) => `.${type}`).join(","), onchange: (event) => take([...event.target.files]),
+  const chooser = filePicker({
+    attributes: { ...attributes(place, element.focus_on_load), class: "file-input", accept: element.filetypes?.map((type) => `.${type}`).join(",") },
+    held: place.held ?? [],
+    most: element.max_files ?? 10,
+    accepts: (file) => fits(file, element.filetypes),
+    changed: (held) => place.hold(held.length ? held : null),
   });
-  const show = () => kept.replaceChildren(...(place.surface.form.get(place.blockId, element.action_id) ?? []).map(line));
-  const line = (file, rank) => h("li", null, icon("file"), h("span", null, file.name), h("span", { class: "hint" }, size(file.size)),
-    h("button", { type: "button", class: "icon-button", "aria-label": t("Remove {name}", { name: file.name }), onclick: () => keep((held) => held.toSpliced(rank, 1)) }, icon("close")));
-  const keep = (change) => {
-    const held = change(place.surface.form.get(place.blockId, element.action_id) ?? []);
-    place.hold(held.length ? held : null);
-    show();
-  };
-  const take = async (chosen) => {
-    for (const file of chosen) {
-      if (file.size > BIGGEST) toast(t("{name} is over 10 MB.", { name: file.name }), "error");
-      else if (!accepted(file, element.filetypes)) toast(t("{name} is not of an accepted type.", { name: file.name }), "error");
-      else {
-        const content = await base64(file);
-        keep((held) => (held.length < most ? [...held, { name: file.name, size: file.size, content_base64: content }] : held));
-      }
-    }
-    picker_.value = "";
-  };
-  show();
   return h("div", {
     class: "files",
     ondragover: (event) => event.preventDefault(),
     ondrop: (event) => {
       event.preventDefault();
-      take([...event.dataTransfer.files]);
+      chooser.take([...event.dataTransfer.files]);
     },
-  }, picker_, kept);
+  }, chooser.button, chooser.list);
 }
 
-function accepted(file, types) {
-  return !types?.length || types.includes(file.name.split(".").pop().toLowerCase());
+function fits(file, types) {
+  if (file.size > BIGGEST) toast(t("{name} is over 10 MB.", { name: file.name }), "error");
+  else if (types?.length && !types.includes(file.name.split(".").pop().toLowerCase())) toast(t("{name} is not of an accepted type.", { name: file.name }), "error");
+  else return true;
+  return false;
 }

@@ -11,7 +11,7 @@ async function request(path, options) {
     throw new Unreachable(path, { cause });
   }
   const answer = await response.json().catch(() => null);
-  if (answer === null || (!response.ok && answer.ok !== false)) throw new Unreachable(`${path}: ${response.status}`);
+  if (answer === null || (!response.ok && (answer.ok !== false || !options))) throw new Unreachable(`${path}: ${response.status}`);
   return answer;
 }
 
@@ -29,7 +29,7 @@ export const slack = {
 
 export const mail = {
   boxes: () => get("/mail/boxes"),
-  box: (address) => get("/mail/box", { address }),
+  box: (address, folder) => get("/mail/box", { address, folder }),
   message: (id) => get("/mail/message", { id }),
   send: (body) => post("/mail/send", body),
 };

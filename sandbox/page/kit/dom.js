@@ -59,6 +59,13 @@ export function fillKeyed(parent, items) {
   return parent;
 }
 
+/** `fill`, only when `print` is not what it was the last time. */
+export function fillWhenChanged(parent, print, build) {
+  if (parent.print === print) return;
+  parent.print = print;
+  fill(parent, build());
+}
+
 /** Run an asynchronous function one at a time; calls made meanwhile end in one more run. */
 export function coalesced(run) {
   let running = null;

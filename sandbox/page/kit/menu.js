@@ -40,7 +40,7 @@ export function openMenu(anchor, items, { label, align = "start" } = {}) {
   closeMenu({ refocus: again });
   if (again) return;
   const box = h("div", { class: "menu", role: "menu", "aria-label": label, popover: "manual", onkeydown: steer }, items.map(entry));
-  (anchor.closest("dialog") ?? document.body).append(box);
+  anchor.closest("dialog, header, nav, aside, main").append(box);
   box.showPopover();
   placeBeside(box, anchor, { align });
   anchor.setAttribute("aria-expanded", "true");

@@ -2,10 +2,10 @@
 
 import { Unreachable, mail } from "../core/api.js";
 import { go, place } from "../core/route.js";
-import { on } from "../core/store.js";
+import { on, store } from "../core/store.js";
 import { brief, exact } from "../core/time.js";
 import { t } from "../core/words.js";
-import { coalesced, fill, fillKeyed, h } from "../kit/dom.js";
+import { coalesced, fillKeyed, fillWhenChanged, h } from "../kit/dom.js";
 import { openDialog } from "../kit/dialog.js";
 import { icon } from "../kit/icons.js";
 import { toast } from "../kit/toast.js";
@@ -27,6 +27,8 @@ const readBoxes = coalesced(async () => {
   drawSide();
 });
 
+const hrefOf = (...parts) => `#/mail/${parts.map(encodeURIComponent).join("/")}`;
+
 /** The mailboxes of the firm and of people. */
 export function mailList() {
   drawSide();
@@ -36,13 +38,16 @@ export function mailList() {
 
 function drawSide() {
   const known = new Set(boxes.map((box) => box.address));
-  const all = [...boxes, ...[...added].filter((address) => !known.has(address)).map((address) => ({ address, name: "", kind: "person", unread: 0 }))];
-  fill(side,
+  const all = [...boxes.map(named), ...[...added].filter((address) => !known.has(address)).map((address) => ({ address, name: "", kind: "person", unread: 0 }))];
+  fillWhenChanged(side, JSON.stringify([all, place(), document.documentElement.lang]), () => [
     h("div", { class: "side-head" }, h("h1", { class: "team-name" }, t("Mail"))),
     group(t("Firm"), all.filter((box) => box.kind === "firm")),
     group(t("People"), all.filter((box) => box.kind !== "firm")),
-    h("button", { type: "button", class: "side-link side-add", onclick: addAddress }, icon("plus"), h("span", { class: "side-name" }, t("Add an address"))));
+    h("button", { type: "button", class: "side-link side-add", onclick: addAddress }, icon("plus"), h("span", { class: "side-name" }, t("Add an address"))),
+  ]);
 }
+
+const named = (box) => (box.kind === "firm" && !box.name ? { ...box, name: store.state.team.name } : box);
 
 function group(title, links) {
   if (!links.length) return null;
@@ -51,7 +56,7 @@ function group(title, links) {
 
 function boxLink(box) {
   const here = place()[0] === "mail" && place()[1] === box.address;
-  return h("a", { class: box.unread ? "side-link two-lines unread" : "side-link two-lines", href: `#/mail/${encodeURIComponent(box.address)}`, "aria-current": here ? "page" : null },
+  return h("a", { class: box.unread ? "side-link two-lines unread" : "side-link two-lines", href: hrefOf(box.address), "aria-current": here ? "page" : null },
     icon(box.kind === "firm" ? "mail" : "person"),
     h("span", { class: "side-name" }, box.name || box.address, box.name && h("span", { class: "side-address" }, box.address)),
     box.unread > 0 && h("span", { class: "badge", "aria-label": t("{n} unread", { n: box.unread }) }, String(box.unread)));
@@ -75,33 +80,34 @@ function addAddress() {
 }
 
 /** The list of a mailbox, and beside it the mail that is open. */
-export function mailPlace(address, id) {
+export function mailPlace(address, folder = "inbox", id = undefined) {
   if (!address) return h("p", { class: "empty" }, t("Choose a mailbox."));
   const list = h("div", { class: "mail-rows", tabindex: "0", role: "region", "aria-label": t("Mails of {address}", { address }) });
   const node = h("div", { class: id ? "mail reading" : "mail" },
     h("section", { class: "mail-list", "aria-label": t("Mails") },
       h("div", { class: "place-head" }, backLink("#/mail"), h("h2", null, nameOf(address)),
         h("button", { type: "button", class: "button primary compact", onclick: () => compose({ from: address, boxes }) }, t("Write"))),
+      h("nav", { class: "tabs", "aria-label": t("Folders") }, [["inbox", t("Received")], ["sent", t("Sent")]].map(([name, label]) => h("a", { class: "tab", href: hrefOf(address, name), "aria-current": name === folder ? "page" : null }, label))),
       list),
-    h("section", { class: "mail-pane", "aria-label": t("Mail") }, id ? readingPane(address, id, () => boxes) : h("p", { class: "empty" }, t("Choose a mail."))));
-  follow(node, list, address, id);
+    h("section", { class: "mail-pane", "aria-label": t("Mail") }, id ? readingPane({ address, id, back: hrefOf(address, folder), boxes: () => boxes }) : h("p", { class: "empty" }, t("Choose a mail."))));
+  follow(node, list, { address, folder, id });
   return node;
 }
 
-const nameOf = (address) => boxes.find((box) => box.address === address)?.name || address;
+const nameOf = (address) => boxes.map(named).find((box) => box.address === address)?.name || address;
 
-function follow(node, list, address, id) {
+function follow(node, list, { address, folder, id }) {
   const read = coalesced(async () => {
     let mails;
     try {
-      mails = await mail.box(address);
+      mails = await mail.box(address, folder);
     } catch (problem) {
       if (problem instanceof Unreachable) toast(t("This mailbox did not open."), "error");
       else throw problem;
       return;
     }
     fillKeyed(list, mails.length
-      ? mails.map((each) => ({ key: String(each.id), print: JSON.stringify([each, String(each.id) === id, document.documentElement.lang]), build: () => row(address, each, String(each.id) === id) }))
+      ? mails.map((each) => ({ key: String(each.id), print: JSON.stringify([each, String(each.id) === id, document.documentElement.lang]), build: () => row(each, { address, folder, here: String(each.id) === id }) }))
       : [{ key: "none", print: t("No mail."), build: () => h("p", { class: "empty" }, t("No mail.")) }]);
     list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   });
@@ -114,19 +120,16 @@ function follow(node, list, address, id) {
   read();
 }
 
-function row(address, each, here) {
+function row(each, { address, folder, here }) {
   const moment = Date.parse(each.date);
-  return h("a", { class: each.unread ? "mail-row unread" : "mail-row", href: `#/mail/${encodeURIComponent(address)}/${encodeURIComponent(each.id)}`, "aria-current": here ? "true" : null },
-    h("span", { class: "mail-from" }, sender(each, address)),
+  return h("a", { class: each.unread ? "mail-row unread" : "mail-row", href: hrefOf(address, folder, each.id), "aria-current": here ? "true" : null },
+    h("span", { class: "mail-from" }, folder === "sent" ? t("To: {who}", { who: each.to }) : sender(each)),
     h("time", { datetime: each.date, title: Number.isNaN(moment) ? "" : exact(moment) }, Number.isNaN(moment) ? "" : brief(moment)),
     h("span", { class: "mail-subject" }, each.subject || t("(no subject)"), each.has_attachments && icon("clip")),
     h("span", { class: "mail-snippet" }, each.snippet));
 }
 
-function sender(each, address) {
-  const name = String(each.from).replace(/\s*<[^>]*>\s*$/, "").replace(/^"|"$/g, "") || each.from;
-  return String(each.from).includes(address) ? t("To: {who}", { who: [each.to].flat().join(", ") }) : name;
-}
+const sender = (each) => each.from.replace(/\s*<[^>]*>\s*$/, "").replace(/^"|"$/g, "") || each.from;
 
-for (const topic of ["mail"]) on(topic, () => side.isConnected && readBoxes());
+on("mail", () => side.isConnected && readBoxes());
 for (const topic of ["route", "state"]) on(topic, () => side.isConnected && drawSide());

@@ -7,48 +7,48 @@ import { fill, h, uid } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { openMenu } from "../kit/menu.js";
 import { backLink } from "../slack/channel.js";
-import { compose } from "./writing.js";
+import { answerAlone, compose } from "./writing.js";
 
 const ADDRESS = /https?:\/\/[^\s<>"»]+[^\s<>"».,;:!?)’']/g;
 
-/** The pane of that mail; `boxes()` are the mailboxes, for answering. */
-export function readingPane(address, id, boxes) {
+/** The pane of that mail; `boxes()` are the mailboxes, for answering; `back` leads to the list. */
+export function readingPane({ address, id, back, boxes }) {
   const pane = h("div", { class: "reading-pane" }, h("p", { class: "empty" }, t("Opening…")));
-  open(pane, address, id, boxes);
+  open(pane, { address, id, back, boxes });
   return pane;
 }
 
-async function open(pane, address, id, boxes) {
+async function open(pane, { address, id, back, boxes }) {
   try {
     const message = await mail.message(id);
-    fill(pane, head(message, address, boxes), bodies(message));
+    fill(pane, head(message, { address, back, boxes }), bodies(message));
   } catch (problem) {
     if (!(problem instanceof Unreachable)) throw problem;
-    fill(pane, h("div", { class: "place-head" }, backLink(`#/mail/${encodeURIComponent(address)}`)), h("p", { class: "empty" }, t("This mail did not open.")));
+    fill(pane, h("div", { class: "place-head" }, backLink(back)), h("p", { class: "empty" }, t("This mail did not open.")));
   }
 }
 
-function head(message, address, boxes) {
+function head(message, { address, back, boxes }) {
   const answer = (extra) => compose({ from: address, boxes: boxes(), ...extra });
   const more = h("button", {
     type: "button", class: "icon-button", "aria-label": t("More actions"), "aria-haspopup": "menu", "aria-expanded": false,
     onclick: () => openMenu(more, [
-      { label: t("Answer with an out-of-office"), act: () => answer({ message, kind: "out_of_office" }) },
-      { label: t("Bounce it: unknown address"), act: () => answer({ message, kind: "bounce" }) },
+      { label: t("Answer with an out-of-office"), act: () => answerAlone({ from: address, message, automatic: "out_of_office" }) },
+      { label: t("Bounce it: unknown address"), act: () => answerAlone({ from: address, message, automatic: "bounce" }) },
     ], { label: t("More actions"), align: "end" }),
   }, icon("more"));
   const when = Date.parse(message.date);
   return h("header", { class: "mail-head" },
-    h("div", { class: "mail-title" }, backLink(`#/mail/${encodeURIComponent(address)}`), h("h3", null, message.subject || t("(no subject)"))),
+    h("div", { class: "mail-title" }, backLink(back), h("h3", null, message.subject || t("(no subject)"))),
     h("dl", { class: "mail-facts" },
-      fact(t("From"), message.from), fact(t("To"), [message.to].flat().join(", ")), message.cc?.length > 0 && fact(t("Cc"), [message.cc].flat().join(", ")),
+      fact(t("From"), message.from), fact(t("To"), message.to), message.cc && fact(t("Cc"), message.cc),
       fact(t("Date"), Number.isNaN(when) ? message.date : exact(when))),
     h("div", { class: "mail-actions" },
       h("button", { type: "button", class: "button compact", onclick: () => answer({ message, kind: "reply" }) }, icon("reply"), t("Reply")),
       h("button", { type: "button", class: "button compact", onclick: () => answer({ message, kind: "forward" }) }, icon("forward"), t("Forward")),
       more),
-    message.attachments?.length > 0 && h("ul", { class: "file-list" }, message.attachments.map((file, rank) => h("li", { class: "file" }, icon("file"),
-      h("a", { href: file.url ?? `/mail/attachment?id=${encodeURIComponent(message.id)}&n=${rank}`, target: "_blank", rel: "noopener noreferrer" }, file.filename || t("unnamed")),
+    message.attachments?.length > 0 && h("ul", { class: "file-list" }, message.attachments.map((file) => h("li", { class: "file" }, icon("file"),
+      h("a", { href: file.url, target: "_blank", rel: "noopener noreferrer" }, file.filename || t("unnamed")),
       h("span", { class: "hint" }, size(file.size))))));
 }
 
@@ -60,7 +60,7 @@ function bodies(message) {
   const shown = h("div", { class: "mail-body", role: "tabpanel", tabindex: "0" });
   const views = [
     ["text", t("Text"), () => (message.text ? h("div", { class: "mail-text" }, linked(message.text)) : h("p", { class: "empty" }, t("No text part.")))],
-    message.html && ["html", t("Page"), () => h("iframe", { class: "mail-frame", title: t("The mail as a page"), sandbox: "allow-popups allow-popups-to-escape-sandbox", src: `/page/mail-html?id=${encodeURIComponent(message.id)}` })],
+    message.html && ["html", t("Page"), () => h("iframe", { class: "mail-frame", title: t("The mail as a page"), sandbox: "allow-popups allow-popups-to-escape-sandbox", src: `/mail/page?id=${encodeURIComponent(message.id)}` })],
     ["source", t("Source"), () => h("pre", { class: "mail-source" }, message.source ?? "")],
   ].filter(Boolean);
   const tabs = views.map(([name, label, build]) => h("button", {

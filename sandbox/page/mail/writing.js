@@ -1,39 +1,38 @@
-/** Writing a mail as anyone: new, reply, forward, out-of-office, bounce, in the manner of a mail program. */
+/** Writing a mail as anyone: new, reply, forward, in the manner of a mail program; and what mailboxes answer alone. */
 
 import { Unreachable, mail } from "../core/api.js";
 import { go } from "../core/route.js";
 import { tell } from "../core/store.js";
-import { size, t } from "../core/words.js";
-import { base64, fill, h, uid } from "../kit/dom.js";
+import { locale, t } from "../core/words.js";
+import { fill, h, uid } from "../kit/dom.js";
 import { openDialog } from "../kit/dialog.js";
+import { filePicker } from "../kit/files.js";
 import { icon } from "../kit/icons.js";
 import { toast } from "../kit/toast.js";
 
 const PROGRAMS = [["outlook", "Outlook"], ["gmail", "Gmail"], ["apple", "Apple Mail"], ["thunderbird", "Thunderbird"]];
-const KINDS = {
-  new: { title: "New mail" },
-  reply: { title: "Reply", prefix: "Re: " },
-  forward: { title: "Forward", prefix: "Fwd: " },
-  out_of_office: { title: "Out-of-office answer", prefix: "Réponse automatique : ", automatic: "out_of_office", text: "Bonjour,\n\nJe suis absent jusqu’à lundi. Votre message sera lu à mon retour.\n" },
-  bounce: { title: "Bounce", automatic: "bounce", subject: "Undelivered Mail Returned to Sender", text: "550 5.1.1 User unknown\n" },
-};
-let program = "outlook";
+const TITLES = { new: "New mail", reply: "Reply", forward: "Forward" };
+const chosen = { program: "outlook", language: null };
 
-/** Open the writing form; `message` is the mail answered or forwarded, `kind` one of KINDS. */
+/** The mailbox answers by itself: `automatic` is "out_of_office" or "bounce". */
+export async function answerAlone({ from, message, automatic }) {
+  const answer = await sent({ from, reply_to_id: message.id, automatic, program: chosen.program, language: language() });
+  toast(answer.ok ? t("Mail sent.") : reason(answer), answer.ok ? "info" : "error");
+  tell("mail");
+}
+
+/** Open the writing form; `message` is the mail answered or forwarded, `kind` is "new", "reply" or "forward". */
 export function compose({ from, boxes, message = null, kind = "new" }) {
-  const manner = KINDS[kind];
-  const answers = kind !== "new" && kind !== "forward";
   const formId = uid("compose");
-  let files = [];
 
   const sender = pick(t("From"), senders(boxes, from), from);
-  const to = line(t("To"), { value: answers ? addressOf(message.from) : "", list: `${formId}-known`, required: true, autocomplete: "off" });
-  const subject = line(t("Subject"), { value: manner.subject ?? (message ? `${manner.prefix}${bare(message.subject ?? "")}` : "") });
-  const words = h("textarea", { class: "text-input mail-words", rows: 9, id: uid("text"), value: manner.text ?? "" });
-  const tool = pick(t("Mail program"), PROGRAMS, program);
+  const to = line(t("To"), { value: kind === "reply" ? addressOf(message.reply_to || message.from) : "", list: `${formId}-known`, required: true, autocomplete: "off" });
+  const subject = line(t("Subject"), { placeholder: message ? t("Written by the mail program") : null });
+  const words = h("textarea", { class: "text-input mail-words", rows: 8, id: uid("text") });
+  const program = pick(t("Mail program"), PROGRAMS, chosen.program);
+  const tongue = pick(t("Its language"), [["fr", "Français"], ["en", "English"]], language());
   const checks = pick(t("Provider's checks"), [["pass", t("passes")], ["fail", t("fails")], ["none", t("nothing")]], "pass");
-  const picker = h("input", { type: "file", multiple: true, class: "file-input", id: uid("files"), onchange: () => attach([...picker.files]) });
-  const attached = h("ul", { class: "file-list" });
+  const picker = filePicker({ attributes: { id: uid("files") } });
   const known = h("datalist", { id: `${formId}-known` }, boxes.map((box) => h("option", { value: box.address }, box.name || box.address)));
   const problem = h("p", { class: "error", role: "alert", hidden: true });
 
@@ -44,44 +43,33 @@ export function compose({ from, boxes, message = null, kind = "new" }) {
       event.preventDefault();
       send();
     },
-  }, problem, sender.node, to.node, known, subject.node,
-  h("div", null, h("label", { class: "label", for: words.id }, t("Text")), words,
-    kind === "reply" || kind === "forward" ? h("p", { class: "hint" }, t("The mail program adds the earlier mail beneath, in its own way.")) : null),
-  h("div", null, h("label", { class: "label", for: picker.id }, t("Attachments")), picker, attached),
-  h("div", { class: "pair" }, tool.node, checks.node));
+  }, problem, h("div", { class: "pair" }, sender.node, to.node), known, subject.node,
+  h("div", null, h("label", { class: "label", for: words.id }, t("Text")), words, message && h("p", { class: "hint" }, t("The mail program adds the earlier mail beneath, in its own way."))),
+  h("div", null, h("label", { class: "label", for: picker.input.id }, t("Attachments")), picker.button, picker.list),
+  h("div", { class: "pair three" }, program.node, tongue.node, checks.node));
 
   const button = h("button", { type: "submit", class: "button primary", form: formId }, t("Send"));
   const dialog = openDialog({
-    title: t(manner.title), body: form, wide: true,
+    title: t(TITLES[kind]), body: form, wide: true,
     foot: [h("button", { type: "button", class: "button", onclick: () => dialog.close() }, t("Cancel")), button],
   });
-  (answers ? words : to.field).focus();
-
-  async function attach(chosen) {
-    for (const file of chosen) files.push({ name: file.name, size: file.size, content_type: file.type || "application/octet-stream", content_base64: await base64(file) });
-    picker.value = "";
-    showFiles();
-  }
-
-  function showFiles() {
-    fill(attached, files.map((file, rank) => h("li", { class: "file" }, icon("file"), h("span", null, file.name), h("span", { class: "hint" }, size(file.size)),
-      h("button", { type: "button", class: "icon-button", "aria-label": t("Remove {name}", { name: file.name }), onclick: () => { files = files.toSpliced(rank, 1); showFiles(); } }, icon("close")))));
-  }
+  (kind === "reply" ? words : to.field).focus();
 
   async function send() {
-    program = tool.field.value;
+    chosen.program = program.field.value;
+    chosen.language = tongue.field.value;
     button.classList.add("busy");
     const answer = await sent({
       from: sender.field.value,
       to: to.field.value.split(/[,;\s]+/).filter(Boolean),
       subject: subject.field.value,
       text: words.value,
-      attachments: files.map(({ name, content_type, content_base64 }) => ({ name, content_type, content_base64 })),
-      program,
+      attachments: picker.files().map(({ name, content_type, content_base64 }) => ({ name, content_type, content_base64 })),
+      program: chosen.program,
+      language: chosen.language,
       authentication: checks.field.value,
-      ...(answers && { reply_to_id: message.id }),
+      ...(kind === "reply" && { reply_to_id: message.id }),
       ...(kind === "forward" && { forward_of_id: message.id }),
-      ...(manner.automatic && { automatic: manner.automatic }),
     });
     button.classList.remove("busy");
     if (answer.ok) {
@@ -92,7 +80,7 @@ export function compose({ from, boxes, message = null, kind = "new" }) {
       return;
     }
     problem.hidden = false;
-    fill(problem, icon("alert"), answer.message ?? answer.error ?? t("The mail did not leave."));
+    fill(problem, icon("alert"), reason(answer));
   }
 }
 
@@ -101,9 +89,13 @@ async function sent(body) {
     return await mail.send(body);
   } catch (problem) {
     if (!(problem instanceof Unreachable)) throw problem;
-    return { ok: false, message: t("The mail did not leave.") };
+    return { ok: false };
   }
 }
+
+const reason = (answer) => [t("The mail did not leave."), answer.message ?? answer.error].filter(Boolean).join(" ");
+const language = () => chosen.language ?? locale().slice(0, 2);
+const addressOf = (from) => /<([^>]+)>/.exec(from)?.[1] ?? from;
 
 function senders(boxes, from) {
   const known = boxes.map((box) => [box.address, box.name ? `${box.name} <${box.address}>` : box.address]);
@@ -119,6 +111,3 @@ function pick(label, options, value) {
   const field = h("select", { class: "text-input", id: uid("pick") }, options.map(([key, words]) => h("option", { value: key, selected: key === value }, words)));
   return { field, node: h("div", null, h("label", { class: "label", for: field.id }, label), field) };
 }
-
-const bare = (subject) => subject.replace(/^((re|fwd?|tr)\s*:\s*)+/i, "");
-const addressOf = (from) => /<([^>]+)>/.exec(from)?.[1] ?? from;

@@ -24,7 +24,6 @@ export function completion(box, { commands }) {
 
   function draw() {
     list.hidden = offers.length === 0;
-    box.setAttribute("aria-expanded", String(!list.hidden));
     fill(list, offers.map((offer, rank) => h("div", { class: rank === active ? "completion-item active" : "completion-item", role: "option", id: `${list.id}-${rank}`, "aria-selected": rank === active, onclick: () => take(offer) },
       offer.lead(), h("span", { class: "completion-words" }, h("span", null, h("strong", null, offer.label), offer.usage && h("span", { class: "usage" }, ` ${offer.usage}`)), offer.note && h("span", { class: "completion-note" }, offer.note)))));
     if (offers.length) box.setAttribute("aria-activedescendant", `${list.id}-${active}`);

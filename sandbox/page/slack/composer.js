@@ -1,8 +1,9 @@
 /** Where messages and commands are typed. */
 
 import { act } from "../core/store.js";
-import { size, t } from "../core/words.js";
-import { base64, fill, h } from "../kit/dom.js";
+import { t } from "../core/words.js";
+import { h } from "../kit/dom.js";
+import { filePicker } from "../kit/files.js";
 import { icon } from "../kit/icons.js";
 import { toast } from "../kit/toast.js";
 import { completion } from "./completion.js";
@@ -13,11 +14,9 @@ const drafts = new Map();
 /** The composer of a channel, or of a thread in it (where commands do not work, as in Slack). */
 export function composer({ channel, thread = null, placeholder }) {
   const key = `${channel} ${thread ?? ""}`;
-  let files = [];
-
   const box = h("textarea", {
     class: "composer-text", rows: 1, "aria-label": thread ? t("Reply") : t("Message"), placeholder, value: drafts.get(key) ?? "", autocomplete: "off",
-    "aria-autocomplete": "list", "aria-expanded": false, role: "combobox",
+    "aria-autocomplete": "list", "aria-haspopup": "listbox",
     oninput() {
       drafts.set(key, box.value);
       grow();
@@ -32,13 +31,12 @@ export function composer({ channel, thread = null, placeholder }) {
     onblur: () => setTimeout(() => offer.close(), 150),
   });
   const offer = completion(box, { commands: !thread });
-  const picker = h("input", { type: "file", multiple: true, hidden: true, onchange: (event) => attach([...event.target.files]) });
-  const attached = h("ul", { class: "file-list" });
+  const picker = filePicker({ attributes: { "aria-label": t("Attach a file"), tabindex: "-1" } });
   const send = h("button", { type: "submit", class: "send", "aria-label": t("Send") }, icon("send"));
   const form = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); submit(); } },
-    offer.list, box, attached,
+    offer.list, box, picker.list,
     h("div", { class: "composer-tools" },
-      h("button", { type: "button", class: "icon-button", "aria-label": t("Attach a file"), onclick: () => picker.click() }, icon("clip")), picker,
+      h("button", { type: "button", class: "icon-button", "aria-label": t("Attach a file"), onclick: () => picker.input.click() }, icon("clip")), picker.input,
       !thread && shortcutsButton(),
       h("span", { class: "composer-help" }, t("Enter to send, Shift + Enter for a new line")),
       send));
@@ -49,36 +47,20 @@ export function composer({ channel, thread = null, placeholder }) {
     box.style.height = `${Math.min(box.scrollHeight, 240)}px`;
   }
 
-  async function attach(chosen) {
-    for (const file of chosen) files.push({ name: file.name, size: file.size, content_base64: await base64(file) });
-    picker.value = "";
-    showFiles();
-  }
-
-  function showFiles() {
-    fill(attached, files.map((file, rank) => h("li", { class: "file" }, icon("file"), h("span", null, file.name), h("span", { class: "hint" }, size(file.size)),
-      h("button", { type: "button", class: "icon-button", "aria-label": t("Remove {name}", { name: file.name }), onclick: () => { files = files.toSpliced(rank, 1); showFiles(); } }, icon("close")))));
-  }
-
   async function submit() {
     const text = box.value.trim();
+    const files = picker.files();
     if (!text && !files.length) return;
     const isCommand = /^\/\S/.test(text) && !files.length;
     if (isCommand && thread) return toast(t("Commands do not work in threads."), "error");
     const details = isCommand ? { channel, text } : { channel, text, ...(thread && { thread_ts: thread }), ...(files.length && { files: files.map(({ name, content_base64 }) => ({ name, content_base64 })) }) };
-    const kept = files;
     box.value = "";
-    files = [];
+    picker.clear();
     drafts.delete(key);
-    showFiles();
     grow();
     offer.close();
     const answer = await act(isCommand ? "command" : "message", details);
     if (answer.ok || box.value) return;
-    if (answer.error === "unreachable" || answer.error === "unknown_command") {
-      box.value = text;
-      files = kept;
-      showFiles();
-    }
+    if (["unreachable", "unknown_command"].includes(answer.error)) box.value = text;
   }
 }

@@ -3,7 +3,7 @@
 import { channelName, channelOf, isApp, on, store } from "../core/store.js";
 import { place } from "../core/route.js";
 import { t } from "../core/words.js";
-import { fill, h } from "../kit/dom.js";
+import { fillWhenChanged, h } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { avatar } from "./avatar.js";
 import { shortcutsButton } from "./shortcuts.js";
@@ -18,14 +18,20 @@ export function sidebar() {
 
 function draw() {
   if (!store.state) return;
+  const { channels, team, app } = store.state;
+  fillWhenChanged(body, JSON.stringify([channels, team, app, place(), document.documentElement.lang]), content);
+}
+
+function content() {
   const { channels, team } = store.state;
   const rooms = channels.filter((channel) => !channel.is_im);
   const people = channels.filter((channel) => channel.is_im && !isApp(channel.with));
-  fill(body,
+  return [
     h("div", { class: "side-head" }, h("h1", { class: "team-name" }, team.name), shortcutsButton()),
     group(t("Channels"), rooms.map((channel) => channelLink(channel, icon(channel.is_private ? "lock" : "hash")))),
     people.length > 0 && group(t("Direct messages"), people.map((channel) => channelLink(channel, avatar(channel.with, "tiny")))),
-    group(t("Apps"), [appLink()]));
+    group(t("Apps"), [appLink()]),
+  ];
 }
 
 function group(title, links) {

@@ -17,7 +17,7 @@ export function peopleButton() {
       { heading: t("Act as") },
       ...others.map((user) => ({ label: user.real_name, note: roleOf(user), lead: avatar(user.id, "small"), checked: user.id === me.id, act: () => actAs(user.id) })),
     ], { label: t("Act as"), align: "end" }),
-  }, avatar(me.id, "small"), h("span", { class: "people-words" }, h("span", { class: "people-as" }, t("Acting as")), " ", h("strong", null, me.real_name), roleOf(me) && h("span", { class: "people-role" }, `, ${roleOf(me)}`)), icon("down"));
+  }, avatar(me.id, "small"), h("span", { class: "people-words" }, h("span", { class: "people-as" }, t("Acting as")), " ", h("strong", { class: "wide" }, me.real_name), h("strong", { class: "narrow" }, me.real_name.split(" ")[0]), roleOf(me) && h("span", { class: "people-role" }, `, ${roleOf(me)}`)), icon("down"));
   return button;
 }
 
