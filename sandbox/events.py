@@ -5,6 +5,7 @@ import secrets
 from typing import Any
 
 from sandbox.messages import Message
+from sandbox.rules.manifest import EVENT_SCOPE
 from sandbox.sockets import NotAnswered
 from sandbox.viewpayload import view_payload
 from sandbox.webapi.users import shown as user_shown
@@ -16,26 +17,13 @@ Json = dict[str, Any]
 RETRY_AFTER = (0.0, 60.0, 300.0)
 """Seconds before each new attempt (Slack's Events API guide)."""
 
-SCOPE = {
-    "app_mention": "app_mentions:read",
-    "file_shared": "files:read",
-    "member_joined_channel": "channels:read",
-    "message.channels": "channels:history",
-    "message.groups": "groups:history",
-    "message.im": "im:history",
-    "reaction_added": "reactions:read",
-    "team_join": "users:read",
-    "user_change": "users:read",
-}
-"""The scope each event needs; events that are not here need none."""
-
 _deliveries: set[asyncio.Task[None]] = set()
 
 
 def tell(world: World, event: Json, subscription: str | None = None) -> None:
     """Hand the event to the app in the background, if it subscribed; `subscription` names it when its type does not."""
     name = subscription or event["type"]
-    if name not in world.settings.events or SCOPE.get(name, "") not in ("", *world.settings.scopes):
+    if name not in world.settings.events or EVENT_SCOPE.get(name, "") not in ("", *world.settings.scopes):
         return
     delivery = asyncio.get_running_loop().create_task(_deliver(world, _payload(world, event)))
     _deliveries.add(delivery)

@@ -8,7 +8,6 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -30,7 +29,7 @@ PARTS = (
 
 def parts() -> list[ModuleType]:
     """Each has `routes(world)`; those with something to start also have `start(world)` and `stop()`."""
-    return [import_module(name) for name in PARTS if _exists(name)]
+    return [import_module(name) for name in PARTS]
 
 
 def application(world: World) -> Starlette:
@@ -67,13 +66,6 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._listening()
-
-
-def _exists(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 async def _call(function: Any, *args: Any) -> None:
