@@ -43,10 +43,12 @@ def run(
 @app.command()
 def doctor() -> None:
     """Check every setting and connection, and say what to do about each failure."""
+    import logging
+
     from bot.doctor import examine
     from bot.logs import start_logs
 
-    start_logs()
+    start_logs(logging.CRITICAL)  # each failure has its sentence already
     raise typer.Exit(examine(typer.echo))
 
 

@@ -75,7 +75,7 @@ def set_up_administrator(office: Office, settings: Settings, slack: WebClient) -
     with office.reading() as records:
         if any(member.is_administrator for member in records.people.active()):
             return
-    user = _first_administrator(given(settings.first_admin, "FIRST_ADMIN"), slack)
+    user = first_administrator(given(settings.first_admin, "FIRST_ADMIN"), slack)
     with office.records() as records:
         if any(member.is_administrator for member in records.people.active()):
             return
@@ -156,7 +156,7 @@ def _note(records: Records, office: Office, act: str, member: Collaborator, afte
     records.note(HistoryLine(at=office.now(), act=act, by=By.GUICHET, subject_id=member.id, after=after))
 
 
-def _first_administrator(named: str, slack: WebClient) -> Json:
+def first_administrator(named: str, slack: WebClient) -> Json:
     """The Slack account that FIRST_ADMIN names."""
     try:
         found = slack.users_lookupByEmail(email=named)["user"]["id"] if "@" in named else named

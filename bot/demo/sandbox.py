@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+from bot.manifest import manifest_file
 from bot.settings import SettingsWrong
-from bot.slack_link import manifest_file
 
 WORLD = Path(__file__).with_name("world.json")
 LONGEST_START = 60.0
