@@ -51,7 +51,7 @@ class Database:
     @contextmanager
     def reading(self, firm_id: int) -> Iterator[FirmRecords]:
         """The firm's books as they are now; writing in them fails."""
-        with self._only_reading(str(firm_id)) as connection:
+        with self.looking(str(firm_id)) as connection:
             yield FirmRecords(connection, firm_id)
 
     @contextmanager
@@ -65,7 +65,8 @@ class Database:
                 yield connection
 
     @contextmanager
-    def _only_reading(self, whose: str = ALL_FIRMS) -> Iterator[Connection]:
+    def looking(self, whose: str = ALL_FIRMS) -> Iterator[Connection]:
+        """A transaction that only reads, for one firm or for what concerns them all."""
         with self._transaction(whose, writes=False) as connection:
             yield connection
 
@@ -87,39 +88,39 @@ class Database:
 
     def check(self) -> None:
         """SchemaTooOld, SchemaTooNew or WrongKeys when this program cannot use that database."""
-        with self._only_reading() as connection:
+        with self.looking() as connection:
             check_schema(connection)
             if connection.execute(select(instances.c.canary)).scalar_one() != CANARY:
                 raise WrongKeys("the word kept to try the keys is not the one expected")
 
     def identity(self) -> str:
         """Which database this is, for its life: a copy has the same."""
-        with self._only_reading() as connection:
+        with self.looking() as connection:
             return str(connection.execute(select(instances.c.identity)).scalar_one())
 
     def firms(self) -> Sequence[int]:
         """The ids of all the firms, the first one first."""
-        with self._only_reading() as connection:
+        with self.looking() as connection:
             return connection.execute(select(firms.c.id).order_by(firms.c.id)).scalars().all()
 
     def firm_of_team(self, team_id: str) -> int | None:
-        with self._only_reading() as connection:
+        with self.looking() as connection:
             return connection.execute(select(firms.c.id).where(firms.c.slack_team == team_id)).scalar()
 
     def firm_of_link(self, token_hash: str) -> int | None:
         """The firm that wrote the link with that hash."""
-        with self._only_reading() as connection:
+        with self.looking() as connection:
             return connection.execute(select(links.c.firm_id).where(links.c.token_hash == token_hash)).scalar()
 
     def firm_of_session(self, token_hash: str) -> int | None:
         """The firm where that web session is open."""
         whose = select(web_sessions.c.firm_id).where(web_sessions.c.token_hash == token_hash)
-        with self._only_reading() as connection:
+        with self.looking() as connection:
             return connection.execute(whose).scalar()
 
     def firms_with_due_invitations(self, now: datetime) -> Sequence[int]:
         due = select(invitations.c.firm_id).where(IS_DUE, invitations.c.next_at <= now).distinct()
-        with self._only_reading() as connection:
+        with self.looking() as connection:
             return connection.execute(due).scalars().all()
 
     def create_firm(self, firm: Firm, bot_token: str | None = None) -> Firm:
@@ -131,7 +132,7 @@ class Database:
             return records.firm
 
     def bot_token(self, firm_id: int) -> str | None:
-        with self._only_reading(str(firm_id)) as connection:
+        with self.looking(str(firm_id)) as connection:
             return connection.execute(select(firms.c.bot_token).where(firms.c.id == firm_id)).scalar()
 
     def keep_bot_token(self, firm_id: int, token: str | None) -> None:

@@ -1,0 +1,176 @@
+"""The dispatcher's side of the outbox: claim what is due, and write down what became of it.
+
+A claim is committed before the first byte leaves. Two times meet here: `now` is the machine's, for leases and
+back-off; `office_now` is the firm's, which a demo may move, for what must not leave before its hour.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Update, and_, exists, func, or_, select, update
+
+from domain.outbox import LEASE, Envelope, Subject
+from storage.database import Database
+from storage.records import FirmRecords
+from storage.rows import value_of
+from storage.tables import envelopes, firms
+from storage.tables.outbox import OPEN_STATES, EnvelopeState
+
+AT_MOST = 10
+PER_FIRM = 3
+
+
+class ClaimLost(Exception):
+    """The lease ran out and another worker has the envelope: this one's verdict must not be written."""
+
+
+def claim(
+    database: Database, owner: str, now: datetime, office_now: datetime, at_most: int = AT_MOST
+) -> Sequence[Envelope]:
+    """Envelopes that may leave, now this owner's for a minute: at most three of one firm, oldest first."""
+    taken: list[Envelope] = []
+    with database.looking() as connection:
+        firms_with_due = _firms_with_due(connection, now, office_now)
+    if not firms_with_due:
+        return taken
+    with database.writing() as connection:
+        for firm_id in firms_with_due:
+            taken += _claim_of(connection, firm_id, owner, now, office_now, min(PER_FIRM, at_most - len(taken)))
+            if len(taken) >= at_most:
+                break
+    return taken
+
+
+def mark_done(records: FirmRecords, owner: str, envelope: Envelope, now: datetime) -> None:
+    """It left. Its body is blanked: the copy kept in the conversation has no live link."""
+    _mark(records, owner, envelope, state=EnvelopeState.DONE, body=None, error=None, done_at=now)
+
+
+def mark_retry(
+    records: FirmRecords, owner: str, envelope: Envelope, at: datetime, error: str, doubtful: bool = False
+) -> None:
+    """It did not leave, and is tried again at that (machine's) instant; still doubtful when the probe failed."""
+    state = EnvelopeState.READY
+    _mark(records, owner, envelope, state=state, retry_at=at, error=error, doubtful=doubtful)
+
+
+def mark_dead(records: FirmRecords, owner: str, envelope: Envelope, error: str, now: datetime) -> None:
+    """It will not leave. Its body is kept: people are told, and may send it again."""
+    _mark(records, owner, envelope, state=EnvelopeState.DEAD, error=error, done_at=now)
+
+
+def mark_ask(records: FirmRecords, owner: str, envelope: Envelope) -> None:
+    """Nobody can tell whether it left: it waits for a person's answer (`OutboxBook.settle`)."""
+    _mark(records, owner, envelope, state=EnvelopeState.ASKED)
+
+
+def give_back(database: Database, owner: str, never_begun: Iterable[Envelope]) -> None:
+    """Claimed, and not one byte of them sent, because the program stops: others may take them at once."""
+    for envelope in never_begun:
+        with database.records(envelope.firm_id) as records:
+            row = {"state": EnvelopeState.READY, "attempt": envelope.attempt - 1, "doubtful": envelope.doubtful}
+            records.connection.execute(_the_claim(owner, envelope).values(**row, owner=None, lease_until=None))
+
+
+def oldest_due(database: Database, now: datetime, office_now: datetime) -> datetime | None:
+    """Since when the envelope that has waited the longest may leave; None when nothing waits."""
+    with database.looking() as connection:
+        oldest = select(func.min(envelopes.c.not_before)).join(firms, firms.c.id == envelopes.c.firm_id)
+        return connection.execute(oldest.where(_may_leave(now, office_now))).scalar()
+
+
+def _firms_with_due(connection: Connection, now: datetime, office_now: datetime) -> Sequence[int]:
+    """In an order that changes each time: a firm with five thousand letters does not hold the others."""
+    having_due = select(envelopes.c.firm_id).join(firms, firms.c.id == envelopes.c.firm_id)
+    due = having_due.where(_may_leave(now, office_now)).distinct().subquery()
+    return connection.execute(select(due.c.firm_id).order_by(func.random())).scalars().all()
+
+
+def _claim_of(
+    connection: Connection, firm_id: int, owner: str, now: datetime, office_now: datetime, at_most: int
+) -> list[Envelope]:
+    row = envelopes.c
+    query = (
+        select(envelopes)
+        .join(firms, firms.c.id == row.firm_id)
+        .where(row.firm_id == firm_id, _may_leave(now, office_now), ~_behind_another())
+        .order_by(row.not_before, row.id)
+        .limit(at_most)
+        # PostgreSQL: what another worker is claiming is skipped, and what it has just claimed no longer matches.
+        .with_for_update(of=envelopes, skip_locked=True)
+    )
+    found = connection.execute(query).mappings().all()
+    for each in found:
+        values = {
+            "state": EnvelopeState.SENDING,
+            "owner": owner,
+            "lease_until": now + LEASE,
+            "attempt": each["attempt"] + 1,
+            "doubtful": _is_doubtful(each),
+        }
+        connection.execute(update(envelopes).where(row.firm_id == firm_id, row.id == each["id"]).values(values))
+    return [_envelope(each) for each in found]
+
+
+def _may_leave(now: datetime, office_now: datetime) -> ColumnElement[bool]:
+    row = envelopes.c
+    ready = and_(
+        row.state == EnvelopeState.READY,
+        row.not_before <= office_now,
+        or_(row.retry_at.is_(None), row.retry_at <= now),
+    )
+    abandoned = and_(row.state == EnvelopeState.SENDING, row.lease_until <= now)
+    allowed = or_(~row.for_client, and_(firms.c.invitation_read_at.is_not(None), ~firms.c.sending_stopped))
+    return and_(row.state.in_((EnvelopeState.READY, EnvelopeState.SENDING)), or_(ready, abandoned), allowed)
+
+
+def _behind_another() -> ColumnElement[bool]:
+    """Whether an envelope of the same order key must have its verdict first.
+
+    One that a worker has abandoned is behind nobody: it may already have left.
+    """
+    other, row = envelopes.alias("other").c, envelopes.c
+    first = exists().where(
+        other.firm_id == row.firm_id,
+        other.order_key == row.order_key,
+        other.id != row.id,
+        other.state.in_(OPEN_STATES),
+        # Numbers are given before commits: an earlier one may appear while a later one is on its way.
+        or_(other.id < row.id, other.state == EnvelopeState.SENDING),
+    )
+    return and_(row.state == EnvelopeState.READY, first)
+
+
+def _is_doubtful(row: RowMapping) -> bool:
+    """Somebody began to send it and said nothing, or could not tell."""
+    return bool(row["doubtful"]) or row["state"] is EnvelopeState.SENDING
+
+
+def _envelope(row: RowMapping) -> Envelope:
+    subject = Subject(row["subject_kind"], row["subject_id"]) if row["subject_kind"] else None
+    claimed = {
+        "due_at": row["not_before"],
+        "subject": subject,
+        "attempt": row["attempt"] + 1,
+        "doubtful": _is_doubtful(row),
+    }
+    return value_of(Envelope, {**row, **claimed})
+
+
+def _the_claim(owner: str, envelope: Envelope) -> Update:
+    row = envelopes.c
+    mine = and_(
+        row.firm_id == envelope.firm_id,
+        row.id == envelope.id,
+        row.state == EnvelopeState.SENDING,
+        row.owner == owner,
+        row.attempt == envelope.attempt,
+    )
+    return update(envelopes).where(mine)
+
+
+def _mark(records: FirmRecords, owner: str, envelope: Envelope, **values: object) -> None:
+    """Write the verdict in the transaction of its effects; ClaimLost undoes them together."""
+    verdict = _the_claim(owner, envelope).values(**values, owner=None, lease_until=None)
+    if records.connection.execute(verdict).rowcount != 1:
+        raise ClaimLost(envelope.uid)
