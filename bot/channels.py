@@ -47,11 +47,13 @@ class ChannelMembers:
 
 
 def _all_members(client: WebClient, channel: str) -> frozenset[str]:
+    """Everybody but Guichet itself."""
     members: set[str] = set()
+    guichet = client.auth_test().get("user_id")
     cursor = ""
     while True:
         page = client.conversations_members(channel=channel, limit=A_PAGE, cursor=cursor or None)
         members.update(page.get("members") or [])
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:
-            return frozenset(members)
+            return frozenset(members - {guichet})

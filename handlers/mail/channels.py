@@ -1,0 +1,42 @@
+"""In which channel a mail's card goes, and whether everybody there may read it."""
+
+from dataclasses import dataclass
+
+from domain.books import Records
+from domain.clients import Client
+from domain.mail.attribution import Attributed, Attribution, NeedsPerson
+from domain.office import Office
+from domain.rights import may_see
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """The channel (None: the administrators, in private), and whether the card may show all it knows."""
+
+    channel: str | None
+    full: bool
+
+
+def where_to_post(records: Records, office: Office, attribution: Attribution) -> Posting:
+    """The client's channel, else the firm's; full only where everybody may see the clients that it names."""
+    match attribution:
+        case Attributed(client=client_id):
+            named = [client_id]
+        case NeedsPerson(candidates=candidates, suggestion=suggestion):
+            named = [*candidates, *([suggestion] if suggestion else [])]
+        case _:
+            named = []
+    clients = [client for client in map(records.clients.get, named) if client is not None]
+    own = clients[0].channel if isinstance(attribution, Attributed) and clients else None
+    channel = own or records.firm.mail_channel
+    return Posting(channel, full=channel is None or everyone_sees(records, office, channel, clients))
+
+
+def everyone_sees(records: Records, office: Office, channel: str, clients: list[Client]) -> bool:
+    """Whether each member of the channel may see each of these clients; unknown members may not."""
+    if not clients:
+        return True
+    team = {person.slack_id: person for person in records.people.active()}
+    members = office.members_of(channel)
+    readers = [team.get(member) for member in members] if members is not None else list(team.values())
+    return all(reader is not None and may_see(reader, client) for reader in readers for client in clients)

@@ -1,0 +1,63 @@
+"""The cards of a mail: posted where they may be read, and kept true."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.books import Records
+from domain.messages import Message
+from domain.people import Collaborator
+from handlers.blocks import Block
+from handlers.mail.cards import CardFacts, mail_card, thin_card
+from handlers.mail.channels import Posting
+from handlers.post import post, update_cards
+from handlers.words import words_for
+
+CHANNEL_LANGUAGE = "fr"
+
+
+def post_card(records: Records, message: Message, posting: Posting, now: datetime) -> None:
+    """The card of a new mail, in its channel; to the administrators in private when the firm has chosen none."""
+    text, blocks = drawn(records, message, now) if posting.full else thin_card(message, _hour(records, message))
+    about = "message" if posting.full else "thin"
+    if posting.channel is not None:
+        post(records, now, posting.channel, text, blocks, about=(about, message.id))
+        return
+    for person in records.people.active():
+        if person.is_administrator:
+            post(records, now, person.slack_id, text, blocks, about=("message", message.id))
+
+
+def redraw_card(records: Records, message: Message, now: datetime) -> None:
+    """Every full card of that mail, as it now stands."""
+    text, blocks = drawn(records, message, now)
+    update_cards(records, now, ("message", message.id), text, blocks)
+
+
+def drawn(records: Records, message: Message, now: datetime) -> tuple[str, Sequence[Block]]:
+    return mail_card(card_facts(records, message, now), words_for(CHANNEL_LANGUAGE))
+
+
+def card_facts(records: Records, message: Message, now: datetime) -> CardFacts:
+    """What a card tells of a mail, gathered from the books."""
+    client = records.clients.get(message.client_id) if message.client_id else None
+    suggested = records.clients.get(message.suggested_client) if message.suggested_client else None
+    return CardFacts(
+        message=message,
+        client=client,
+        suggested=suggested,
+        manager=_person(records, client.manager_id if client else None),
+        forwarded_by=_person(records, message.forwarded_by),
+        handled_by=_person(records, message.handled_by),
+        assigned_to=_person(records, message.assigned_to),
+        documents=records.messages.documents_of(message_id=message.id),
+        zone=records.firm.zone,
+        now=now,
+    )
+
+
+def _person(records: Records, person_id: int | None) -> Collaborator | None:
+    return records.people.get(person_id) if person_id else None
+
+
+def _hour(records: Records, message: Message) -> str:
+    return words_for(CHANNEL_LANGUAGE).hour(message.written_at, records.firm.zone)
