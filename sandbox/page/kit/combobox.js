@@ -145,9 +145,10 @@ export function combobox({ id, label, placeholder, describedBy, invalid, require
       event.preventDefault();
       if (!isOpen) return open();
       if (shown.length) point((active + (event.key === "ArrowDown" ? 1 : -1) + shown.length) % shown.length);
-    } else if (event.key === "Enter" && isOpen) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      if (shown[active]) take(shown[active].choice);
+      if (!isOpen) open();
+      else if (shown[active]) take(shown[active].choice);
     } else if (event.key === "Escape" && isOpen) {
       event.preventDefault();
       event.stopPropagation();

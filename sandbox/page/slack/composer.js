@@ -31,7 +31,7 @@ export function composer({ channel, thread = null, placeholder }) {
     onblur: () => setTimeout(() => offer.close(), 150),
   });
   const offer = completion(box, { commands: !thread });
-  const picker = filePicker({ attributes: { "aria-label": t("Attach a file"), tabindex: "-1" } });
+  const picker = filePicker({ attributes: { "aria-hidden": true, tabindex: "-1" } });
   const send = h("button", { type: "submit", class: "send", "aria-label": t("Send") }, icon("send"));
   const form = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); submit(); } },
     offer.list, box, picker.list,
@@ -61,6 +61,6 @@ export function composer({ channel, thread = null, placeholder }) {
     offer.close();
     const answer = await act(isCommand ? "command" : "message", details);
     if (answer.ok || box.value) return;
-    if (["unreachable", "unknown_command"].includes(answer.error)) box.value = text;
+    if (["unreachable", "invalid_command"].includes(answer.error)) box.value = text;
   }
 }

@@ -1,0 +1,381 @@
+"""The page in a real browser, over a real sandbox, with a real Bolt app behind it."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.sandbox.conftest import ROOT, Running, start_sandbox, stop
+
+pytestmark = pytest.mark.slow
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LAPTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+STATEMENT: Any = {"name": "releve.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
+REQUIRED = "Veuillez remplir ce champ obligatoire."
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A sandbox of its own, and the gallery app connected to it."""
+    sandbox, running = start_sandbox(tmp_path_factory.mktemp("page"))
+    tokens = {
+        "SLACK_API_URL": running.slack_api_url,
+        "SLACK_BOT_TOKEN": running.bot_token,
+        "SLACK_APP_TOKEN": running.app_token,
+    }
+    app = subprocess.Popen(
+        [sys.executable, "-m", "tests.sandbox.gallery_app"],
+        cwd=ROOT,
+        env=os.environ | tokens,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    with running.person("U0HELENE") as helene:
+        helene.waits_for(lambda: helene.state()["app"]["connections"] or None, "the app's connection")
+    yield running
+    stop(app)
+    stop(sandbox)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(gallery: Running, chromium: Browser) -> Iterator[OpenPage]:
+    """Opens the page as a person at a place; whatever the browser complains of fails the test."""
+    complaints: list[str] = []
+    opened = []
+
+    def open_one(user: str = "U0HELENE", place: str = "#/channel/C0COURRIER", **settings: Any) -> Page:
+        context = chromium.new_context(**{"viewport": LAPTOP, "timezone_id": "America/New_York", **settings})
+        opened.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{gallery.page}?user={user}{place}")
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
+    assert complaints == []
+
+
+def types(page: Page, text: str) -> None:
+    composer = page.get_by_role("textbox", name="Message", exact=True)
+    composer.fill(text)
+    composer.press("Enter")
+
+
+def last_message(page: Page, text: str) -> Locator:
+    return page.get_by_role("main").get_by_role("article").filter(has_text=text).last
+
+
+def test_a_command_is_completed_from_the_manifest_and_answered_to_one_person(open_page: OpenPage) -> None:
+    page = open_page()
+    composer = page.get_by_role("textbox", name="Message", exact=True)
+    composer.press_sequentially("/es")
+    expect(page.get_by_role("option", name="/essai")).to_contain_text("[mot]")
+    composer.press("Tab")
+    expect(composer).to_have_value("/essai ")
+    composer.press_sequentially("autre")
+    composer.press("Enter")
+    answer = last_message(page, "Commande inconnue.")
+    expect(answer).to_contain_text("Visible par vous seul")
+
+
+def test_a_message_is_drawn_as_slack_draws_it(open_page: OpenPage) -> None:
+    page = open_page()
+    types(page, "/essai relevé")
+    message = last_message(page, "Relevé")
+    expect(message.get_by_role("heading", name="Relevé")).to_be_visible()
+    expect(message.locator("strong", has_text="Gras")).to_be_visible()
+    expect(message.locator("em")).to_have_text("penché")
+    expect(message.locator("s")).to_have_text("barré")
+    expect(message.locator("code")).to_have_text("code")
+    expect(message.get_by_role("link", name="lien")).to_have_attribute("href", "https://example.org/")
+    expect(message.get_by_role("link", name="lien")).to_have_attribute("rel", "noopener noreferrer")
+    expect(message).to_contain_text("@Nadia Benali <b>")
+    expect(message.locator("blockquote").first).to_have_text("citation")
+    expect(message.get_by_role("img", name="tada")).to_have_text("🎉")
+    expect(message.get_by_role("listitem").filter(has_text="premier point")).to_be_visible()
+
+
+def test_what_a_message_says_never_runs(open_page: OpenPage) -> None:
+    page = open_page()
+    types(page, "/essai piège")
+    message = last_message(page, "onerror")
+    expect(message).to_contain_text("<img src=x onerror=alert(1)> piège")
+    expect(message.locator("img, a")).to_have_count(0)
+
+
+def test_buttons_menus_and_confirmations_reach_the_app(open_page: OpenPage) -> None:
+    page = open_page()
+    types(page, "/essai relevé")
+    message = last_message(page, "Reçu ce matin")
+    message.get_by_role("button", name="Supprimer").click()
+    page.get_by_role("alertdialog", name="Supprimer ?").get_by_role("button", name="Garder tout").click()
+    message.get_by_role("button", name="Garder", exact=True).click()
+    expect(last_message(page, "Décidé : keep k1")).to_be_visible()
+    expect(page.get_by_text("Décidé : drop")).to_have_count(0)
+    message.get_by_role("button", name="Supprimer").click()
+    page.get_by_role("alertdialog", name="Supprimer ?").get_by_role("button", name="Supprimer tout").click()
+    expect(last_message(page, "Décidé : drop d1")).to_be_visible()
+    message.get_by_role("combobox", name="Choisir un côté").click()
+    page.get_by_role("option", name="Droite").click()
+    expect(last_message(page, "Décidé : side right")).to_be_visible()
+    message.get_by_role("button", name="Autres actions : ").click()
+    page.get_by_role("menuitem", name="Rattacher").click()
+    expect(last_message(page, "Choisi : attach")).to_be_visible()
+
+
+def test_every_field_of_a_modal_is_filled_and_received(open_page: OpenPage) -> None:
+    page = open_page()
+    types(page, "/essai galerie")
+    modal = page.get_by_role("dialog", name="Galerie")
+    expect(modal.get_by_label("Nom")).to_be_focused()
+    expect(modal.get_by_role("note")).to_have_text("Un seul essai.")
+    modal.get_by_label("Nom").fill("Morel")
+    modal.get_by_label("Récit").fill("Une ligne")
+    modal.get_by_label("E-mail").fill("claire@atelier-morel.example")
+    modal.get_by_label("Site").fill("https://example.org")
+    modal.get_by_label("Montant").fill("12.5")
+    modal.get_by_label("Remarque").fill("en gras")
+    modal.get_by_label("Heure").fill("09:30")
+    modal.get_by_label("Rendez-vous").fill("2026-12-01T10:00")
+    choose(page, "Côté", "Droite")
+    choose(page, "Côtés (facultatif)", "Gauche")
+    choose(page, "Ville (facultatif)", "Toulouse", typed="tou")
+    choose(page, "Collègue (facultatif)", "Nadia Benali")
+    choose(page, "Équipe (facultatif)", "Hélène Valmont", typed="hélène")
+    choose(page, "Conversation (facultatif)", "#courrier")
+    choose(page, "Canal (facultatif)", "#cabinet")
+    modal.get_by_label("Mardi").check()
+    modal.get_by_label("Bien").check()
+    modal.get_by_label("Pièces").set_input_files({"name": "note.txt", "mimeType": "text/plain", "buffer": b"bonjour"})
+    expect(modal.get_by_role("button", name="Retirer note.txt")).to_be_visible()
+    modal.get_by_role("button", name="Envoyer").click()
+    expect(modal).to_be_hidden()
+
+    page.get_by_role("link", name="Essai").click()
+    page.get_by_role("link", name="Messages").last.click()
+    received = last_message(page, "text = Morel")
+    for line in (
+        "long = Une ligne",
+        "email = claire@atelier-morel.example",
+        "url = https://example.org",
+        "number = 12.5",
+        "rich = riche",
+        "date = 2026-11-30",
+        "time = 09:30",
+        "moment = 1796115600",
+        "static = right",
+        "several = left",
+        "external = toulouse",
+        "user = U0NADIA",
+        "users = U0HELENE",
+        "conversation = C0COURRIER",
+        "channel = C0CABINET",
+        "boxes = tu",
+        "radio = well",
+        "files = note.txt",
+    ):
+        expect(received).to_contain_text(line)
+
+
+def choose(page: Page, label: str, option: str, *, typed: str | None = None) -> None:
+    field = page.get_by_role("combobox", name=label, exact=True)
+    field.click()
+    if typed:
+        field.fill(typed)
+    page.get_by_role("option", name=option).click()
+
+
+def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(open_page: OpenPage) -> None:
+    page = open_page()
+    types(page, "/essai galerie")
+    modal = page.get_by_role("dialog", name="Galerie")
+    modal.get_by_label("Récit").fill("gardé")
+    modal.get_by_role("button", name="Envoyer").click()
+    expect(modal.get_by_label("Nom")).to_be_focused()
+    expect(modal.get_by_label("Nom")).to_have_accessible_description(
+        re.compile("Veuillez remplir ce champ obligatoire")
+    )
+    modal.get_by_label("Nom").fill("déjà pris")
+    modal.get_by_label("E-mail").fill("claire@atelier-morel.example")
+    choose(page, "Côté", "Gauche")
+    modal.get_by_label("Vite").check()
+    modal.get_by_label("Nom").press("Enter")
+    expect(modal.get_by_text("Ce nom est déjà pris.")).to_be_visible()
+    expect(modal.get_by_label("Nom")).to_have_value("déjà pris")
+    expect(modal.get_by_label("Récit")).to_have_value("gardé")
+    modal.get_by_role("button", name="Plus loin").click()
+    expect(page.get_by_role("dialog", name="Plus loin")).to_contain_text("Dessous, la galerie attend.")
+    page.get_by_role("button", name="Retour à la fenêtre précédente").click()
+    expect(modal.get_by_label("Nom")).to_have_value("déjà pris")
+    expect(modal.get_by_role("combobox", name="Côté", exact=True)).to_have_value("Gauche")
+    page.keyboard.press("Escape")
+    expect(modal).to_be_hidden()
+
+
+def test_home_and_shortcuts_open_windows(open_page: OpenPage) -> None:
+    page = open_page(place="#/app/home")
+    page.get_by_role("main").get_by_role("button", name="Commencer").click()
+    window = page.get_by_role("dialog", name="Plus loin")
+    window.get_by_role("button", name="Retour").click()
+    expect(window).to_be_hidden()
+    page.get_by_role("button", name="Raccourcis").click()
+    page.get_by_role("menuitem", name="Essai").click()
+    expect(window).to_be_visible()
+    window.get_by_role("button", name="Fermer cette fenêtre").click()
+    expect(window).to_be_hidden()
+
+
+def test_a_message_has_a_thread_and_shortcuts(open_page: OpenPage) -> None:
+    page = open_page()
+    types(page, "À ranger <ici> & là")
+    message = last_message(page, "À ranger <ici> & là")
+    message.hover()
+    message.get_by_role("button", name="Répondre dans le fil").click()
+    thread = page.get_by_role("complementary", name="Fil")
+    thread.get_by_role("textbox", name="Répondre").fill("C’est fait")
+    thread.get_by_role("textbox", name="Répondre").press("Enter")
+    expect(thread.get_by_role("article").filter(has_text="C’est fait")).to_be_visible()
+    expect(message.get_by_role("button", name="1 réponse")).to_be_visible()
+    message.hover()
+    message.get_by_role("button", name="Autres actions", exact=True).click()
+    page.get_by_role("menuitem", name="Ranger").click()
+    expect(last_message(page, "Rangé : À ranger")).to_be_visible()
+
+
+def test_another_person_reads_the_page_in_their_own_language(open_page: OpenPage) -> None:
+    page = open_page()
+    types(page, "Bonjour @julien")
+    expect(last_message(page, "Bonjour")).to_contain_text("@Julian Carter")
+    other = open_page(user="U0JULIEN", place="#/app/about")
+    expect(other.get_by_role("link", name="courrier")).to_contain_text(re.compile(r"\d"))
+    page.get_by_role("button", name="Vous agissez en tant que Hélène Valmont").click()
+    page.get_by_role("menuitemradio", name="Julian Carter").click()
+    expect(page.get_by_role("button", name="Acting as Julian Carter")).to_be_visible()
+    expect(page.get_by_role("complementary", name="Conversations").get_by_text("Channels")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_person_writes_answers_and_forwards_mail(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(place="#/mail/claire%40atelier-morel.example")
+    page.get_by_role("button", name="Écrire").click()
+    letter = page.get_by_role("dialog", name="Nouveau courrier")
+    letter.get_by_label("À", exact=True).fill("nadia@cabinet-valmont.example")
+    letter.get_by_label("Objet").fill("Relevé de novembre")
+    letter.get_by_label("Texte").fill("Bonjour, voir https://example.org/releve.")
+    letter.get_by_label("Pièces jointes").set_input_files(STATEMENT)
+    letter.get_by_role("button", name="Envoyer").click()
+    expect(letter).to_be_hidden()
+
+    page.get_by_role("link", name="Nadia Benali").click()
+    page.get_by_role("link", name="Relevé de novembre").click()
+    link = page.get_by_role("link", name="https://example.org/releve", exact=True)
+    expect(link).to_have_attribute("target", "_blank")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="releve.pdf").click()
+    assert Path(download.value.path()).read_bytes() == b"%PDF-1.4"
+    page.get_by_role("tab", name="Page").click()
+    expect(page.frame_locator("iframe").get_by_text("Bonjour, voir")).to_be_visible()
+    page.get_by_role("tab", name="Source").click()
+    expect(page.get_by_role("tabpanel")).to_contain_text("Message-ID")
+
+    page.get_by_role("button", name="Transférer").click()
+    forward = page.get_by_role("dialog", name="Transférer")
+    forward.get_by_label("À", exact=True).fill("contact@cabinet-valmont.example")
+    forward.get_by_label("Logiciel de courrier").select_option("Gmail")
+    forward.get_by_role("button", name="Envoyer").click()
+    expect(forward).to_be_hidden()
+    page.get_by_role("link", name="contact@cabinet-valmont.example").click()
+    page.get_by_role("link", name=re.compile("Relevé de novembre")).click()
+    expect(page.get_by_role("tabpanel")).to_contain_text("Forwarded message")
+
+
+def test_the_clock_moves_by_days_and_to_the_next_working_morning(open_page: OpenPage) -> None:
+    page = open_page()
+    page.get_by_role("button", name="Horloge").click()
+    page.get_by_role("menuitem", name="Choisir une date").click()
+    dialog = page.get_by_role("dialog", name="Régler l’horloge")
+    dialog.get_by_label("Date").fill("2026-11-27")
+    dialog.get_by_label("Heure").fill("18:00")
+    dialog.get_by_role("button", name="Régler").click()
+    clock = page.get_by_role("button", name="Horloge")
+    expect(clock).to_contain_text("vendredi 27 novembre 2026")
+    page.get_by_role("button", name="Prochain matin ouvré").click()
+    expect(clock).to_contain_text("lundi 30 novembre 2026")
+    expect(clock).to_contain_text("09:31")
+    page.get_by_role("button", name="+1 jour").click()
+    expect(clock).to_contain_text("mardi 1 décembre 2026")
+
+
+def test_the_inspector_shows_exchanges_and_breaks_things(open_page: OpenPage) -> None:
+    page = open_page()
+    page.get_by_role("button", name="Inspecteur").click()
+    inspector = page.get_by_role("complementary", name="Inspecteur")
+    types(page, "/essai relevé")
+    expect(inspector.get_by_text("/essai", exact=True).last).to_be_visible()
+    expect(inspector.get_by_text("chat.postMessage", exact=True).last).to_be_visible()
+    inspector.get_by_text("Pannes", exact=True).click()
+    broken = inspector.get_by_role("switch", name="Slack limite le débit")
+    broken.check()
+    types(page, "/essai relevé")
+    expect(inspector.get_by_role("listitem").filter(has_text="Refusé").last).to_be_visible()
+    broken.uncheck()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_axe_finds_nothing_serious(open_page: OpenPage, scheme: str, viewport: dict[str, int]) -> None:
+    page = open_page(color_scheme=scheme, viewport=viewport)
+    types(page, "/essai relevé")
+    expect(last_message(page, "Reçu ce matin")).to_be_visible()
+    no_serious_finding(page)
+    types(page, "/essai galerie")
+    page.get_by_role("dialog", name="Galerie").get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_text(REQUIRED).first).to_be_visible()
+    page.get_by_role("combobox", name="Côté", exact=True).click()
+    expect(page.get_by_role("option", name="Droite")).to_be_visible()
+    no_serious_finding(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    for place in ("#/app/home", "#/mail/contact%40cabinet-valmont.example"):
+        page.goto(page.url.split("#")[0] + place)
+        expect(page.get_by_role("heading", level=2).last).to_be_visible()
+        no_serious_finding(page)
+
+
+def no_serious_finding(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (each["id"], [node["html"] for node in each["nodes"]])
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
