@@ -7,15 +7,17 @@ only its answer tells.
 import re
 import smtplib
 import ssl
-from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from dataclasses import dataclass
 
-from bot.settings import is_here
+from bot.mail_urls import MailServer
 
 TIMEOUT = 30.0  # well under the lease of an envelope
 
-# 5.7: this server does not let us write there (login, relaying, policy). 5.2.2: the mailbox is full today.
-_NOT_THE_ADDRESS = re.compile(r"5\.7\.\d|5\.2\.2|relay|authenticat|quota|full", re.IGNORECASE)
+_ENHANCED = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
+# RFC 3463: a full mailbox, the system, the content, the policy (login, relaying). Another day, or another set-up.
+_NOT_THE_ADDRESS = re.compile(r"5\.2\.2|5\.[3467]\.")
+_NOT_THE_ADDRESS_IN_WORDS = re.compile(r"\b(?:relay|authenticat|quota|full)", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+@\S+")
 _LINE = re.compile(rb"\r\n|\r|\n")
 
 
@@ -61,7 +63,7 @@ class NotTakenYet(Exception):
 class SendingServer:
     """The server of SMTP_URL. Over a network the talk is encrypted or does not take place."""
 
-    url: str = field(repr=False)
+    server: MailServer
     timeout: float = TIMEOUT
 
     def send(self, sender: str, to: str, letter: bytes) -> Fate:
@@ -81,27 +83,21 @@ class SendingServer:
         finally:
             connection.close()
 
-    def greet(self, sender: str) -> None:
-        """Connect, encrypt and log in, for `doctor`; NotTakenYet, OSError or SMTPException when it cannot be."""
-        self._connect(sender).quit()
-
     def _connect(self, sender: str) -> smtplib.SMTP:
-        parts = urlsplit(self.url)
-        host, domain = parts.hostname or "", sender.rpartition("@")[2]
-        if parts.scheme == "smtps":
-            context = ssl.create_default_context()
+        server, own_name = self.server, sender.rpartition("@")[2]
+        context = ssl.create_default_context()
+        if server.is_encrypted:
             connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, parts.port or 465, local_hostname=domain, timeout=self.timeout, context=context
+                server.host, server.port, local_hostname=own_name, timeout=self.timeout, context=context
             )
         else:
-            default = 25 if is_here(self.url) else 587
-            connection = smtplib.SMTP(host, parts.port or default, local_hostname=domain, timeout=self.timeout)
+            connection = smtplib.SMTP(server.host, server.port, local_hostname=own_name, timeout=self.timeout)
         try:
-            if parts.scheme == "smtp" and not is_here(self.url):
-                connection.starttls(context=ssl.create_default_context())
+            if not server.is_encrypted and not server.is_here:
+                connection.starttls(context=context)
             connection.ehlo_or_helo_if_needed()
-            if parts.username:
-                connection.login(unquote(parts.username), unquote(parts.password or ""))
+            if server.user:
+                connection.login(server.user, server.password or "")
         except smtplib.SMTPAuthenticationError as error:
             connection.close()
             raise NotTakenYet(_answer(error.smtp_code, error.smtp_error), line_down=True) from None
@@ -137,9 +133,16 @@ def _submit(connection: smtplib.SMTP, sender: str, to: str, letter: bytes) -> Fa
 
 def _refusal(code: int, answer: bytes) -> Fate:
     said = _answer(code, answer)
-    if 500 <= code <= 599 and not _NOT_THE_ADDRESS.search(said):
+    if 500 <= code <= 599 and _blames_the_address(said):
         return Refused(said)
     return NotNow(said)
+
+
+def _blames_the_address(said: str) -> bool:
+    enhanced = _ENHANCED.search(said)
+    if enhanced:
+        return _NOT_THE_ADDRESS.match(enhanced[0]) is None
+    return _NOT_THE_ADDRESS_IN_WORDS.search(_ADDRESS.sub("", said)) is None
 
 
 def _expect(reply: tuple[int, bytes], wanted: int) -> None:
