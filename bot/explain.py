@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.addresses import is_public_mail_domain
 from domain.mail.attribution import Attributed, NeedsPerson
 from domain.mail.directory import Directory, Sent
 from domain.mail.headers import bare_id
-from domain.mail.providers import is_public_provider
 from domain.mail.understanding import Understanding, understand
 
 ClientWords = dict[str, str | int | None]
@@ -159,7 +159,7 @@ class FileDirectory:
             for email in dict.fromkeys(contact.email.lower() for contact in client.contacts):
                 self._contacts.setdefault(email, []).append(place)
                 domain = email.rpartition("@")[2]
-                if not is_public_provider(domain):
+                if not is_public_mail_domain(domain):
                     self._domains.setdefault(domain, set()).add(place)
         self._sent = {
             bare_id(sent.message_id): Sent(
