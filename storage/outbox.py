@@ -5,7 +5,7 @@ back-off; `office_now` is the firm's, which a demo may move, for what must not l
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Update, and_, exists, func, or_, select, update
 
@@ -25,9 +25,14 @@ class ClaimLost(Exception):
 
 
 def claim(
-    database: Database, owner: str, now: datetime, office_now: datetime, at_most: int = AT_MOST
+    database: Database,
+    owner: str,
+    now: datetime,
+    office_now: datetime,
+    at_most: int = AT_MOST,
+    lease: timedelta = LEASE,
 ) -> Sequence[Envelope]:
-    """Envelopes that may leave, now this owner's for a minute: at most three of one firm, oldest first."""
+    """Envelopes that may leave, now this owner's for the length of the lease: at most three of one firm."""
     taken: list[Envelope] = []
     with database.looking() as connection:
         firms_with_due = _firms_with_due(connection, now, office_now)
@@ -35,9 +40,12 @@ def claim(
         return taken
     with database.writing() as connection:
         for firm_id in firms_with_due:
-            taken += _claim_of(connection, firm_id, owner, now, office_now, min(PER_FIRM, at_most - len(taken)))
-            if len(taken) >= at_most:
+            room = min(PER_FIRM, at_most - len(taken))
+            if not room:
                 break
+            for row in _oldest_of(connection, firm_id, now, office_now, room):
+                _take(connection, row, owner, now + lease)
+                taken.append(_envelope(row))
     return taken
 
 
@@ -86,9 +94,9 @@ def _firms_with_due(connection: Connection, now: datetime, office_now: datetime)
     return connection.execute(select(due.c.firm_id).order_by(func.random())).scalars().all()
 
 
-def _claim_of(
-    connection: Connection, firm_id: int, owner: str, now: datetime, office_now: datetime, at_most: int
-) -> list[Envelope]:
+def _oldest_of(
+    connection: Connection, firm_id: int, now: datetime, office_now: datetime, at_most: int
+) -> Sequence[RowMapping]:
     row = envelopes.c
     query = (
         select(envelopes)
@@ -99,17 +107,19 @@ def _claim_of(
         # PostgreSQL: what another worker is claiming is skipped, and what it has just claimed no longer matches.
         .with_for_update(of=envelopes, skip_locked=True)
     )
-    found = connection.execute(query).mappings().all()
-    for each in found:
-        values = {
-            "state": EnvelopeState.SENDING,
-            "owner": owner,
-            "lease_until": now + LEASE,
-            "attempt": each["attempt"] + 1,
-            "doubtful": _is_doubtful(each),
-        }
-        connection.execute(update(envelopes).where(row.firm_id == firm_id, row.id == each["id"]).values(values))
-    return [_envelope(each) for each in found]
+    return connection.execute(query).mappings().all()
+
+
+def _take(connection: Connection, row: RowMapping, owner: str, lease_until: datetime) -> None:
+    the_row = (envelopes.c.firm_id == row["firm_id"]) & (envelopes.c.id == row["id"])
+    values = {
+        "state": EnvelopeState.SENDING,
+        "owner": owner,
+        "lease_until": lease_until,
+        "attempt": row["attempt"] + 1,
+        "doubtful": _is_doubtful(row),
+    }
+    connection.execute(update(envelopes).where(the_row).values(values))
 
 
 def _may_leave(now: datetime, office_now: datetime) -> ColumnElement[bool]:

@@ -64,7 +64,7 @@ class Book:
     def insert_once(self, table: Table, values: Values) -> bool:
         """Write a row; False when one with the same key is there."""
         query = self._insert(table).values({**values, "firm_id": self.firm_id}).on_conflict_do_nothing()
-        return self.connection.execute(query).rowcount == 1
+        return self.connection.execute(query.returning(table.c.firm_id)).first() is not None
 
     def write_over(
         self, table: Table, key: Sequence[str], values: Values, only: ColumnElement[bool] | None = None
