@@ -41,26 +41,39 @@ class Cover:
 
 def sealed(letter: Letter, cover: Cover) -> bytes:
     """The letter as it leaves, RFC 5322; ValueError when a name or subject holds a line end."""
+    mail = _covered(cover, letter.subject, letter.language)
+    # What nobody asked for is said to be automatic: no machine answers it (RFC 3834).
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail.set_content(as_text(letter), cte="quoted-printable")
+    mail.add_alternative(as_html(letter), subtype="html", cte="quoted-printable")
+    return mail.as_bytes()
+
+
+def sealed_reply(subject: str, text: str, language: str, cover: Cover) -> bytes:
+    """A reply that a person wrote, as it leaves: plain text, in the thread it answers."""
+    mail = _covered(cover, subject, language)
+    mail.set_content(text, cte="quoted-printable")
+    return mail.as_bytes()
+
+
+def _covered(cover: Cover, subject: str, language: str) -> EmailMessage:
     mail = EmailMessage(policy=policy.SMTP)
     mail["From"] = _address(cover.sender_name, cover.sender)
     mail["To"] = _address(cover.to_name, cover.to)
     mail["Reply-To"] = _address(cover.sender_name, cover.reply_to)
-    mail["Subject"] = letter.subject
+    mail["Subject"] = subject
     mail["Date"] = format_datetime(cover.written_at.astimezone(cover.zone))
     mail["Message-ID"] = cover.message_id
     if cover.thread:
         mail["In-Reply-To"] = cover.thread
         mail["References"] = cover.thread
-    mail["Content-Language"] = letter.language
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
+    mail["Content-Language"] = language
     mail[OWN_MARK] = cover.uid
     if cover.stop:
         mail["List-Unsubscribe"] = f"<{cover.stop}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(as_text(letter), cte="quoted-printable")
-    mail.add_alternative(as_html(letter), subtype="html", cte="quoted-printable")
-    return mail.as_bytes()
+    return mail
 
 
 def _address(name: str, address: str) -> Address:

@@ -122,9 +122,16 @@ def post_letter(
 
     `asked_for` letters (a code, a new link) leave whether or not the invitation's text was read.
     """
-    uid = uuid4().hex
-    cover = Cover(
-        uid=uid,
+    cover = cover_of(about, due_at=due_at, thread=thread, stop=stop)
+    records.outbox.add(envelope_of(about, cover, sealed(letter, cover), subject, asked_for=asked_for))
+    return cover
+
+
+def cover_of(
+    about: Correspondence, *, due_at: datetime | None = None, thread: str | None = None, stop: str | None = None
+) -> Cover:
+    return Cover(
+        uid=uuid4().hex,
         sender_name=f"{about.manager.name} ({about.firm.name})" if about.manager else about.firm.name,
         sender=about.firm.mail_from,
         to=about.contact.email or "",
@@ -135,18 +142,19 @@ def post_letter(
         thread=thread,
         stop=stop,
     )
-    records.outbox.add(
-        NewEnvelope(
-            uid=uid,
-            way=Way.MAIL,
-            to=cover.to,
-            body=sealed(letter, cover),
-            order_key=f"contact:{about.contact.id}" if about.contact.id else f"to:{cover.to}",
-            due_at=cover.written_at,
-            doubt=Doubt.PROBE,
-            subject=subject,
-            message_id=cover.message_id,
-            for_client=not asked_for,
-        )
+
+
+def envelope_of(about: Correspondence, cover: Cover, body: bytes, subject: Subject, *, asked_for: bool) -> NewEnvelope:
+    """The sealed letter, ready for the outbox: after the ones before it to the same contact."""
+    return NewEnvelope(
+        uid=cover.uid,
+        way=Way.MAIL,
+        to=cover.to,
+        body=body,
+        order_key=f"contact:{about.contact.id}" if about.contact.id else f"to:{cover.to}",
+        due_at=cover.written_at,
+        doubt=Doubt.PROBE,
+        subject=subject,
+        message_id=cover.message_id,
+        for_client=not asked_for,
     )
-    return cover

@@ -1,0 +1,51 @@
+"""A reply to a client's mail, written by a person in Slack: plain text, in the same thread."""
+
+from dataclasses import replace
+
+from domain.books import Records
+from domain.clients import Client
+from domain.contacts import Contact
+from domain.messages import Direction, Message, MessageState, NewMessage
+from domain.office import Office
+from domain.outbox import Subject
+from domain.people import Collaborator
+from handlers.letters.mime import sealed_reply
+from handlers.letters.writing import Correspondence, cover_of, envelope_of
+from handlers.words import words_for
+
+
+def reply_letter(
+    records: Records, office: Office, answered: Message, client: Client, author: Collaborator, text: str
+) -> Message:
+    """Send what `author` wrote to whoever wrote `answered`, and keep it in the conversation."""
+    contact = records.contacts.get(answered.contact_id) if answered.contact_id else None
+    reader = contact or Contact("", answered.sender_name, answered.sender)
+    # The answer goes to the address that wrote, whatever Reply-To said.
+    reader = replace(reader, email=answered.sender)
+    words = words_for(reader.language)
+    about = Correspondence(records.firm, client, reader, author, words, office.public_url, office.now())
+    subject = answered.subject if answered.subject.lower().startswith("re") else f"Re: {answered.subject}"
+    signed = "\n".join(
+        line for line in ("-- ", author.name, records.firm.name, about.firm_address, about.phone) if line
+    )
+    cover = cover_of(about, thread=answered.message_id)
+    body = sealed_reply(subject.strip(), f"{text.strip()}\n\n{signed}\n", reader.language, cover)
+    sent = records.messages.add(
+        NewMessage(
+            direction=Direction.OUT,
+            message_id=cover.message_id,
+            subject=subject,
+            sender=cover.sender,
+            sender_name=cover.sender_name,
+            recipient=cover.to,
+            text=text.strip(),
+            written_at=about.now,
+            kind="reply",
+            client_id=client.id,
+            contact_id=contact.id if contact else None,
+            in_reply_to=answered.message_id,
+            state=MessageState.HANDLED,
+        )
+    )
+    records.outbox.add(envelope_of(about, cover, body, Subject("message", sent.id), asked_for=True))
+    return sent

@@ -1,0 +1,192 @@
+"""What people do with a mail from its card: handle, reopen, attach, ignore, take, open, call."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, BoltContext
+
+from domain.books import Records
+from domain.history import By, HistoryLine
+from domain.messages import Message, MessageState
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import NotFound
+from domain.wizard import ClientForm, Person
+from handlers.clients.card import card_of
+from handlers.clients.wizard import open_wizard
+from handlers.desk import Desk, Payload, first_time, number_of, show
+from handlers.mail.attach_form import attach_form
+from handlers.mail.filing import attach
+from handlers.mail.posting import card_facts, redraw_card
+from handlers.mail.reading import call_view, whole_message
+from handlers.words import Words
+
+desk = Desk()
+
+Change = Callable[[Records, Message, Collaborator, datetime], Message]
+
+
+def message_for(records: Records, who: Collaborator, opaque: object) -> Message:
+    """The message named by `m3`, for someone who may see its client; those without a client are for all the firm."""
+    message = records.messages.get(number_of(opaque, "m"))
+    if message is None:
+        raise NotFound("message")
+    if message.client_id is not None:
+        records.clients.visible_to(who, message.client_id)
+    return message
+
+
+def change(body: Payload, office: Office, who: Collaborator, opaque: object, act: str, decide: Change) -> None:
+    """Do it once, with its line of history, and redraw the cards."""
+    now = office.now()
+    with office.records() as records:
+        message = message_for(records, who, opaque)
+        if not first_time(records, body, now):
+            return
+        changed = decide(records, message, who, now)
+        records.note(
+            HistoryLine(
+                at=now, act=act, by=By.COLLABORATOR, by_id=who.id, client_id=changed.client_id, subject_id=message.id
+            )
+        )
+        redraw_card(records, changed, now)
+
+
+def _handled(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
+    if message.state is MessageState.HANDLED:
+        return message
+    done = replace(message, state=MessageState.HANDLED, handled_by=who.id, handled_at=now)
+    return records.messages.keep(done)
+
+
+def _reopened(records: Records, message: Message, _who: Collaborator, _now: datetime) -> Message:
+    return records.messages.keep(replace(message, state=MessageState.READ, handled_by=None, handled_at=None))
+
+
+def _taken(records: Records, message: Message, who: Collaborator, _now: datetime) -> Message:
+    return records.messages.keep(replace(message, assigned_to=who.id, state=_read(message)))
+
+
+def _ignored(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
+    records.messages.decide_sender(message.sender, None, ignored=True)
+    return _handled(records, message, who, now)
+
+
+def _read(message: Message) -> MessageState:
+    return MessageState.READ if message.state is MessageState.UNREAD else message.state
+
+
+@desk.action("mail.handled")
+def mark_handled(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
+    """« Marquer traité »: at once, no dialog; « Rouvrir » stays."""
+    change(body, office, who, body["actions"][0].get("value"), "mail.handled", _handled)
+    ack()
+
+
+@desk.action("mail.reopen")
+def reopen(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
+    change(body, office, who, body["actions"][0].get("value"), "mail.reopened", _reopened)
+    ack()
+
+
+@desk.action("mail.attach_to")
+def attach_to_suggested(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
+    """The likely client, in one press; this message only."""
+    opaque, _, client = str(body["actions"][0].get("value") or "").partition(":")
+
+    def to_client(records: Records, message: Message, by: Collaborator, now: datetime) -> Message:
+        return attach(records, message, records.clients.visible_to(by, number_of(client, "c")), by, now)
+
+    change(body, office, who, opaque, "mail.attached_to_suggestion", to_client)
+    ack()
+
+
+@desk.action("mail.attach")
+def choose_client(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Choisir un dossier »."""
+    _open_attach(body, context, office, who, words, body["actions"][0].get("value"))
+    ack()
+
+
+@desk.action("mail.read")
+@desk.action("mail.open")
+def read_whole(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """The whole message, for someone who may see its client; it is then read for the firm."""
+    _open_message(body, context, office, who, words, body["actions"][0].get("value"))
+    ack()
+
+
+@desk.action("mail.call")
+def call_client(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """The numbers of the client file, never those of the message."""
+    with office.reading() as records:
+        message = message_for(records, who, body["actions"][0].get("value"))
+        view = call_view(records, message, who, words)
+    ack()
+    show(context, body, view)
+
+
+@desk.action("mail.create_client")
+def create_client(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """The wizard, with the sender as contact; the message is attached when the client is saved."""
+    with office.reading() as records:
+        message = message_for(records, who, body["actions"][0].get("value"))
+        firm = records.firm
+    first, _, last = message.sender_name.rpartition(" ")
+    person = Person(first_name=first, last_name=last, email=message.sender, by_email=False)
+    form = ClientForm(services=firm.default_services, people=(person,), message_id=message.id)
+    ack()
+    open_wizard(context, body, office, who, words, form)
+
+
+@desk.action("mail.more")
+def more(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """The ⋮ menu of a card."""
+    chosen = (body["actions"][0].get("selected_option") or {}).get("value")
+    act, _, opaque = str(chosen or "").partition(":")
+    match act:
+        case "read":
+            _open_message(body, context, office, who, words, opaque)
+        case "open":
+            with office.reading() as records:
+                client_id = message_for(records, who, opaque).client_id
+            if client_id is None:
+                raise NotFound("client")
+            show(context, body, card_of(office, who, words, client_id))
+        case "attach":
+            _open_attach(body, context, office, who, words, opaque)
+        case "assign":
+            change(body, office, who, opaque, "mail.assigned", _taken)
+        case "ignore":
+            change(body, office, who, opaque, "mail.sender_ignored", _ignored)
+        case _:
+            raise NotFound("message")
+    ack()
+
+
+def _open_attach(
+    body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words, opaque: Any
+) -> None:
+    now = office.now()
+    with office.reading() as records:
+        message = message_for(records, who, opaque)
+        view = attach_form(card_facts(records, message, now), words)
+    show(context, body, view)
+
+
+def _open_message(
+    body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words, opaque: Any
+) -> None:
+    now = office.now()
+    with office.records() as records:
+        message = message_for(records, who, opaque)
+        if message.state is MessageState.UNREAD:
+            message = records.messages.keep(replace(message, state=MessageState.READ))
+        view = whole_message(card_facts(records, message, now), words)
+    show(context, body, view)

@@ -1,0 +1,123 @@
+"""« Rattacher »: which client, which files, and what to do the next time."""
+
+from typing import Any
+
+from slack_bolt import Ack, BoltResponse
+
+from domain.books import ClientFilter
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import FormRefused, Missing, NotFound, Refusal
+from handlers.blocks import (
+    Block,
+    View,
+    checkboxes,
+    context,
+    escape,
+    input_,
+    modal,
+    option,
+    radio_buttons,
+    typeahead,
+)
+from handlers.desk import Desk, Payload, first_time, metadata, number_of, typed
+from handlers.explain import errors_in
+from handlers.mail.cards import CardFacts
+from handlers.mail.filing import attach, decided_meanwhile
+from handlers.mail.posting import redraw_card
+from handlers.words import Words
+
+desk = Desk()
+
+FILES_OFFERED = 10
+
+
+class NotChecked(Missing):
+    """A message that failed its checks is attached only once a person has called the client."""
+
+
+def attach_form(facts: CardFacts, words: Words) -> View:
+    message = facts.message
+    when = words.instant(message.written_at, facts.zone, facts.now)
+    subject = escape(message.subject or words.gettext("(no subject)"), 100)
+    line = words.gettext("“{subject}” · {sender} · {moment}")
+    blocks: list[Block] = [
+        context(line.format(subject=subject, sender=escape(facts.writer), moment=when)),
+        input_(
+            "client",
+            words.gettext("Client"),
+            typeahead("pick", min_length=2, placeholder=words.gettext("Name, code, SIREN or town"), focus=True),
+        ),
+    ]
+    files = [
+        option(document.filename, f"d{document.id}", words.size(document.size))
+        for document in facts.files[:FILES_OFFERED]
+        if document.refused is None
+    ]
+    if files:
+        label = words.gettext("Documents to file in the client")
+        ticked = checkboxes("value", files, initial=[file["value"] for file in files])
+        blocks.append(input_("files", label, ticked, optional=True))
+    if message.sender:
+        choices = [
+            option(words.gettext("Attach this address to this client"), "address"),
+            option(words.gettext("Only this message"), "once"),
+        ]
+        blocks.append(
+            input_(
+                "remember",
+                words.gettext("Next time"),
+                radio_buttons("value", choices, initial="once"),
+                hint=words.gettext("An attached address becomes an “Other” contact of the client, without invitation."),
+            )
+        )
+    if facts.is_doubtful:
+        checked = checkboxes("value", [option(words.gettext("I have checked with the client"), "yes")])
+        blocks.append(input_("checked", words.gettext("The sender is not verified"), checked))
+    return modal(
+        "mail.attach",
+        words.gettext("Attach"),
+        blocks,
+        close=words.gettext("Cancel"),
+        submit=words.gettext("Attach"),
+        metadata={"mail": facts.value},
+    )
+
+
+@desk.options("pick", view="mail.attach")
+def suggest_clients(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
+    """Clients that this person may see."""
+    with office.reading() as records:
+        clients, _ = records.clients.find(who, ClientFilter(text=str(body.get("value") or ""), limit=20))
+    facts = [(client, " · ".join(f for f in (client.code, client.company.address.town) if f)) for client in clients]
+    ack(options=[option(client.name, f"c{client.id}", line) for client, line in facts])
+
+
+@desk.view("mail.attach")
+def attach_message(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> BoltResponse:
+    """The message goes in the client file; its files with it, and its sender when asked."""
+    now = office.now()
+    form = typed(view)
+    try:
+        with office.records() as records:
+            message = records.messages.get(number_of(metadata(view).get("mail"), "m"))
+            if message is None:
+                raise NotFound("message")
+            if message.client_id is not None:
+                records.clients.visible_to(who, message.client_id)
+            client = records.clients.visible_to(who, number_of(form.get("client"), "c"))
+            if "checked" in form and not form["checked"]:
+                raise FormRefused({"checked": NotChecked()})
+            if message.handled_by is not None and message.handled_by != who.id:
+                raise decided_meanwhile(records, message)
+            if first_time(records, body, now):
+                files = {number_of(value, "d") for value in form["files"]} if "files" in form else None
+                kept = attach(
+                    records, message, client, who, now, files=files, remember=form.get("remember") == "address"
+                )
+                redraw_card(records, kept, now)
+    except Refusal as refusal:
+        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    return ack()

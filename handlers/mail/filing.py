@@ -1,0 +1,79 @@
+"""Putting a mail in a client file by hand, and remembering it for the next time."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from domain.books import Records
+from domain.clients import Client
+from domain.contacts import ContactRole, NewContact
+from domain.history import By, HistoryLine
+from domain.invitations import StopReason
+from domain.messages import Message
+from domain.people import Collaborator
+from domain.refusals import ChangedMeanwhile
+
+
+def attach(
+    records: Records,
+    message: Message,
+    client: Client,
+    by: Collaborator,
+    now: datetime,
+    *,
+    files: Collection[int] | None = None,
+    remember: bool = False,
+) -> Message:
+    """The message in that client file, with the documents chosen (all that may be filed, unless told).
+
+    `remember` makes the sender a contact of the client. ChangedMeanwhile when somebody else decided first.
+    """
+    before = message.client_id
+    if before == client.id:
+        return message
+    contact = next((c for c in records.contacts.of_email(message.sender) if c.client_id == client.id), None)
+    if contact is None and remember and message.sender:
+        first, _, last = message.sender_name.rpartition(" ")
+        contact = records.contacts.add(client.id, NewContact(first, last, message.sender, role=ContactRole.OTHER))
+    kept = records.messages.keep(
+        replace(
+            message,
+            client_id=client.id,
+            contact_id=contact.id if contact else None,
+            needs_person=False,
+            suggested_client=None,
+            why="by_hand",
+        )
+    )
+    for document in records.messages.documents_of(message_id=message.id):
+        chosen = files is None or document.id in files
+        filed = chosen and document.refused is None
+        records.messages.keep_document(replace(document, client_id=client.id if filed else None, filed=filed))
+    if contact is not None:
+        _answered(records, contact.id, client.id, now)
+    records.note(
+        HistoryLine(
+            at=now,
+            act="mail.attached",
+            by=By.COLLABORATOR,
+            by_id=by.id,
+            client_id=client.id,
+            subject_id=message.id,
+            before={"client": before},
+            after={"client": client.id},
+        )
+    )
+    return kept
+
+
+def decided_meanwhile(records: Records, message: Message) -> ChangedMeanwhile:
+    """Who handled or attached it first, for the one who comes second."""
+    person = records.people.get(message.handled_by) if message.handled_by else None
+    return ChangedMeanwhile(person.name if person else "", message.handled_at or message.written_at)
+
+
+def _answered(records: Records, contact_id: int, client_id: int, now: datetime) -> None:
+    """A person says that this contact wrote: their invitation is answered."""
+    for invitation in records.invitations.of_contact(contact_id):
+        if invitation.client_id == client_id and invitation.is_chased:
+            records.invitations.keep(invitation.stop(StopReason.REPLIED, now))

@@ -1,0 +1,117 @@
+"""« Répondre »: who will read it stands above the field, and the answer leaves in the same thread."""
+
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from domain.history import By, HistoryLine
+from domain.messages import Message, MessageState
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import FormRefused, NotFound, Refusal
+from domain.text import read_required
+from handlers import blocks
+from handlers.blocks import View, checkboxes, escape, input_, literal, modal, option, text_input
+from handlers.desk import Desk, Payload, first_time, metadata, show, typed
+from handlers.explain import errors_in
+from handlers.letters.reply import reply_letter
+from handlers.mail.acts import message_for
+from handlers.mail.cards import CardFacts
+from handlers.mail.posting import card_facts, redraw_card
+from handlers.words import Words
+
+desk = Desk()
+
+LONGEST = 3000
+QUOTED = 400
+
+
+@desk.action("mail.reply")
+def write_reply(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """The form of a reply."""
+    now = office.now()
+    with office.reading() as records:
+        message = message_for(records, who, body["actions"][0].get("value"))
+        _answerable(message)
+        view = _form(card_facts(records, message, now), records.firm.mail_from, who, words)
+    ack()
+    show(context, body, view)
+
+
+@desk.view("mail.reply")
+def send_reply(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> BoltResponse:
+    """The reply leaves, once, and the message is handled unless told otherwise."""
+    now = office.now()
+    form = typed(view)
+    try:
+        with office.records() as records:
+            message = message_for(records, who, metadata(view).get("mail"))
+            client = records.clients.visible_to(who, _answerable(message))
+            try:
+                text = read_text(form.get("body"))
+            except Refusal as refusal:
+                raise FormRefused({"body": refusal}) from refusal
+            if first_time(records, body, now):
+                sent = reply_letter(records, office, message, client, who, text)
+                done = "handled" in (form.get("after") or [])
+                state = MessageState.HANDLED if done else MessageState.READ
+                kept = records.messages.keep(
+                    replace(message, state=state, handled_by=who.id if done else None, handled_at=now if done else None)
+                )
+                records.note(
+                    HistoryLine(
+                        now, "mail.replied", By.COLLABORATOR, who.id, client.id, message.id, after={"by": sent.id}
+                    )
+                )
+                redraw_card(records, kept, now)
+    except Refusal as refusal:
+        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    return ack()
+
+
+def read_text(typed_text: str | None) -> str:
+    """What was written, its lines kept. Missing, TooLong."""
+    text = (typed_text or "").replace("\0", "").strip()
+    read_required(text.replace("\n", " "), at_most=LONGEST)
+    return text
+
+
+def _answerable(message: Message) -> int:
+    """The client of a message that may be answered; NotFound for one without client or address."""
+    if message.client_id is None or not message.sender or message.needs_person:
+        raise NotFound("message")
+    return message.client_id
+
+
+def _form(facts: CardFacts, mailbox: str, who: Collaborator, words: Words) -> View:
+    to = words.gettext("To: {person}, {address} · {client}").format(
+        person=escape(facts.writer),
+        address=escape(facts.message.sender),
+        client=escape(facts.client.name if facts.client else ""),
+    )
+    leaves = words.gettext(
+        "Leaves from {mailbox} in the name of {person}, in the same thread. Your signature is added."
+    )
+    handled = option(words.gettext("Mark this message handled"), "handled")
+    return modal(
+        "mail.reply",
+        words.gettext("Reply"),
+        [
+            blocks.context(to),
+            literal(facts.message.text[:QUOTED] or words.gettext("(empty message)"), quote=True),
+            input_("body", words.gettext("Your reply"), text_input(max_length=LONGEST, multiline=True, focus=True)),
+            input_(
+                "after",
+                words.gettext("Then"),
+                checkboxes("value", [handled], initial=["handled"]),
+                optional=True,
+            ),
+            blocks.context(leaves.format(mailbox=mailbox, person=escape(who.name))),
+        ],
+        close=words.gettext("Cancel"),
+        submit=words.gettext("Send to the client"),
+        metadata={"mail": facts.value},
+    )
