@@ -1,0 +1,184 @@
+"""The pretend Slack on the wire: forms and JSON, files, tickets, connections, acks and events sent again."""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from slack_sdk import WebClient
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from sandbox.person import Person
+from sandbox.screens import Refused
+from tests.sandbox.conftest import Running, start_sandbox, stop
+
+pytestmark = pytest.mark.slow
+Json = dict[str, Any]
+
+
+@pytest.fixture
+def nadia(office: Running) -> Iterator[Person]:
+    with office.person("U0NADIA") as person:
+        yield person
+
+
+@pytest.fixture
+def slack(office: Running) -> WebClient:
+    return WebClient(token=office.bot_token, base_url=office.slack_api_url)
+
+
+def ticket(office: Running) -> str:
+    answer = WebClient(token=office.app_token, base_url=office.slack_api_url).apps_connections_open(
+        app_token=office.app_token
+    )
+    return str(answer["url"])
+
+
+def hear(socket: ClientConnection) -> Json:
+    heard: Json = json.loads(socket.recv(timeout=10))
+    return heard
+
+
+def call(office: Running, method: str, **request: Any) -> Json:
+    headers = {"authorization": f"Bearer {office.bot_token}"}
+    answer: Json = httpx.post(office.slack_api_url + method, headers=headers, **request).json()
+    return answer
+
+
+def test_arguments_come_as_a_form_or_as_json(office: Running) -> None:
+    blocks = [{"type": "divider"}]
+    message: Json = {"channel": "C0COURRIER", "text": "Bonjour"}
+    assert call(office, "chat.postMessage", data=message | {"blocks": json.dumps(blocks)})["ok"]
+    assert call(office, "chat.postMessage", json=message | {"blocks": blocks})["ok"]
+    headers = {"content-type": "application/json"}
+    assert (
+        httpx.post(office.slack_api_url + "api.test", content=b"{", headers=headers).json()["error"] == "invalid_json"
+    )
+    assert httpx.post(office.slack_api_url + "api.test", json=[]).json()["error"] == "json_not_object"
+
+
+def test_a_file_is_sent_and_read_back_with_the_token(office: Running, slack: WebClient, nadia: Person) -> None:
+    slack.files_upload_v2(channel="C0COURRIER", filename="relevé.pdf", content=b"%PDF-1.7", initial_comment="Le relevé")
+    shown = nadia.sees_message("Le relevé", channel="courrier").files[0]
+    assert nadia.download(shown["page_url"]) == b"%PDF-1.7"
+    file: Json = slack.files_info(file=shown["id"])["file"]
+    assert (file["mimetype"], file["size"]) == ("application/pdf", 8)
+    with_token = httpx.get(file["url_private"], headers={"authorization": f"Bearer {office.bot_token}"})
+    assert with_token.content == b"%PDF-1.7"
+    without = httpx.get(file["url_private"])
+    assert (without.status_code, without.headers["content-type"]) == (200, "text/html; charset=utf-8")
+
+
+def test_a_file_of_another_length_than_announced_is_refused(office: Running, slack: WebClient) -> None:
+    upload = slack.files_getUploadURLExternal(filename="a.txt", length=3)
+    assert httpx.post(str(upload["upload_url"]), content=b"abcd").status_code == 400
+    body = {"files": [{"id": upload["file_id"]}]}
+    assert call(office, "files.completeUploadExternal", json=body)["error"] == "file_not_found"
+    assert (
+        call(office, "files.getUploadURLExternal", data={"filename": "a", "length": 0})["error"] == "invalid_arguments"
+    )
+
+
+def test_a_ticket_opens_one_connection(office: Running) -> None:
+    address = ticket(office)
+    with connect(address) as socket:
+        hello = hear(socket)
+        assert (hello["type"], hello["num_connections"]) == ("hello", 1)
+        assert hello["connection_info"] == {"app_id": "A0GUICHET"}
+    with pytest.raises(InvalidStatus):
+        connect(address)
+
+
+def test_ten_connections_are_open_at_most(office: Running) -> None:
+    with ExitStack() as opened:
+        for number in range(1, 11):
+            assert hear(opened.enter_context(connect(ticket(office))))["num_connections"] == number
+        with pytest.raises(InvalidStatus):
+            connect(ticket(office))
+
+
+def test_a_refreshed_connection_is_told_and_closed(office: Running, nadia: Person) -> None:
+    with connect(ticket(office)) as socket:
+        hear(socket)
+        nadia.breaks("socket_refresh")
+        assert hear(socket)["reason"] == "refresh_requested"
+        with pytest.raises(ConnectionClosed):
+            socket.recv(timeout=10)
+
+
+def test_without_a_connection_a_command_fails_at_once(nadia: Person) -> None:
+    with pytest.raises(Refused, match="dispatch_failed"):
+        nadia.types("/essai")
+    with pytest.raises(Refused, match="invalid_command"):
+        nadia.types("/inconnu")
+
+
+def test_a_command_is_handed_to_one_connection_and_its_late_ack_is_noted(office: Running, nadia: Person) -> None:
+    with connect(ticket(office)) as socket:
+        hear(socket)
+        with pytest.raises(Refused, match="operation_timeout"):
+            nadia.types("/essai bonjour", channel="courrier")
+        envelope = hear(socket)
+        assert (envelope["type"], envelope["accepts_response_payload"]) == ("slash_commands", True)
+        payload = envelope["payload"]
+        assert (payload["command"], payload["text"], payload["channel_name"]) == ("/essai", "bonjour", "courrier")
+        socket.send(json.dumps({"envelope_id": envelope["envelope_id"]}))
+
+        def noted() -> bool:
+            lines = [json.loads(line) for line in office.traffic.read_text().splitlines()]
+            return any(line.get("ack") == envelope["envelope_id"] and line["error"] == "too_late" for line in lines)
+
+        nadia.waits_for(noted, "the late ack in the traffic")
+
+
+def test_an_event_that_is_not_acked_comes_again(office: Running, nadia: Person) -> None:
+    with connect(ticket(office)) as socket:
+        hear(socket)
+        nadia.opens_home()
+        first, second = hear(socket), hear(socket)
+        socket.send(json.dumps({"envelope_id": second["envelope_id"]}))
+    assert first["accepts_response_payload"] is False
+    assert (first["retry_attempt"], second["retry_attempt"], second["retry_reason"]) == (0, 1, "timeout")
+    assert first["payload"]["event_id"] == second["payload"]["event_id"]
+    assert first["payload"]["event"]["type"] == "app_home_opened"
+
+
+def test_an_event_without_subscription_is_not_told(office: Running, nadia: Person) -> None:
+    with connect(ticket(office)) as socket:
+        hear(socket)
+        nadia.types("Bonjour à tous", channel="courrier")
+        nadia.opens_home()
+        envelope = hear(socket)
+        socket.send(json.dumps({"envelope_id": envelope["envelope_id"]}))
+    assert envelope["payload"]["event"]["type"] == "app_home_opened"
+
+
+def test_broken_and_slow_methods_are_broken_on_purpose(office: Running, nadia: Person) -> None:
+    nadia.breaks("rate_limited")
+    limited = httpx.post(office.slack_api_url + "auth.test", data={"token": office.bot_token})
+    assert (limited.status_code, limited.headers["retry-after"]) == (429, "1")
+    nadia.breaks("rate_limited", broken=False)
+    nadia.breaks("web_api_down")
+    assert httpx.post(office.slack_api_url + "auth.test").status_code == 503
+    nadia.breaks("web_api_down", broken=False)
+    assert call(office, "auth.test")["ok"]
+
+
+def test_a_world_of_ones_own_is_read_from_a_file(tmp_path: Path) -> None:
+    world = tmp_path / "world.json"
+    people = [{"id": "U1", "name": "zoe", "real_name": "Zoé Petit", "email": "zoe@petit.example", "locale": "en-GB"}]
+    channels = [{"id": "C1", "name": "general", "is_private": False, "members": ["U1"], "with_bot": True}]
+    clock = {"start": "2026-11-23T08:40:00+01:00"}
+    world.write_text(json.dumps({"users": people, "channels": channels, "clock": clock}))
+    process, running = start_sandbox(tmp_path, "--world", str(world))
+    try:
+        with running.person("U1") as zoe:
+            zoe.types("Hello", channel="general")
+            assert zoe.messages("general")[0].ts.startswith("17954196")
+            assert zoe.state()["me"]["locale"] == "en-GB"
+    finally:
+        stop(process)
