@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager
 
 import httpx
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
 
 @contextmanager
-def serving(routes: Sequence[BaseRoute]) -> Iterator[httpx.Client]:
+def serving(routes: Sequence[BaseRoute], lifespan: Lifespan | None = None) -> Iterator[httpx.Client]:
     """A client of those routes; connections wait in the listening socket until the server takes them."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(Starlette(routes=list(routes)), log_level="warning", lifespan="off", ws="none")
+        application = Starlette(routes=list(routes), lifespan=lifespan)
+        config = uvicorn.Config(application, log_level="warning", lifespan="on" if lifespan else "off", ws="none")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
