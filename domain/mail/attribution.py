@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.addresses import is_public_mail_domain
 from domain.mail.authentication import Authentication, Verdict
 from domain.mail.directory import Directory, Sent
 from domain.mail.forwards import Original
@@ -15,7 +16,6 @@ from domain.mail.headers import Address
 from domain.mail.identifiers import Identifier
 from domain.mail.message import ReadMessage
 from domain.mail.nature import MailKind, Nature
-from domain.mail.providers import is_public_provider
 
 _DEPOSIT_HEADERS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "resent-to")
 
@@ -175,7 +175,7 @@ def _clues(evidence: Evidence, directory: Directory, sender: Address | None = No
     deposit = [directory.client_at(address.email) for name in _DEPOSIT_HEADERS for address in _addresses(message, name)]
     numbered = [(number.official, directory.clients_numbered(number.number)) for number in evidence.identifiers]
     domain = None
-    if writer.email and not is_public_provider(writer.domain) and not directory.is_ours(writer.email):
+    if writer.email and not is_public_mail_domain(writer.domain) and not directory.is_ours(writer.email):
         domain = directory.client_of_domain(writer.domain)
     return _Clues(
         deposit=_once(client for client in deposit if client is not None),

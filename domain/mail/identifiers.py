@@ -1,12 +1,12 @@
 """The SIREN and SIRET numbers that the files of a mail carry: in their name, or inside a DSN."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from stdnum.fr import siren as siren_rules
-from stdnum.fr import siret as siret_rules
-
+from domain.identifiers import read_siren, read_siret
 from domain.mail.attachments import Attachment
+from domain.refusals import Refusal
 
 _FEC_NAME = re.compile(r"(?<![0-9])([0-9]{9})FEC(20[0-9]{2}[01][0-9][0-3][0-9])", re.IGNORECASE)
 _IN_NAME = re.compile(r"(?<![0-9])([0-9]{3}[ ._-]?[0-9]{3}[ ._-]?[0-9]{3})(?:[ ._-]?([0-9]{5}))?(?![0-9])")
@@ -56,8 +56,16 @@ def _in_file(file: Attachment) -> list[Identifier]:
 
 
 def is_siren(number: str) -> bool:
-    return bool(siren_rules.is_valid(number)) and number != "000000000"
+    return _is_good(read_siren, number)
 
 
 def is_siret(number: str) -> bool:
-    return bool(siret_rules.is_valid(number)) and number != "00000000000000"
+    return _is_good(read_siret, number)
+
+
+def _is_good(read: Callable[[str], object], number: str) -> bool:
+    try:
+        read(number)
+    except Refusal:
+        return False
+    return True

@@ -6,6 +6,7 @@ from domain.mail.directory import Directory, Sent, sent_among
 from domain.mail.headers import ADDRESS
 from domain.mail.message import ReadMessage
 from domain.mail.nature import MailKind, Nature
+from domain.mail.return_path import RETURN_TOKEN
 
 _DSN_SUBJECT = re.compile(
     r"undeliver|delivery (?:status notification|failure|has failed|report)|mail delivery|returned (?:mail|to sender)"
@@ -27,7 +28,6 @@ _DELAYED = re.compile(
 )
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _CODE = re.compile(r"(?<!\d)(4[25]\d|55\d)[ -]")
-_RETURN_TOKEN = re.compile(r"\+b\.([a-z0-9]{8,80})@", re.IGNORECASE)
 _RETURN_HEADERS = ("to", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
 _RECIPIENT_FIELDS = ("final-recipient", "original-recipient", "original-rcpt-to", "x-actual-recipient")
 _WRITTEN_IDS = re.compile(rb"<([^<>\s@]{1,250}@[^<>\s@]{1,250})>")
@@ -81,7 +81,7 @@ def bounced_mail(message: ReadMessage, directory: Directory) -> Sent | None:
     """Our mail that came back, proven: by its own return address, or by its Message-ID and its very recipient."""
     for name in _RETURN_HEADERS:
         for value in message.headers.all(name):
-            token = _RETURN_TOKEN.search(value)
+            token = RETURN_TOKEN.search(value)
             sent = directory.sent_with(token[1].lower()) if token else None
             if sent:
                 return sent

@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from domain.addresses import is_public_mail_domain
 from domain.mail.charsets import decode
 from domain.mail.flags import Flag
 from domain.mail.headers import ADDRESS, Address
 from domain.mail.message import ReadMessage
-from domain.mail.providers import is_public_provider
 
 _TEXT_READ = 64 * 1024
 _BANK_WORDS = re.compile(
@@ -42,7 +42,7 @@ def signs(message: ReadMessage, client_domains: Iterable[str], known: bool) -> I
         yield Flag.SENDER_DIFFERS
     if is_mixed(sender.domain):
         yield Flag.MIXED_SCRIPTS
-    if not known and not is_public_provider(sender.domain) and lookalike(sender.domain, client_domains):
+    if not known and not is_public_mail_domain(sender.domain) and lookalike(sender.domain, client_domains):
         yield Flag.LOOKALIKE_DOMAIN
     if speaks_of_bank_details(message):
         yield Flag.BANK_DETAILS
