@@ -4,11 +4,21 @@ from collections.abc import Iterable
 
 from slack_bolt import App
 
+from handlers.chase import acts as chase_acts
+from handlers.chase import mending
 from handlers.desk import Desk
+from handlers.mail import acts as mail_acts
+from handlers.mail import attach_form, reply
 
 
 def all_desks() -> tuple[Desk, ...]:
-    return ()
+    return (
+        chase_acts.desk,
+        mending.desk,
+        mail_acts.desk,
+        attach_form.desk,
+        reply.desk,
+    )
 
 
 def open_doors(app: App, desks: Iterable[Desk]) -> None:

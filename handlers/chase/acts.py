@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack
+from slack_bolt import Ack, BoltContext
 
 from domain.books import Records
 from domain.chasing import chased_too_lately
@@ -19,7 +19,8 @@ from domain.refusals import NotFound
 from domain.steps import chased, resumed
 from handlers.blocks import escape
 from handlers.chase.cards import settled_card
-from handlers.desk import Desk, first_time, number_of
+from handlers.clients.card import card_of
+from handlers.desk import Desk, first_time, is_modal, number_of, redraw, show
 from handlers.letters.chases import chase_letter, last_message_letter
 from handlers.letters.invitation import invitation_letter
 from handlers.post import update_cards
@@ -56,9 +57,16 @@ def in_hand(records: Records, office: Office, who: Collaborator, opaque: object)
 
 
 def perform(
-    act: Act, opaque: object, done: str, body: dict[str, Any], office: Office, who: Collaborator, words: Words
+    act: Act,
+    opaque: object,
+    done: str,
+    body: dict[str, Any],
+    context: BoltContext,
+    office: Office,
+    who: Collaborator,
+    words: Words,
 ) -> None:
-    """Do it once, write its line of history, and redraw the cards of that invitation."""
+    """Do it once, write its line of history, and redraw what shows that invitation."""
     now = office.now()
     with office.records() as records:
         taken = in_hand(records, office, who, opaque)
@@ -80,6 +88,8 @@ def perform(
         headline = words.gettext("Invitation of {contact}").format(contact=taken.contact.name)
         text, blocks = settled_card(headline, taken.client, sentence, words)
         update_cards(records, now, ("invitation", taken.invitation.id), text, blocks)
+    if is_modal(body):
+        redraw(context, body, card_of(office, who, words, taken.client.id))
 
 
 def _last_message(records: Records, taken: InHand, now: datetime) -> str:
@@ -142,61 +152,133 @@ def _chase_now(records: Records, taken: InHand, now: datetime) -> str:
 
 @desk.action("invitation.called")
 def log_call(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+    ack: Ack,
+    body: dict[str, Any],
+    context: BoltContext,
+    office: Office,
+    who: Collaborator,
+    words: Words,
 ) -> None:
     """The contact was called: nothing more is written by itself."""
-    perform(_called, action["value"], words.gettext("Call logged"), body, office, who, words)
+    perform(_called, body["actions"][0].get("value"), words.gettext("Call logged"), body, context, office, who, words)
     ack()
 
 
 @desk.action("invitation.last_message")
 def send_last_message(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+    ack: Ack,
+    body: dict[str, Any],
+    context: BoltContext,
+    office: Office,
+    who: Collaborator,
+    words: Words,
 ) -> None:
     """After a call: the link one last time, once; it ends on the same day as the others."""
-    perform(_last_message, action["value"], words.gettext("Last message sent"), body, office, who, words)
+    perform(
+        _last_message,
+        body["actions"][0].get("value"),
+        words.gettext("Last message sent"),
+        body,
+        context,
+        office,
+        who,
+        words,
+    )
     ack()
 
 
 @desk.action("invitation.restart")
 def chase_again(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+    ack: Ack,
+    body: dict[str, Any],
+    context: BoltContext,
+    office: Office,
+    who: Collaborator,
+    words: Words,
 ) -> None:
     """A new link, and the cadence from its start."""
-    perform(_restart, action["value"], words.gettext("Invitation sent again"), body, office, who, words)
+    perform(
+        _restart,
+        body["actions"][0].get("value"),
+        words.gettext("Invitation sent again"),
+        body,
+        context,
+        office,
+        who,
+        words,
+    )
     ack()
 
 
 @desk.action("invitation.give_up")
 def give_up(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+    ack: Ack,
+    body: dict[str, Any],
+    context: BoltContext,
+    office: Office,
+    who: Collaborator,
+    words: Words,
 ) -> None:
-    perform(_give_up, action["value"], words.gettext("Given up"), body, office, who, words)
+    perform(_give_up, body["actions"][0].get("value"), words.gettext("Given up"), body, context, office, who, words)
     ack()
 
 
 @desk.action("chase.resume")
 def resume_chasing(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+    ack: Ack,
+    body: dict[str, Any],
+    context: BoltContext,
+    office: Office,
+    who: Collaborator,
+    words: Words,
 ) -> None:
-    perform(_resume, action["value"], words.gettext("Chasing resumed"), body, office, who, words)
+    perform(
+        _resume, body["actions"][0].get("value"), words.gettext("Chasing resumed"), body, context, office, who, words
+    )
     ack()
 
 
 @desk.action("chase.pause")
 def pause_chasing(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+    ack: Ack,
+    body: dict[str, Any],
+    context: BoltContext,
+    office: Office,
+    who: Collaborator,
+    words: Words,
 ) -> None:
-    perform(_pause, action["value"], words.gettext("Chasing paused"), body, office, who, words)
+    perform(_pause, body["actions"][0].get("value"), words.gettext("Chasing paused"), body, context, office, who, words)
     ack()
 
 
 @desk.action("chase.now")
 def chase_now(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
+    ack: Ack,
+    body: dict[str, Any],
+    context: BoltContext,
+    office: Office,
+    who: Collaborator,
+    words: Words,
 ) -> None:
     """The next chase leaves at once, in place of the one that was to come. AlreadyChased within 24 hours."""
-    perform(_chase_now, action["value"], words.gettext("Chased"), body, office, who, words)
+    perform(_chase_now, body["actions"][0].get("value"), words.gettext("Chased"), body, context, office, who, words)
+    ack()
+
+
+@desk.action("invitation.more")
+def more(ack: Ack, body: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """The ⋮ menu of an escalation."""
+    chosen = (body["actions"][0].get("selected_option") or {}).get("value")
+    act, _, opaque = str(chosen or "").partition(":")
+    match act:
+        case "open":
+            with office.reading() as records:
+                client = in_hand(records, office, who, opaque).client
+            show(context, body, card_of(office, who, words, client.id))
+        case "revoke":
+            perform(_revoke, opaque, words.gettext("Invitation withdrawn"), body, context, office, who, words)
+        case _:
+            raise NotFound("invitation")
     ack()
 
 
