@@ -14,6 +14,7 @@ from domain.people import Collaborator
 from domain.refusals import ChangedMeanwhile, CodeTaken, NotFound
 from storage.books.book import Book, breaks
 from storage.books.changes import last_change
+from storage.books.lacking import is_incomplete, is_to_invite
 from storage.books.search import best_first, holding, refresh_search
 from storage.rows import value_of, values_of
 from storage.sight import in_sight_of
@@ -96,6 +97,10 @@ class Clients(Book):
             shown &= clients.c.manager_id == who.id
         if wanted.portfolio_id is not None:
             shown &= clients.c.portfolio_id == wanted.portfolio_id
+        if wanted.only == "incomplete":
+            shown &= is_incomplete()
+        if wanted.only == "to_invite":
+            shown &= is_to_invite()
         return shown
 
     def _page(self, condition: ColumnElement[bool], wanted: ClientFilter) -> tuple[Sequence[Client], int]:

@@ -1,0 +1,54 @@
+"""The lists « À compléter » and « À inviter », as conditions on a client's row.
+
+The first says in SQL what `domain.completeness` says of one client; a test holds the two side by side.
+"""
+
+from sqlalchemy import ColumnElement, Text, cast, exists, select
+
+from domain.clients import Kind, Service
+from domain.contacts import ContactRole
+from domain.invitations import InvitationState
+from storage.tables import clients, contacts, firms, invitations
+
+
+def is_incomplete() -> ColumnElement[bool]:
+    """A manager when the firm requires one, a director who can be reached, the APE, or Urssaf's numbers are missing."""
+    client, firm = clients.c, firms.c
+    required = exists(select(firm.id).where(firm.id == client.firm_id, firm.manager_required))
+    return (
+        (client.manager_id.is_(None) & required)
+        | ~_has_director()
+        | (client.siren.is_not(None) & (client.ape.is_(None) | (client.ape == "")))
+        | _lacks_urssaf_numbers()
+    )
+
+
+def is_to_invite() -> ColumnElement[bool]:
+    """An invitation is prepared, and nobody has sent it."""
+    row = invitations.c
+    return exists(
+        select(row.id).where(
+            row.firm_id == clients.c.firm_id, row.client_id == clients.c.id, row.state == InvitationState.DRAFT
+        )
+    )
+
+
+def _has_director() -> ColumnElement[bool]:
+    row = contacts.c
+    return exists(
+        select(row.id).where(
+            row.firm_id == clients.c.firm_id,
+            row.client_id == clients.c.id,
+            row.role == ContactRole.DIRECTOR,
+            row.email.is_not(None) | row.phone.is_not(None),
+        )
+    )
+
+
+def _lacks_urssaf_numbers() -> ColumnElement[bool]:
+    client = clients.c
+    # The services are a JSON list, which both databases write as text in the same way.
+    ticked = cast(client.services, Text).like(f'%"{Service.URSSAF.value}"%')
+    no_account = client.urssaf_account.is_(None) | (client.urssaf_account == "")
+    no_amount = (client.kind == Kind.EMPLOYER) & client.last_declaration.is_(None)
+    return ticked & (client.kind != Kind.OTHER) & (no_account | no_amount)

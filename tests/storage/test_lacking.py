@@ -1,0 +1,55 @@
+"""The lists « À compléter » and « À inviter », beside the domain's own words for them."""
+
+from itertools import product
+
+from domain.books import ClientFilter
+from domain.clients import Kind, Service
+from domain.completeness import gaps
+from domain.contacts import ContactRole
+from domain.firm import Firm
+from domain.invitations import InvitationState
+from domain.people import Role
+from storage.database import Database
+from tests.builders import MONDAY, a_firm, a_new_client, a_new_contact, an_invitation
+
+
+def _furnish(database: Database, firm: Firm) -> None:
+    """A client for each way of being complete or not."""
+    with database.records(firm.id) as records:
+        boss = records.people.add("U0BOSS", "Hélène Valmont", None, Role.ADMINISTRATOR, "fr")
+        every = product((None, "43.32A"), Kind, (frozenset(), frozenset({Service.URSSAF})), (None, "1" * 17 + "2"))
+        for number, (ape, kind, services, account) in enumerate(every):
+            new = a_new_client(
+                f"Client {number}", siren="839602299", ape=ape, kind=kind, services=services, urssaf_account=account
+            )
+            client = records.clients.add(new, boss, MONDAY)
+            role = ContactRole.DIRECTOR if number % 5 else ContactRole.BILLING
+            records.contacts.add(client.id, a_new_contact(role=role, email=None if number % 7 == 0 else "a@b.example"))
+
+
+def test_the_list_to_complete_holds_the_clients_that_lack_something(database: Database) -> None:
+    for required in (False, True):
+        firm = database.create_firm(a_firm(slack_team=f"T{required}", manager_required=required))
+        _furnish(database, firm)
+        with database.reading(firm.id) as records:
+            boss = records.people.active()[0]
+            every, _ = records.clients.find(boss, ClientFilter(limit=1000))
+            listed, count = records.clients.find(boss, ClientFilter(only="incomplete", limit=1000))
+            lacking = {c.id for c in every if gaps(c, records.contacts.of_client(c.id), records.firm)}
+        assert {client.id for client in listed} == lacking
+        assert count == len(lacking)
+        assert required or 0 < count < len(every)
+
+
+def test_the_list_to_invite_holds_the_invitations_prepared(database: Database) -> None:
+    firm = database.create_firm(a_firm())
+    with database.records(firm.id) as records:
+        boss = records.people.add("U0BOSS", "Hélène Valmont", None, Role.ADMINISTRATOR, "fr")
+        for state in (InvitationState.DRAFT, InvitationState.SENT, None):
+            client = records.clients.add(a_new_client(f"Client {state}"), boss, MONDAY)
+            contact = records.contacts.add(client.id, a_new_contact())
+            if state:
+                ids = {"firm_id": firm.id, "client_id": client.id, "contact_id": contact.id}
+                records.invitations.add(an_invitation(**ids, state=state, sent_at=None))
+        listed, _ = records.clients.find(boss, ClientFilter(only="to_invite"))
+    assert [client.name for client in listed] == ["Client draft"]
