@@ -7,6 +7,7 @@ def in_words(error: Exception) -> str | None:
     """One or more sentences; None for what is our own bug and deserves its trace."""
     from sqlalchemy.exc import ArgumentError, OperationalError
 
+    from bot.explain_command import NotAFirm
     from storage.encryption import WrongKeys
     from storage.locks import DatabaseInUse
     from storage.migrations import SchemaTooNew, SchemaTooOld
@@ -26,6 +27,8 @@ def in_words(error: Exception) -> str | None:
             return "DATABASE_URL cannot be read: write sqlite:///guichet.db or postgresql://user:password@host/name."
         case OperationalError():
             return "DATABASE_URL does not answer: check the address, the user and the password, and that it is running."
+        case NotAFirm(path=path):
+            return f"{path} does not describe a firm: see docs/mail-explain.md for its fields."
         case PermissionError(filename=str(name)):
             return f"{name} may not be read or written by this user."
     return None

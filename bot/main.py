@@ -68,6 +68,19 @@ def migrate() -> None:
     typer.echo("The database has the newest schema.")
 
 
+@mail.command()
+def explain(
+    files: Annotated[list[Path], typer.Argument(help="Mails as received (.eml).", exists=True, dir_okay=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    firm: Annotated[Path | None, typer.Option(help="A firm described in a file, in place of the database.")] = None,
+) -> None:
+    """Say what a mail is, who wrote it and whose it is, and why; nothing is written."""
+    from bot.explain_command import lines
+
+    for line in lines(files, firm, as_json):
+        typer.echo(line)
+
+
 @app.command("slack-link")
 def slack_link() -> None:
     """Print the link that creates the Slack app from manifest.yml."""

@@ -1,6 +1,7 @@
 """The office made real: the firm's books in the database, its files on disk, the registry and the clock outside."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
 from bot.channels import ChannelMembers
@@ -39,8 +40,11 @@ class FirmOffice:
     def now(self) -> datetime:
         return self._house.clock.now()
 
-    def records(self) -> AbstractContextManager[Records]:
-        return self._house.database.records(self._firm_id)
+    @contextmanager
+    def records(self) -> Iterator[Records]:
+        with self._house.database.records(self._firm_id) as records:
+            yield records
+        self._house.written()
 
     def reading(self) -> AbstractContextManager[Records]:
         return self._house.database.reading(self._firm_id)
@@ -70,6 +74,15 @@ class House:
         self.registry_line = registry_line
         self.channels = ChannelMembers(self, slack_api_url)
         self.public_url = public_url
+        self._wakes: list[Callable[[], None]] = []
+
+    def when_written(self, wake: Callable[[], None]) -> None:
+        """Call `wake` after each commit of an office: something may have to go out."""
+        self._wakes.append(wake)
+
+    def written(self) -> None:
+        for wake in self._wakes:
+            wake()
 
     def of(self, firm_id: int) -> FirmOffice:
         return FirmOffice(self, firm_id)

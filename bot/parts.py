@@ -14,27 +14,10 @@ class Part(Protocol):
     def stop(self) -> None: ...
 
 
-def parts_of(
-    house: House, settings: Settings, roles: Sequence[str], listener: socket.socket | None
-) -> list[tuple[str, Part]]:
-    """The parts of those roles by name; what takes work in comes before what carries it out."""
-    parts: list[tuple[str, Part]] = []
+def parts_of(house: House, settings: Settings, roles: Sequence[str], listener: socket.socket | None) -> dict[str, Part]:
+    """The parts of those roles by name; what takes work in is stopped before what carries it out."""
+    parts: dict[str, Part] = {}
     pulses: dict[str, Pulse] = {}
-    if "slack" in roles:
-        from bot.slack import slack_app, web_client
-        from bot.socket import SlackSocket
-        from bot.workspace import desk
-
-        token = given(settings.slack_app_token, "SLACK_APP_TOKEN").get_secret_value()
-        app = slack_app(house, settings.slack_api_url, (desk,))
-        parts.append(("slack", SlackSocket(app, token, web_client(settings.slack_api_url))))
-    if "clock" in roles:
-        from bot.scheduler import Alarm
-        from bot.sweeps import sweeps_of
-
-        alarm = Alarm(house.clock, sweeps_of(house))
-        pulses["clock"] = alarm.pulse
-        parts.append(("clock", alarm))
     if listener is not None:
         from bot.keys import web_secret
         from bot.web import WebServer, health_routes
@@ -42,5 +25,26 @@ def parts_of(
 
         health = Health(house.database.firms, pulses)
         pages = create_app(house, web_secret(settings), house.public_url, health_routes(health))
-        parts.append(("web", WebServer(pages, listener)))
+        parts["web"] = WebServer(pages, listener)
+    if "slack" in roles:
+        from bot.slack import slack_app, web_client
+        from bot.socket import SlackSocket
+        from bot.workspace import desk
+
+        token = given(settings.slack_app_token, "SLACK_APP_TOKEN").get_secret_value()
+        app = slack_app(house, settings.slack_api_url, (desk,))
+        parts["slack"] = SlackSocket(app, token, web_client(settings.slack_api_url))
+    if "clock" in roles:
+        from bot.scheduler import Alarm
+        from bot.sweeps import sweeps_of
+
+        alarm = Alarm(house.clock, sweeps_of(house))
+        pulses["clock"] = alarm.pulse
+        parts["clock"] = alarm
+    if "dispatch" in roles:
+        from bot.dispatcher import dispatcher_of
+
+        dispatcher = dispatcher_of(house, settings)
+        pulses["dispatch"] = dispatcher.pulse
+        parts["dispatch"] = dispatcher
     return parts

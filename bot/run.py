@@ -73,7 +73,7 @@ class Guichet:
         self.stopping = threading.Event()
         self.clock: Clock = clock_of(settings.clock_url)
         self._listener: socket.socket | None = None
-        self._parts: list[tuple[str, Part]] = []
+        self._parts: dict[str, Part] = {}
         self._closing: list[Callable[[], None]] = []
 
     def open(self) -> None:
@@ -106,11 +106,11 @@ class Guichet:
 
     def start_parts(self) -> None:
         """Start what the roles ask for."""
-        for name, part in parts_of(self.house, self.settings, self.roles, self._listener):
+        for name, part in parts_of(self.house, self.settings, self.roles, self._listener).items():
             if self.stopping.is_set():
                 return
             part.start()
-            self._parts.append((name, part))
+            self._parts[name] = part
             log.info("part started", extra={"part": name})
 
     def stop(self) -> None:
@@ -119,7 +119,7 @@ class Guichet:
         last_resort = threading.Timer(STOP_WITHIN, os._exit, [1])
         last_resort.daemon = True
         last_resort.start()
-        for name, part in self._parts:
+        for name, part in self._parts.items():
             part.stop()
             log.info("part stopped", extra={"part": name})
         self._parts.clear()
