@@ -73,6 +73,7 @@ function drawPlace() {
   shownPlace = key;
   const draw = PLACES[kind];
   fill(main, draw ? draw(...rest) : h("p", { class: "empty" }, t("Choose a conversation.")));
+  if (wide && !document.querySelector("dialog[open]")) main.querySelector(".composer-text")?.focus();
   document.title = [titleOf(kind, rest), store.state.team.name].filter(Boolean).join(" · ");
 }
 

@@ -47,11 +47,17 @@ function tied(element, place) {
     hold(value) {
       form.set(place.blockId, element.action_id, value);
     },
-    /** Keep the value, and send it to the bot where this element speaks at once; false when the person thought better of it. */
-    async use(value, { dispatch = place.dispatches } = {}) {
-      if (dispatch && element.confirm && !(await confirmed(element.confirm, textObject))) return false;
+    /**
+     * Keep the value, and send it to the bot where this element speaks at once; false when the person thought
+     * better of it. `during(true)` and `during(false)` frame the wait.
+     */
+    async use(value, during = () => {}) {
+      if (place.dispatches && element.confirm && !(await confirmed(element.confirm, textObject))) return false;
       form.set(place.blockId, element.action_id, value);
-      if (dispatch) await place.surface.act(place.blockId, element.action_id, raw(value));
+      if (!place.dispatches) return true;
+      during(true);
+      await place.surface.act(place.blockId, element.action_id, raw(value));
+      during(false);
       return true;
     },
     suggest: (query) => place.surface.suggest(place.blockId, element.action_id, query),
@@ -61,13 +67,11 @@ function tied(element, place) {
 function button(element, place) {
   const kind = { primary: "primary", danger: "danger" }[element.style] ?? "";
   const attributes = { class: `button ${kind}`, "aria-label": element.accessibility_label };
-  const press = async () => {
-    node.classList.add("busy");
-    node.setAttribute("aria-busy", "true");
-    await place.use(element.value ?? null);
-    node.classList.remove("busy");
-    node.removeAttribute("aria-busy");
+  const busy = (waiting) => {
+    node.classList.toggle("busy", waiting);
+    node.setAttribute("aria-busy", String(waiting));
   };
+  const press = () => place.use(element.value ?? null, busy);
   const node = element.url
     ? h("a", { ...attributes, href: element.url, target: "_blank", rel: "noopener noreferrer", onclick: press }, plain(element.text))
     : h("button", { ...attributes, type: "button", onclick: () => !node.classList.contains("busy") && press() }, plain(element.text));

@@ -57,10 +57,18 @@ export async function actAs(user) {
   await refresh();
 }
 
+const PASSIVE = new Set(["suggest", "read", "open_home", "dismiss_notice"]);
+
+/** What Slack said before goes away with the next thing the person does. */
+function dismissNotices() {
+  return Promise.all(store.state.notices.map((notice) => slack.act({ user: store.user, act: "dismiss_notice", id: notice.id })));
+}
+
 /** Do something as the acting user; problems without a field of their own are said in a toast. */
 export async function act(name, details = {}) {
   let answer;
   try {
+    if (!PASSIVE.has(name)) await dismissNotices();
     answer = await slack.act({ user: store.user, act: name, ...details });
   } catch (problem) {
     if (!(problem instanceof Unreachable)) throw problem;

@@ -44,7 +44,7 @@ function show(view, depth, same) {
   if (!dialog?.isConnected) dialog = frame();
   fill(dialog.querySelector(".sheet-head"),
     depth > 1 && h("button", { type: "button", class: "icon-button", "aria-label": t("Back to the previous window"), onclick: () => close(view, false) }, icon("back")),
-    h("h2", { id: ids.title, class: "sheet-title" }, plain(view.title)),
+    h("h2", { id: ids.title, class: "sheet-title", tabindex: "-1" }, plain(view.title)),
     h("button", { type: "button", class: "icon-button", "aria-label": t("Close this window"), onclick: () => close(view, true) }, icon("close")));
   fill(dialog.querySelector(".sheet-foot"),
     h("p", { class: "sheet-busy", role: "status" }),
@@ -57,7 +57,7 @@ function show(view, depth, same) {
   if (!dialog.open) dialog.showModal();
   if (!same) {
     dialog.querySelector(".sheet-body").scrollTop = 0;
-    firstField(dialog)?.focus();
+    firstField(dialog).focus();
   }
 }
 
@@ -92,7 +92,7 @@ function frame() {
   return made;
 }
 
-const firstField = (root) => root.querySelector("[data-focus]") ?? root.querySelector(".block.input input, .block.input textarea") ?? root.querySelector(".sheet-body button") ?? root.querySelector(".sheet-foot button");
+const firstField = (root) => root.querySelector("[data-focus]") ?? root.querySelector(".block.input input, .block.input textarea") ?? root.querySelector(".sheet-title");
 
 async function submit() {
   const view = store.state.modals?.at(-1);

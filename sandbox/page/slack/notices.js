@@ -3,17 +3,17 @@
 import { act, on, store } from "../core/store.js";
 import { t } from "../core/words.js";
 import { fillKeyed, h } from "../kit/dom.js";
+import { bringToTop } from "../kit/layers.js";
 import { icon } from "../kit/icons.js";
 
 /** Show the notices of the state, above everything. */
 export function followNotices() {
   const list = h("div", { class: "notices", role: "alert", popover: "manual" });
-  document.body.append(list);
   on("state", () => {
     const notices = store.state.notices ?? [];
     fillKeyed(list, notices.map((notice) => ({ key: String(notice.id), print: notice.text, build: () => noticeNode(notice) })));
-    if (list.matches(":popover-open")) list.hidePopover();
-    if (notices.length) list.showPopover();
+    if (notices.length) bringToTop(list);
+    else if (list.isConnected) list.hidePopover();
   });
 }
 
