@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+import tempfile
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -25,12 +26,13 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8300, help="the one HTTP port; 0 for a free one")
     parser.add_argument("--data", type=Path, help="where mails and tokens are kept; a temporary folder without it")
     options = parser.parse_args()
-    try:
-        file = read_world_file(options.world) if options.world else None
-        world = World(file, read_manifest(options.manifest), options.data)
-    except (ValidationError, ManifestRefused, OSError) as problem:
-        sys.exit(f"sandbox: {problem}")
-    asyncio.run(serve(world, options.port, say))
+    with tempfile.TemporaryDirectory(prefix="sandbox-") as scratch:
+        try:
+            file = read_world_file(options.world) if options.world else None
+            world = World(file, read_manifest(options.manifest), data=options.data or Path(scratch))
+        except (ValidationError, ManifestRefused, OSError) as problem:
+            sys.exit(f"sandbox: {problem}")
+        asyncio.run(serve(world, options.port, say))
 
 
 if __name__ == "__main__":

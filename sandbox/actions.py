@@ -67,8 +67,16 @@ def keep_inputs(world: World, holder: View | Message, raw: Json) -> None:
         block_id, action_id = placed.key
         if placed.type in STATE_KEY and action_id in raw.get(block_id, {}):
             put = received_files(world, holder, placed, raw[block_id][action_id])
-            state = state_from(placed.element, put, world.offers.at(_place(holder, placed)))
-            with_state(holder.values, placed, state)
+            with_state(holder.values, placed, state_from(placed.element, put, _offered(world, holder, placed)))
+
+
+def _offered(world: World, holder: View | Message, placed: Placed) -> dict[str, Json]:
+    """The options that stand besides those written in the element: offered from outside, or held already."""
+    block_id, action_id = placed.key
+    held = holder.values.get(block_id, {}).get(action_id, {})
+    several = [held.get("selected_option"), *(held.get("selected_options") or [])]
+    known = {option["value"]: option for option in several if option}
+    return known | world.offers.at(_place(holder, placed))
 
 
 def received_files(world: World, holder: View | Message, placed: Placed, raw: Any) -> Any:
@@ -130,7 +138,7 @@ def _action(world: World, holder: View | Message, placed: Placed, raw: Any) -> J
             action["selected_option"] = chosen
         case kind if kind in STATE_KEY:
             put = received_files(world, holder, placed, raw)
-            state = state_from(element, put, world.offers.at(_place(holder, placed)))
+            state = state_from(element, put, _offered(world, holder, placed))
             with_state(holder.values, placed, state)
             action |= state
             action |= {name: element[name] for name in ("placeholder", "initial_option") if name in element}

@@ -136,7 +136,7 @@ async def perform(world: World, asked: Json) -> Json:
     """Do what the page asks; {"ok": False, "error", "message"} when it cannot be done."""
     user = world.users.get(str(asked.get("user")))
     act = ACTS.get(str(asked.get("act")))
-    if user is None or user.is_bot:
+    if user is None or user.is_bot or (user.deleted and asked.get("act") != "set_profile"):
         return _refused("user_not_found", "No such person.")
     if act is None:
         return _refused("unknown_act", f"No such act: {asked.get('act')}.")

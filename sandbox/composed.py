@@ -35,9 +35,10 @@ def _completed(value: Any) -> Any:
         case "modal" | "home" if "blocks" in value:
             for name, default in (("private_metadata", ""), ("callback_id", ""), ("external_id", "")):
                 value.setdefault(name, default)
+    if value.get("type") in INTERACTIVE:
+        value.setdefault("action_id", short_id())
     for block in _blocks_of(value):
         block.setdefault("block_id", short_id())
-        _name_actions(block)
     return value
 
 
@@ -48,15 +49,9 @@ def completed_blocks(blocks: list[Json]) -> list[Json]:
 
 
 def _blocks_of(value: Json) -> list[Json]:
-    blocks = value.get("blocks") or []
+    inner = value.get("elements") if value.get("type") == "carousel" else value.get("child_blocks")
+    blocks = value.get("blocks") or inner or []
     return [block for block in blocks if isinstance(block, dict)]
-
-
-def _name_actions(block: Json) -> None:
-    candidates = [block.get("element"), block.get("accessory"), *(block.get("elements") or [])]
-    for element in candidates:
-        if isinstance(element, dict) and element.get("type") in INTERACTIVE:
-            element.setdefault("action_id", short_id())
 
 
 INTERACTIVE = {

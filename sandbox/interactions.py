@@ -80,7 +80,7 @@ async def message_shortcut(world: World, user: User, callback_id: str, channel_i
     """A shortcut from a message's own menu."""
     _declared(world, "message", callback_id)
     message = world.messages.get(channel_id, ts)
-    if message is None or not message.seen_by(user.id):
+    if message is None or message.ephemeral_for:
         raise Impossible("message_not_found")
     payload = base_payload(world, user) | {
         "type": "message_action",

@@ -5,7 +5,6 @@ import base64
 import json
 import os
 import secrets
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,10 +35,10 @@ class Subscription:
 class World:
     """The shared state. Routes run on one event loop; only `changed` may be called from another thread."""
 
-    def __init__(self, file: WorldFile | None = None, manifest: Json | None = None, data: Path | None = None) -> None:
+    def __init__(self, file: WorldFile | None = None, manifest: Json | None = None, *, data: Path) -> None:
         file = file or small_world()
         self.settings = AppSettings(manifest or {})
-        self.data = data or Path(tempfile.mkdtemp(prefix="sandbox-"))
+        self.data = data
         self.data.mkdir(parents=True, exist_ok=True)
         self.team = file.team
         self.app = file.app
