@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socket
 import threading
@@ -71,9 +72,7 @@ class FirmMailbox:
     def close(self) -> None:
         """Hang up."""
         with self._lock:
-            if self._connection is not None:
-                self._connection.shutdown()
-                self._connection = None
+            self._hang_up()
 
     def _list(self, connection: IMAPClient, folder: str) -> list[Listed]:
         connection.select_folder(folder, readonly=True)
@@ -104,8 +103,14 @@ class FirmMailbox:
         try:
             return question(self._connected())
         except (IMAPClientAbortError, OSError):
-            self._connection = None
+            self._hang_up()
             return question(self._connected())
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(OSError):
+                self._connection.shutdown()
+            self._connection = None
 
     def _connected(self) -> IMAPClient:
         if self._connection is None:
