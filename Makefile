@@ -4,11 +4,42 @@ SHELL := /bin/bash
 UV := $(shell command -v uv || echo .tools/bin/uv)
 PYTHON ?= python3
 BIN := .venv/bin
+PACKAGES := bot domain handlers sandbox storage tests
 export UV_PYTHON_DOWNLOADS := never
 export XDG_RUNTIME_DIR ?= /tmp
 
 help:  ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: .venv/demo  ## try Guichet on this machine, no account anywhere (PORT=8300 chooses the port)
+	@exec $(BIN)/guichet demo
+
+test: .venv/dev system  ## every check: about a quarter of an hour on two cores
+	@$(MAKE) --no-print-directory format types contract
+	$(BIN)/coverage erase
+	$(BIN)/pytest -n 2 --dist loadgroup -m 'not slow' --cov --cov-report=
+	$(BIN)/coverage report
+	$(BIN)/pytest -m slow
+
+check: .venv/dev  ## the fast part: format, types, contract, tests without servers or browsers
+	@$(MAKE) --no-print-directory format types contract
+	$(BIN)/pytest -q -n 2 -m 'not slow'
+
+bench: .venv/dev system  ## the figures to hold, each beside its floor
+	$(BIN)/python -m benches
+
+format:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+contract:
+	$(BIN)/lint-imports
+
+system:  # Dovecot and Chromium, which the tests meet for real
+	@bash tests/system.sh
 
 .tools/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Guichet needs Python 3.11 or newer."; exit 1; }
@@ -18,8 +49,7 @@ help:  ## this list
 # What is installed follows the locked, hashed list of its file; a changed list is installed again.
 .venv/demo: requirements.txt | $(filter .tools/bin/uv,$(UV))
 	@test -x $(BIN)/python || $(UV) venv -q --python $(PYTHON) .venv
-	@test -e .venv/dev || $(UV) pip sync -q --require-hashes requirements.txt
-	@test -e .venv/dev || $(UV) pip install -q --no-deps -e .
+	@test -e .venv/dev || { $(UV) pip sync -q --require-hashes requirements.txt && $(UV) pip install -q --no-deps -e .; }
 	@touch $@
 
 .venv/dev: requirements-dev.txt | $(filter .tools/bin/uv,$(UV))
@@ -32,4 +62,4 @@ lock: $(filter .tools/bin/uv,$(UV))  ## choose the newest versions again
 	$(UV) pip compile -q -U --universal --generate-hashes --no-header --extra demo pyproject.toml -o requirements.txt
 	$(UV) pip compile -q -U --universal --generate-hashes --no-header --extra dev pyproject.toml -o requirements-dev.txt
 
-.PHONY: help lock
+.PHONY: help demo test check bench format types contract system lock
