@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from imapclient import SEEN, SENT, IMAPClient, SocketTimeout
+from imapclient import SEEN, IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError, ProtocolError
+from imapclient.imapclient import SENT
 
 from bot.mail_urls import MailServer
 

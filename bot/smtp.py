@@ -7,11 +7,17 @@ only its answer tells.
 import re
 import smtplib
 import ssl
+import time
 from dataclasses import dataclass
 
+from bot.fates import Fate, Left, NotNow, Refused, Unsure
 from bot.mail_urls import MailServer
 
-TIMEOUT = 30.0  # well under the lease of an envelope
+LINE = "smtp"
+TIMEOUT = 30.0
+# The dot is said in the first seconds of an envelope's lease, or not at all: with the wait for the answer, the
+# verdict is known before another worker may take the envelope.
+LAST_MOMENT = 25.0
 
 _ENHANCED = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
 # RFC 3463: a full mailbox, the system, the content, the policy (login, relaying). Another day, or another set-up.
@@ -21,42 +27,12 @@ _ADDRESS = re.compile(r"\S+@\S+")
 _LINE = re.compile(rb"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
-    """The server has taken it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The server will never take it; `reason` is its own answer."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotNow:
-    """It did not leave, and may later. `line_down` when no letter could have left: the server, not this letter."""
-
-    reason: str
-    line_down: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unsure:
-    """All of it was said, and the answer was lost."""
-
-    reason: str
-
-
-Fate = Left | Refused | NotNow | Unsure
-
-
 class NotTakenYet(Exception):
     """The server said no, or went silent, before it had the whole letter."""
 
-    def __init__(self, reason: str, line_down: bool = False) -> None:
+    def __init__(self, reason: str, line: str | None = None) -> None:
         super().__init__(reason)
-        self.fate = NotNow(reason, line_down)
+        self.fate = NotNow(reason, line=line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +42,19 @@ class SendingServer:
     server: MailServer
     timeout: float = TIMEOUT
 
-    def send(self, sender: str, to: str, letter: bytes) -> Fate:
-        """Give it one letter for one recipient, on a connection of its own."""
+    def send(self, sender: str, to: str, letter: bytes, until: float) -> Fate:
+        """Give it one letter for one recipient, on a connection of its own.
+
+        `until` is the instant of the monotonic clock after which the last byte may no longer be said.
+        """
         try:
             connection = self._connect(sender)
         except NotTakenYet as refused:
             return refused.fate
         except (OSError, smtplib.SMTPException) as error:
-            return NotNow(_told(error), line_down=True)
+            return NotNow(_told(error), line=LINE)
         try:
-            return _submit(connection, sender, to, letter)
+            return _submit(connection, sender, to, letter, until)
         except NotTakenYet as refused:
             return refused.fate
         except (OSError, smtplib.SMTPException) as error:
@@ -100,14 +79,14 @@ class SendingServer:
                 connection.login(server.user, server.password or "")
         except smtplib.SMTPAuthenticationError as error:
             connection.close()
-            raise NotTakenYet(_answer(error.smtp_code, error.smtp_error), line_down=True) from None
+            raise NotTakenYet(_answer(error.smtp_code, error.smtp_error), line=LINE) from None
         except BaseException:
             connection.close()
             raise
         return connection
 
 
-def _submit(connection: smtplib.SMTP, sender: str, to: str, letter: bytes) -> Fate:
+def _submit(connection: smtplib.SMTP, sender: str, to: str, letter: bytes, until: float) -> Fate:
     options: list[str] = []
     if not to.isascii():
         if not connection.has_extn("smtputf8"):
@@ -120,6 +99,8 @@ def _submit(connection: smtplib.SMTP, sender: str, to: str, letter: bytes) -> Fa
     _expect(connection.docmd("DATA"), 354)
     # Without its last line the server has no letter: an error here leaves no doubt.
     connection.send(_as_data(letter))
+    if time.monotonic() > until:
+        return NotNow("the sending server is too slow", line=LINE)
     try:
         connection.send(b".\r\n")
         code, answer = connection.getreply()

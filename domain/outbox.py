@@ -69,3 +69,9 @@ DEAD_AFTER = timedelta(hours=24)
 def back_off(attempt: int, jitter: float) -> timedelta:
     """The wait after that many failed attempts: 2, 4, 8 s... to an hour; `jitter`, 0 to 1, adds up to a quarter."""
     return timedelta(seconds=min(2.0**attempt, 3600.0) * (1 + jitter / 4))
+
+
+def is_exhausted(attempt: int) -> bool:
+    """Whether a day of waiting lies behind that many failed attempts; what Guichet slept through does not count."""
+    tried_for = sum((back_off(number, 0) for number in range(1, attempt + 1)), timedelta())
+    return tried_for >= DEAD_AFTER

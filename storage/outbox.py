@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Update, and_, exists, func, or_, select, update
 
-from domain.outbox import LEASE, Envelope, Subject
+from domain.outbox import LEASE, Envelope, Subject, Way
 from storage.database import Database
 from storage.records import FirmRecords
 from storage.rows import value_of
@@ -72,12 +72,21 @@ def mark_ask(records: FirmRecords, owner: str, envelope: Envelope) -> None:
     _mark(records, owner, envelope, state=EnvelopeState.ASKED)
 
 
-def give_back(database: Database, owner: str, never_begun: Iterable[Envelope]) -> None:
-    """Claimed, and not one byte of them sent, because the program stops: others may take them at once."""
+def give_back(database: Database, owner: str, never_begun: Iterable[Envelope], until: datetime | None = None) -> None:
+    """Claimed, and not one byte of them sent: others may take them at once, or from that (machine's) instant."""
     for envelope in never_begun:
         with database.records(envelope.firm_id) as records:
             row = {"state": EnvelopeState.READY, "attempt": envelope.attempt - 1, "doubtful": envelope.doubtful}
-            records.connection.execute(_the_claim(owner, envelope).values(**row, owner=None, lease_until=None))
+            values = {**row, "retry_at": until, "owner": None, "lease_until": None}
+            records.connection.execute(_the_claim(owner, envelope).values(values))
+
+
+def letters_left(records: FirmRecords, before: datetime, at_most: int) -> Sequence[str]:
+    """The Message-IDs of the firm's latest letters that are known to have left before that (machine's) instant."""
+    row = envelopes.c
+    left = records.of(envelopes, row.way == Way.MAIL, row.state == EnvelopeState.DONE, row.done_at < before)
+    newest = left.with_only_columns(row.message_id).where(row.message_id.is_not(None)).order_by(row.done_at.desc())
+    return records.connection.execute(newest.limit(at_most)).scalars().all()
 
 
 def oldest_due(database: Database, now: datetime, office_now: datetime) -> datetime | None:

@@ -1,0 +1,62 @@
+"""How a mailbox is doing: kept in its row, told once when it is no longer read, and once when it is again."""
+
+import logging
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain.books import Mailbox, Records
+from domain.office import Office
+from handlers.mail.health import mailbox_read_again, mailbox_stopped
+
+log = logging.getLogger(__name__)
+
+# A line that falls for a few minutes is not worth a word; a refused password will not mend by itself.
+TOLD_AFTER = {"wrong_secret": 0.0, "no_folder": 0.0}
+ELSE_TOLD_AFTER = 300.0
+NOTED_EVERY = timedelta(minutes=1)
+
+
+class MailboxState:
+    def __init__(self, office: Office, mailbox_id: int) -> None:
+        self._office = office
+        self._mailbox_id = mailbox_id
+        self._failing_since: float | None = None
+        self._stopped_at: datetime | None = None
+        self._noted_at: datetime | None = None
+
+    def well(self, kept: int) -> None:
+        """All of the mailbox was read just now; `kept` mails were new."""
+        now = self._office.now()
+        was_failing, self._failing_since, self._stopped_at = self._failing_since, None, None
+        if was_failing is not None:
+            log.info("mailbox read again", extra={"mailbox": self._mailbox_id, "kept": kept})
+        # A clock that was moved back is no reason to stop noting.
+        if was_failing is None and self._noted_at is not None and abs(now - self._noted_at) < NOTED_EVERY:
+            return
+        self._noted_at = now
+        with self._office.records() as records:
+            row = self._row(records)
+            records.inbound.keep_mailbox(replace(row, last_ok_at=now, problem=None, problem_since=None))
+            if row.problem is not None:
+                mailbox_read_again(records, row, kept, now)
+
+    def ill(self, problem: str, next_try: timedelta) -> None:
+        """It could not be read; `problem` is the word for it."""
+        now = self._office.now()
+        if self._failing_since is None:
+            self._failing_since, self._stopped_at = time.monotonic(), now
+            log.warning("mailbox not read", extra={"mailbox": self._mailbox_id, "problem": problem})
+        if time.monotonic() - self._failing_since < TOLD_AFTER.get(problem, ELSE_TOLD_AFTER):
+            return
+        with self._office.records() as records:
+            row = self._row(records)
+            if row.problem == problem:
+                return
+            since = row.problem_since or self._stopped_at or now
+            records.inbound.keep_mailbox(replace(row, problem=problem, problem_since=since))
+            if row.problem is None:
+                mailbox_stopped(records, row, problem, since, now, now + next_try)
+
+    def _row(self, records: Records) -> Mailbox:
+        return next(box for box in records.inbound.mailboxes() if box.id == self._mailbox_id)

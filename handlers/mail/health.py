@@ -1,0 +1,110 @@
+"""How the firm's mailbox is doing: the channel of the mail and the administrators are told, once each time."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from domain.books import Mailbox, Records
+from domain.messages import RawMail
+from handlers.blocks import Block, context, escape, section
+from handlers.mail.posting import CHANNEL_LANGUAGE
+from handlers.post import post
+from handlers.words import Words, words_for
+
+Told = tuple[str, list[Block]]
+
+
+def mailbox_stopped(
+    records: Records, mailbox: Mailbox, problem: str, since: datetime, now: datetime, next_try: datetime
+) -> None:
+    """« La boîte du cabinet n’est plus lue depuis 9 h 42 »: what is wrong, what is safe, what to look at first."""
+    zone = records.firm.zone
+    administrators = " ".join(f"<@{person.slack_id}>" for person in records.people.active() if person.is_administrator)
+
+    def told(words: Words) -> Told:
+        hour = words.hour(since, zone)
+        text = words.gettext("The mailbox {address} has not been read since {hour}.")
+        headline = words.gettext("The firm’s mailbox has not been read since {hour}").format(hour=hour)
+        wrong, cause = _what_is_wrong(problem, words)
+        safe = words.gettext("The messages stay in the mailbox: none is lost, they will arrive once it is read again.")
+        tries = words.gettext("Last try at {last}, next at {next}. For the administrators: {people}")
+        address = f"`{escape(mailbox.address)}`"
+        return text.format(address=mailbox.address, hour=hour), [
+            section(f"🔴 *{headline}*\n{wrong.format(address=address)} {safe}"),
+            context(
+                f"{cause} "
+                + tries.format(last=words.hour(now, zone), next=words.hour(next_try, zone), people=administrators)
+            ),
+        ]
+
+    _tell(records, mailbox, now, told)
+
+
+def mailbox_read_again(records: Records, mailbox: Mailbox, caught_up: int, now: datetime) -> None:
+    """« La boîte est lue de nouveau. 7 courriers rattrapés. »"""
+
+    def told(words: Words) -> Told:
+        back = words.gettext("The mailbox is read again.")
+        count = words.ngettext("{n} message caught up.", "{n} messages caught up.", caught_up).format(n=caught_up)
+        text = f"{back} {count}" if caught_up else back
+        return text, [section(f"🟢 *{back}*" + (f" {count}" if caught_up else ""))]
+
+    _tell(records, mailbox, now, told)
+
+
+def mail_kept_in_part(records: Records, mailbox: Mailbox, mail: RawMail, now: datetime) -> None:
+    """A mail too large to be taken in: its beginning is, and the rest stays where it is."""
+
+    def told(words: Words) -> Told:
+        sentence = words.gettext("A message of {size} was too large to be taken in whole.")
+        where = words.gettext("Its beginning is shown; the whole of it stays in the mailbox {address}.")
+        text = sentence.format(size=words.size(mail.size))
+        return text, [section(f"🟠 *{text}*\n{where.format(address=f'`{escape(mailbox.address)}`')}")]
+
+    _tell(records, mailbox, now, told)
+
+
+def mail_set_aside(records: Records, mail: RawMail, now: datetime) -> None:
+    """A mail that Guichet could not read in three tries: kept as it is, and the administrators know."""
+    for person in records.people.active():
+        if person.is_administrator:
+            words = words_for(person.language)
+            text = words.gettext("A message could not be read, and was set aside.")
+            kept = words.gettext("It is kept whole, in the mailbox and here; the others are read as usual.")
+            number = words.gettext("Its number, for whoever looks after Guichet: {number}.").format(number=mail.id)
+            blocks = [section(f"🟠 *{text}*\n{kept}"), context(number)]
+            post(records, now, person.slack_id, text, blocks, about=("inbound", mail.id))
+
+
+def _tell(records: Records, mailbox: Mailbox, now: datetime, told: Callable[[Words], Told]) -> None:
+    channel = records.firm.mail_channel
+    readers = [(person.slack_id, person.language) for person in records.people.active() if person.is_administrator]
+    if channel is not None:
+        readers.insert(0, (channel, CHANNEL_LANGUAGE))
+    for to, language in readers:
+        text, blocks = told(words_for(language))
+        post(records, now, to, text, blocks, about=("mailbox", mailbox.id))
+
+
+def _what_is_wrong(problem: str, words: Words) -> Sequence[str]:
+    """What the mailbox does, and the most frequent cause."""
+    match problem:
+        case "wrong_secret":
+            return (
+                words.gettext("{address} refuses the password."),
+                words.gettext("Most frequent cause: a changed password."),
+            )
+        case "no_folder":
+            return (
+                words.gettext("{address} no longer has the folder that was read."),
+                words.gettext("Most frequent cause: a folder renamed or deleted."),
+            )
+        case "throttled":
+            return (
+                words.gettext("{address} accepts no more connections."),
+                words.gettext("Most frequent cause: too many programs on the same mailbox."),
+            )
+        case _:
+            return (
+                words.gettext("{address} does not answer."),
+                words.gettext("Most frequent cause: a breakdown at the mail provider."),
+            )
