@@ -141,7 +141,10 @@ class ClientForm:
 
     `registry` is the line that was picked, `company` what will be kept (picked, corrected or typed; None before).
     `warned` are the warnings already given once: the same value passes the second time.
+    `assigned` once the second step was proposed, `sending` None until the third was.
     `at` is the place in `people` of the one whose fields are shown. `drawn` grows with each company picked.
+    `summed` while a step is opened again from the summary, which then comes next. `message_id` is the letter that
+    the client is created from.
     """
 
     registry: RegistryCompany | None = None
@@ -159,11 +162,13 @@ class ClientForm:
     portfolio_id: int | None = None
     access: Access = Access.PORTFOLIO
     chosen: frozenset[int] = frozenset()
+    assigned: bool = False
     people: tuple[Person, ...] = ()
     at: int = 0
-    sending: Sending = Sending.NOW
+    sending: Sending | None = None
     warned: frozenset[str] = frozenset()
     drawn: int = 0
+    summed: bool = False
     message_id: int | None = None
 
     @classmethod
@@ -219,12 +224,21 @@ class ClientForm:
             people=(),
             at=0,
             drawn=self.drawn + 1,
+            summed=False,
         )
 
     def taken_from(self, client: Client) -> Self:
         """The same company as that client, for a second file."""
         return replace(
-            self, registry=None, company=client.company, kind=client.kind, second=False, drawn=self.drawn + 1
+            self,
+            registry=None,
+            company=client.company,
+            kind=client.kind,
+            second=False,
+            people=(),
+            at=0,
+            drawn=self.drawn + 1,
+            summed=False,
         )
 
     def with_person(self, person: Person) -> Self:

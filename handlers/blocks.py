@@ -70,6 +70,11 @@ def context(*texts: str, block_id: str | None = None) -> Block:
     return _with({"type": "context", "elements": [mrkdwn(text) for text in texts[:10]]}, block_id=block_id)
 
 
+def plain_context(text: str, block_id: str | None = None) -> Block:
+    """The grey line, for words of others: nothing in it acts."""
+    return _with({"type": "context", "elements": [plain(text)]}, block_id=block_id)
+
+
 def header(text: str) -> Block:
     return {"type": "header", "text": plain(text, 150)}
 

@@ -12,6 +12,7 @@ from re import Pattern
 from typing import Any, TypeVar
 
 from slack_bolt import BoltContext
+from slack_sdk.errors import SlackApiError
 
 from domain.books import Records
 from domain.refusals import NotFound
@@ -140,16 +141,20 @@ def number_of(opaque: object, letter: str) -> int:
     return int(digits)
 
 
-def typed(view: Payload) -> dict[str, Any]:
+def typed(view: Payload, mark: str | None = None) -> dict[str, Any]:
     """What the person typed or chose, by field: text, one value, or a list of values; None where nothing is.
 
-    A field is the name of its block up to the first dot: `email.2` is the field `email` drawn afresh.
+    A field is the name of its block up to the first dot: `email.2` is the field `email`, drawn afresh with the mark 2.
+    With `mark`, the fields drawn with another one are left out: they belong to a form that is no longer shown.
     """
     values = (view.get("state") or {}).get("values") or {}
     fields: dict[str, Any] = {}
     for block_id, elements in values.items():
+        name, _, drawn = str(block_id).partition(".")
+        if mark is not None and drawn not in ("", mark):
+            continue
         for element in elements.values():
-            fields[str(block_id).partition(".")[0]] = _value(element)
+            fields[name] = _value(element)
     return fields
 
 
@@ -168,9 +173,13 @@ def show(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:
 
 
 def redraw(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:
-    """Replace the view in which something was pressed."""
+    """Replace the view in which something was pressed; one that has changed since is left as it is."""
     shown = body["view"]
-    context.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
+    try:
+        context.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
+    except SlackApiError as error:
+        if error.response.get("error") != "hash_conflict":
+            raise
 
 
 def _value(element: Payload) -> Any:

@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from handlers.chase import acts as chase_acts
 from handlers.chase import mending
+from handlers.clients.desks import CLIENT_DESKS
 from handlers.desk import Desk
 from handlers.mail import acts as mail_acts
 from handlers.mail import attach_form, reply
@@ -13,6 +14,7 @@ from handlers.mail import attach_form, reply
 
 def all_desks() -> tuple[Desk, ...]:
     return (
+        *CLIENT_DESKS,
         chase_acts.desk,
         mending.desk,
         mail_acts.desk,

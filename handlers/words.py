@@ -52,6 +52,10 @@ class Words:
         """`jeudi 26 novembre`, with its year unless `today` is of the same one."""
         return self._date(day, "EEEE d MMMM", today)
 
+    def weekday(self, day: date) -> str:
+        """`lundi`, `Monday`."""
+        return str(format_date(day, "EEEE", locale=self._locale))
+
     def near_day(self, day: date, today: date) -> str:
         """`aujourd’hui`, `hier`, `demain`, the weekday within a week, else the day alone."""
         away = (day - today).days

@@ -1,0 +1,217 @@
+"""The client card: who it is, what is expected, what came, and the one thing to do now."""
+
+from slack_bolt import Ack, BoltContext
+
+from domain.invitations import InvitationState
+from domain.messages import Direction, MessageState
+from domain.office import Office
+from domain.people import Collaborator
+from domain.rights import may_lead
+from handlers import blocks
+from handlers.blocks import Block, View, escape
+from handlers.clients.facts import Facts
+from handlers.clients.labels import activity_label, kind_label, sector_label, service_label, state_label
+from handlers.desk import Desk, Payload, is_modal, number_of, redraw, show
+from handlers.words import Words
+
+desk = Desk()
+
+CALLBACK = "client.card"
+LISTED_CONTACTS = 5
+
+
+def client_card(facts: Facts, who: Collaborator) -> View:
+    """The card, for someone who sees the client."""
+    words, client = facts.words, facts.client
+    body: list[Block] = [
+        finder(words.gettext("Go to another client")),
+        _head(facts, who),
+        *_to_do(facts, who),
+        blocks.divider(),
+        blocks.section(fields=_fields(facts)),
+        blocks.section(f"*{words.gettext('Deposit address')}*\n`{facts.records.firm.deposit_address(client.deposit)}`"),
+        blocks.divider(),
+        _contacts(facts),
+        *_documents(facts),
+        *_messages(facts),
+        blocks.context(_made(facts)),
+    ]
+    return blocks.modal(
+        CALLBACK,
+        words.gettext("Client file"),
+        body,
+        close=words.gettext("Close"),
+        metadata={"client": f"c{client.id}"},
+    )
+
+
+def finder(placeholder: str, *more: blocks.Element) -> Block:
+    """The quick switch: a typeahead over the clients that the reader sees."""
+    field = blocks.typeahead("client.find", min_length=2, placeholder=placeholder)
+    return blocks.actions(field, *more, block_id="finder")
+
+
+def _head(facts: Facts, who: Collaborator) -> Block:
+    words, client = facts.words, facts.client
+    line = [state_label(client, words)]
+    if client.code:
+        line.append(words.gettext("code {code}").format(code=escape(client.code)))
+    manager = escape(facts.manager.name) if facts.manager else words.gettext("none")
+    line.append(words.gettext("manager: {name}").format(name=manager))
+    assign = None
+    if may_lead(who, client):
+        assign = blocks.button(words.gettext("Assign"), "client.assign", f"c{client.id}")
+    return blocks.section(f"*{escape(client.name)}*\n{' · '.join(line)}", accessory=assign)
+
+
+def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
+    """The first thing that applies: an address in error, a call to make, an invitation waiting, to invite, gaps."""
+    words = facts.words
+    leads = may_lead(who, facts.client)
+    if facts.failed:
+        contact = facts.failed[0]
+        sentence = words.gettext("The address of {contact} refused our message. Nothing more is sent there.")
+        return [blocks.alert(sentence.format(contact=escape(contact.name, 60)), "warning")]
+    sent = facts.with_invitation(InvitationState.SENT)
+    waiting = sorted(sent, key=lambda pair: pair[1].escalated_at is None)
+    if waiting:
+        contact, invitation = waiting[0]
+        name = escape(contact.name, 60)
+        sentence = words.gettext("{contact} has not answered the invitation yet.").format(contact=name)
+        if invitation.escalated_at is not None:
+            call = words.gettext("The chases are over: a call would help.")
+            phone = f" <tel:{contact.phone}|{words.phone(contact.phone)}>" if contact.phone else ""
+            return [blocks.alert(f"{sentence} {call}{phone}", "warning")]
+        if invitation.is_chased and invitation.next_at is not None:
+            chase = words.gettext("Chase {moment}.").format(moment=facts.instant(invitation.next_at))
+            sentence = f"{sentence} {chase}"
+        acts = [blocks.button(words.gettext("Chase now"), "chase.now", f"i{invitation.id}", primary=True)]
+        if invitation.is_chased:
+            acts.append(blocks.button(words.gettext("Pause chasing"), "chase.pause", f"i{invitation.id}"))
+        else:
+            acts.append(blocks.button(words.gettext("Resume chasing"), "chase.resume", f"i{invitation.id}"))
+        return [blocks.alert(sentence), *([blocks.actions(*acts, block_id="next")] if leads else [])]
+    prepared = facts.with_invitation(InvitationState.DRAFT)
+    if prepared:
+        names = words.listed([escape(contact.name, 40) for contact, _ in prepared[:3]])
+        found: list[Block] = [blocks.alert(words.gettext("To invite: {names}. Nothing has left.").format(names=names))]
+        if leads:
+            act = blocks.button(words.gettext("Invite"), "client.invite", f"c{facts.client.id}", primary=True)
+            found.append(blocks.actions(act, block_id="next"))
+        return found
+    if facts.gaps:
+        return [blocks.alert(words.gettext("To complete: {what}.").format(what=facts.gap_sentence()), "warning")]
+    return []
+
+
+def _fields(facts: Facts) -> list[str]:
+    words, client = facts.words, facts.client
+    company = client.company
+    address = company.address
+    portfolio = next((p for p in facts.records.people.portfolios() if p.id == client.portfolio_id), None)
+    services = ", ".join(service_label(service, words) for service in sorted(client.services))
+    sector = sector_label(company.sector, words)
+    lines = "\n".join(part for part in (address.street, f"{address.postal_code} {address.town}".strip()) if part)
+    named = [
+        ("SIRET", words.siren(company.siret) if company.siret else ""),
+        ("SIREN", "" if company.siret else words.siren(company.siren) if company.siren else words.gettext("none")),
+        (words.gettext("Activity"), escape(activity_label(company.ape).replace(" · ", " "))),
+        (words.gettext("Sector"), sector[:1].upper() + sector[1:]),
+        (words.gettext("Address"), escape(lines, 400)),
+        (words.gettext("Portfolio"), escape(portfolio.name) if portfolio else ""),
+        (words.gettext("Status"), kind_label(client.kind, words)),
+        (words.gettext("Services"), services),
+    ]
+    return [f"*{label}*\n{value}" for label, value in named if value]
+
+
+def _contacts(facts: Facts) -> Block:
+    words = facts.words
+    lines = [facts.contact_line(contact) for contact in facts.contacts[:LISTED_CONTACTS]]
+    if len(facts.contacts) > LISTED_CONTACTS:
+        n = len(facts.contacts) - LISTED_CONTACTS
+        lines.append(words.ngettext("and {n} more", "and {n} more", n).format(n=n))
+    opening = blocks.button(
+        words.gettext("Contacts"),
+        "client.contacts",
+        f"c{facts.client.id}",
+        accessibility=words.gettext("Open the contacts"),
+    )
+    shown = "\n".join(lines or [words.gettext("No contact yet.")])
+    return blocks.section(f"*{words.gettext('Contacts')}*\n{shown}", accessory=opening)
+
+
+def _documents(facts: Facts) -> list[Block]:
+    words = facts.words
+    documents = facts.records.messages.documents_of(client_id=facts.client.id, limit=50)
+    filed = [document for document in documents if not document.decoration]
+    if not filed:
+        return [blocks.section(f"*{words.gettext('Documents')}*\n{words.gettext('None yet.')}")]
+    latest = max(filed, key=lambda document: document.received_at)
+    count = f"{len(filed)}+" if len(documents) == 50 else str(len(filed))
+    last = words.gettext("Latest: {name}, {moment}").format(
+        name=blocks.clip(latest.filename, 100), moment=facts.instant(latest.received_at)
+    )
+    return [blocks.section(f"*{words.gettext('Documents')}* · {count}"), blocks.plain_context(last)]
+
+
+def _messages(facts: Facts) -> list[Block]:
+    words = facts.words
+    letters = facts.records.messages.of_client(facts.client.id, limit=20)
+    received = [letter for letter in letters if letter.direction is Direction.IN]
+    if not received:
+        return [blocks.section(f"*{words.gettext('Messages')}*\n{words.gettext('None yet.')}")]
+    unread = sum(letter.state is MessageState.UNREAD for letter in received)
+    title = f"*{words.gettext('Messages')}*"
+    if unread:
+        title += " · " + words.ngettext("{n} unread", "{n} unread", unread).format(n=unread)
+    latest = max(received, key=lambda letter: letter.written_at)
+    last = words.gettext("“{subject}”, {sender}, {moment}").format(
+        subject=blocks.clip(latest.subject, 100),
+        sender=blocks.clip(latest.sender_name or latest.sender, 60),
+        moment=facts.instant(latest.written_at),
+    )
+    return [blocks.section(title), blocks.plain_context(last)]
+
+
+def _made(facts: Facts) -> str:
+    words, client = facts.words, facts.client
+    author = facts.records.people.get(client.created_by)
+    made = words.gettext("Created {moment}").format(moment=facts.instant(client.created_at))
+    if author is not None:
+        made = words.gettext("Created {moment} by {name}").format(
+            moment=facts.instant(client.created_at), name=escape(author.name)
+        )
+    n = facts.seen_by
+    return f"{made} · {words.ngettext('visible to {n} person', 'visible to {n} people', n).format(n=n)}"
+
+
+def card_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
+    """The card of that client, for this person. NotFound."""
+    with office.reading() as records:
+        client = records.clients.visible_to(who, client_id)
+        return client_card(Facts(records, client, words, office.now()), who)
+
+
+@desk.action("client.open")
+def open_client_card(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Ouvrir le dossier »."""
+    view = card_of(office, who, words, number_of(body["actions"][0].get("value"), "c"))
+    ack()
+    show(context, body, view)
+
+
+@desk.action("client.find")
+def go_to_client(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """The quick switch: the card takes the place of the one that is open."""
+    chosen = (body["actions"][0].get("selected_option") or {}).get("value")
+    view = card_of(office, who, words, number_of(chosen, "c"))
+    ack()
+    if is_modal(body):
+        redraw(context, body, view)
+    else:
+        show(context, body, view)

@@ -1,0 +1,215 @@
+"""`/client` and its words, in French and in English; anything else typed after it is a search."""
+
+from enum import StrEnum
+
+from rapidfuzz.distance import OSA
+from slack_bolt import Ack, BoltContext, Respond
+
+from domain.books import ClientFilter
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import NotFound
+from domain.text import searchable
+from handlers import blocks
+from handlers.blocks import Block, View, escape
+from handlers.clients.assigning import assign_view_of
+from handlers.clients.card import card_of
+from handlers.clients.inviting_form import invite_view_of
+from handlers.clients.lists import Shown, list_view_of
+from handlers.clients.wizard import open_wizard
+from handlers.desk import Desk, Payload, show
+from handlers.words import Words
+
+desk = Desk()
+
+SHORTEST_SLIP = 4  # below, one letter more makes another word
+
+
+class Verb(StrEnum):
+    NEW = "nouveau"
+    OPEN = "voir"
+    LIST = "liste"
+    INVITE = "inviter"
+    ASSIGN = "affecter"
+    HELP = "aide"
+
+
+VERBS = {
+    **{verb.value: verb for verb in Verb},
+    "new": Verb.NEW,
+    "creer": Verb.NEW,
+    "create": Verb.NEW,
+    "open": Verb.OPEN,
+    "ouvrir": Verb.OPEN,
+    "list": Verb.LIST,
+    "invite": Verb.INVITE,
+    "assign": Verb.ASSIGN,
+    "help": Verb.HELP,
+}
+
+
+@desk.command("/client")
+def client_command(
+    ack: Ack, command: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """A verb and what it is about; a bare command opens one's clients."""
+    text = " ".join(str(command.get("text") or "").split())
+    first, _, rest = text.partition(" ")
+    verb = VERBS.get(searchable(first)) if first else Verb.LIST
+    match verb:
+        case Verb.HELP:
+            said, body = help_message(words)
+            ack(text=said, blocks=body)
+            return
+        case None if _is_slip(office, who, text):
+            said, body = slip_message(first, rest, words)
+            ack(text=said, blocks=body)
+            return
+        case None:
+            run(Verb.OPEN, text, context, command, office, who, words)
+        case _:
+            run(verb, rest, context, command, office, who, words)
+    ack()
+
+
+@desk.action("command.run")
+def run_corrected(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """The word that was meant, or the search, by a button."""
+    first, _, rest = str(body["actions"][0].get("value") or "").partition(" ")
+    verb = VERBS.get(first)
+    if verb is None:
+        raise NotFound("choice")
+    ack()
+    run(verb, rest, context, body, office, who, words)
+
+
+@desk.action("command.search")
+def run_search(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    ack()
+    run(Verb.OPEN, str(body["actions"][0].get("value") or ""), context, body, office, who, words)
+
+
+@desk.action("client.new")
+@desk.shortcut("new_client")
+def new_client(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """« Nouveau dossier », from a button or the global shortcut."""
+    ack()
+    open_wizard(context, body, office, who, words)
+
+
+@desk.action("help")
+def show_help(ack: Ack, body: Payload, context: BoltContext, respond: Respond, words: Words) -> None:
+    said, body_ = help_message(words)
+    ack()
+    if body.get("response_url"):
+        respond(text=said, blocks=body_, replace_original=False)
+    else:
+        show(context, body, blocks.modal("help", words.gettext("Help"), body_, close=words.gettext("Close")))
+
+
+def run(
+    verb: Verb,
+    about: str,
+    context: BoltContext,
+    body: Payload,
+    office: Office,
+    who: Collaborator,
+    words: Words,
+) -> None:
+    """Open what the command asks for. RoleTooLow, NotFound."""
+    if verb is Verb.NEW:
+        open_wizard(context, body, office, who, words)
+        return
+    if verb is Verb.HELP:
+        said, told = help_message(words)
+        show(context, body, blocks.modal("help", blocks.clip(said, 24), told, close=words.gettext("Close")))
+        return
+    show(context, body, _about(verb, about, office, who, words))
+
+
+def _about(verb: Verb, about: str, office: Office, who: Collaborator, words: Words) -> View:
+    """One client of that name: its card, or the form; several: the list of them."""
+    if not about:
+        return list_view_of(office, who, words, Shown(scope=_scope(office, who)))
+    with office.reading() as records:
+        found, count = records.clients.find(who, ClientFilter(text=about, limit=2))
+    exact = [client for client in found if searchable(client.name) == searchable(about)]
+    if count != 1 and len(exact) != 1:
+        return list_view_of(office, who, words, Shown(scope="all", text=about))
+    client_id = (exact or list(found))[0].id
+    match verb:
+        case Verb.INVITE:
+            return invite_view_of(office, who, words, client_id)
+        case Verb.ASSIGN:
+            return assign_view_of(office, who, words, client_id)
+        case _:
+            return card_of(office, who, words, client_id)
+
+
+def _scope(office: Office, who: Collaborator) -> str:
+    """One's own clients; all those one sees, for who manages none."""
+    with office.reading() as records:
+        _, mine = records.clients.find(who, ClientFilter(mine=True, limit=1))
+    return "mine" if mine else "all"
+
+
+def _is_slip(office: Office, who: Collaborator, text: str) -> bool:
+    """Whether the first word is one slip away from a command word, and no client matches."""
+    if meant(text.partition(" ")[0]) is None:
+        return False
+    with office.reading() as records:
+        _, count = records.clients.find(who, ClientFilter(text=text, limit=1))
+    return count == 0
+
+
+def meant(word: str) -> str | None:
+    """The command word that is one slip of the fingers away; None for another word."""
+    typed = searchable(word)
+    if len(typed) < SHORTEST_SLIP:
+        return None
+    return next((known for known in VERBS if OSA.distance(typed, known) == 1), None)
+
+
+def slip_message(word: str, rest: str, words: Words) -> tuple[str, list[Block]]:
+    """« Je ne connais pas « relence ». Vouliez-vous dire « relance » ? »"""
+    known = meant(word) or Verb.HELP.value
+    sentence = words.gettext("I don’t know ‘{word}’. Did you mean ‘{meant}’?").format(
+        word=escape(word, 40), meant=known
+    )
+    query = f"{word} {rest}".strip()[:100]
+    search = words.gettext("Search ‘{query}’").format(query=blocks.clip(query, 40))
+    body = [
+        blocks.section(sentence),
+        blocks.actions(
+            blocks.button(f"/client {known}", "command.run", f"{known} {rest}".strip()[:200], primary=True),
+            blocks.button(search, "command.search", query),
+            blocks.button(words.gettext("Help"), "help"),
+            block_id="slip",
+        ),
+    ]
+    return sentence, body
+
+
+def help_message(words: Words) -> tuple[str, list[Block]]:
+    """What Guichet can do, and how to ask for it."""
+    french = words.is_french
+    lines = [
+        ("nouveau" if french else "new", words.gettext("create a client")),
+        ("morel", words.gettext("search and open")),
+        ("liste" if french else "list", words.gettext("your clients")),
+        ("inviter morel" if french else "invite morel", words.gettext("invite a contact")),
+        ("affecter morel" if french else "assign morel", words.gettext("manager, portfolio and who sees it")),
+    ]
+    body = [
+        blocks.section(
+            "\n".join([f"*{words.gettext('The most common')}*", *(f"`/client {word}` {act}" for word, act in lines)])
+        ),
+        blocks.actions(
+            blocks.button(words.gettext("New client"), "client.new", primary=True),
+            blocks.button(words.gettext("My clients"), "client.list", "mine"),
+            block_id="help",
+        ),
+    ]
+    return words.gettext("What Guichet can do, and how to ask for it."), body

@@ -1,0 +1,65 @@
+"""« Dossier Atelier Morel créé. »: told to its author and to its manager, with what to do next."""
+
+from collections.abc import Sequence
+
+from domain.clients import Client
+from domain.contacts import Contact
+from domain.opening import Leaving
+from domain.people import Collaborator
+from handlers import blocks
+from handlers.blocks import Block, escape
+from handlers.clients.scene import Scene
+from handlers.post import post
+from handlers.words import Words, words_for
+
+
+def tell_created(scene: Scene, client: Client, gone: Leaving, invited: Sequence[Contact]) -> None:
+    """One message to the author and one to the manager; one alone when they are the same person."""
+    manager = scene.records.people.get(client.manager_id) if client.manager_id else None
+    told = {scene.who.slack_id: scene.who}
+    if manager is not None and manager.active:
+        told[manager.slack_id] = manager
+    for person in told.values():
+        text, body = created_message(scene, client, gone, invited, person)
+        post(scene.records, scene.now, person.slack_id, text, body, about=("client.created", client.id))
+
+
+def created_message(
+    scene: Scene, client: Client, gone: Leaving, invited: Sequence[Contact], reader: Collaborator
+) -> tuple[str, list[Block]]:
+    words = words_for(reader.language)
+    created = words.gettext("Client {client} created.")
+    follows = _what_follows(scene, gone, invited, words)
+    address = scene.records.firm.deposit_address(client.deposit)
+    deposit = words.gettext("Give it to the client: what is sent there goes into their file.")
+    body = [
+        blocks.section(f"*{created.format(client=escape(client.name))}*\n{follows}"),
+        blocks.section(f"*{words.gettext('Its deposit address')}*\n`{address}`\n{deposit}"),
+        blocks.actions(
+            blocks.button(words.gettext("Open the client"), "client.open", f"c{client.id}", primary=True),
+            blocks.button(words.gettext("Create another client"), "client.new"),
+            block_id="next",
+        ),
+    ]
+    return f"{created.format(client=escape(client.name))} {follows}", body
+
+
+def _what_follows(scene: Scene, gone: Leaving, invited: Sequence[Contact], words: Words) -> str:
+    zone = scene.records.firm.zone
+    if gone.at is None and (gone.invitations or gone.notices):
+        return words.gettext("It waits in “To invite”.")
+    if not invited:
+        return words.gettext("Nobody was invited.")
+    names = words.listed([escape(contact.name) for contact in invited])
+    if gone.waits_for_reading:
+        return words.gettext("Will leave as soon as the invitation has been read: {names}.").format(names=names)
+    sentences = []
+    if gone.scheduled and gone.at is not None:
+        when = words.instant(gone.at, zone, scene.now)
+        sentences.append(words.gettext("Invitation {when}: {names}.").format(when=when, names=names))
+    else:
+        sentences.append(words.gettext("Invitation on its way: {names}.").format(names=names))
+    if gone.chases:
+        first = words.near_day(gone.chases[0].astimezone(zone).date(), scene.today)
+        sentences.append(words.gettext("Without an answer, first chase {day}.").format(day=first))
+    return " ".join(sentences)

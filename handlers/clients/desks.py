@@ -1,0 +1,36 @@
+"""The desks of client files, in the order in which Bolt tries their doors."""
+
+from handlers.clients import (
+    adding_contact,
+    assigning,
+    by_hand,
+    card,
+    commands,
+    contacts,
+    drafts,
+    finishing,
+    inviting_form,
+    lists,
+    picking,
+    typeahead,
+    wizard,
+)
+
+CLIENT_DESKS = tuple(
+    module.desk
+    for module in (
+        commands,
+        wizard,
+        picking,
+        by_hand,
+        finishing,
+        drafts,
+        typeahead,
+        card,
+        lists,
+        assigning,
+        contacts,
+        adding_contact,
+        inviting_form,
+    )
+)

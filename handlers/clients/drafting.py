@@ -1,0 +1,61 @@
+"""The wizard's draft: its author's alone, kept at each step, each choice and each tick."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from domain.books import Records
+from domain.drafts import KEPT_FOR, Draft
+from domain.people import Collaborator
+from domain.refusals import NotFound
+from domain.wizard import ClientForm
+
+FIRST, ASSIGNMENT, CONTACT, SUMMARY = 1, 2, 3, 4
+
+
+def begin(records: Records, who: Collaborator, now: datetime, form: ClientForm | None = None) -> Draft:
+    """A new draft, with what is known already."""
+    draft = Draft(
+        uid=uuid4().hex,
+        firm_id=who.firm_id,
+        author_id=who.id,
+        step=FIRST,
+        name=form.name if form else "",
+        data=(form or ClientForm()).written(),
+        updated_at=now,
+    )
+    records.drafts.keep(draft)
+    return draft
+
+
+def draft_of(records: Records, uid: object, who: Collaborator, now: datetime) -> Draft:
+    """The draft of that person; NotFound for another's, for none, and after thirty days."""
+    draft = records.drafts.get(str(uid or ""), who)
+    if draft is None or draft.updated_at < now - KEPT_FOR:
+        raise NotFound("draft")
+    return draft
+
+
+def keep(records: Records, draft: Draft, form: ClientForm, step: int, now: datetime) -> Draft:
+    """The draft as it now stands."""
+    kept = Draft(
+        uid=draft.uid,
+        firm_id=draft.firm_id,
+        author_id=draft.author_id,
+        step=step,
+        name=form.name,
+        data=form.written(),
+        updated_at=now,
+        client_id=draft.client_id,
+    )
+    records.drafts.keep(kept)
+    return kept
+
+
+def resumable(records: Records, who: Collaborator, now: datetime, *, but: str = "") -> list[Draft]:
+    """Drafts in which something was chosen, the latest first."""
+    drafts = [
+        draft
+        for draft in records.drafts.of_author(who)
+        if draft.name and draft.client_id is None and draft.uid != but and draft.updated_at >= now - KEPT_FOR
+    ]
+    return sorted(drafts, key=lambda draft: draft.updated_at, reverse=True)

@@ -1,0 +1,126 @@
+"""A wizard closed half-way: the draft is kept, offered again, resumed or thrown away."""
+
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, Respond
+
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import NotFound
+from domain.wizard import ClientForm
+from handlers import blocks
+from handlers.blocks import Block, escape
+from handlers.clients.company_view import company_view
+from handlers.clients.drafting import draft_of
+from handlers.clients.scene import Scene
+from handlers.clients.step_views import CALLBACKS, step_name
+from handlers.clients.wizard import resume
+from handlers.desk import Desk, Payload, is_modal, metadata, redraw, show
+from handlers.post import post
+from handlers.words import Words, words_for
+
+desk = Desk()
+
+
+@desk.view_closed(CALLBACKS[1])
+@desk.view_closed(CALLBACKS[2])
+@desk.view_closed(CALLBACKS[3])
+@desk.view_closed(CALLBACKS[4])
+def keep_draft(ack: Ack, view: dict[str, Any], office: Office, who: Collaborator, words: Words) -> None:
+    """The wizard was closed: silence when nothing was chosen, else the draft is told of."""
+    now = office.now()
+    with office.records() as records:
+        draft = records.drafts.get(str(metadata(view).get("draft") or ""), who)
+        if draft is not None and draft.client_id is None:
+            if draft.name:
+                text, body = _kept(Scene(records, who, words, now, draft))
+                post(records, now, who.slack_id, text, body, about=("draft", who.id))
+            else:
+                records.drafts.drop(draft.uid)
+    ack()
+
+
+def _kept(scene: Scene) -> tuple[str, list[Block]]:
+    words, draft = scene.words, scene.draft
+    name, where = escape(draft.name), step_name(scene, draft.step)
+    kept = words.gettext("Draft kept: {client}")
+    drop = blocks.confirmation(
+        words.gettext("Delete this draft?"),
+        words.gettext("What you typed for {client} will be lost.").format(client=draft.name),
+        words.gettext("Delete"),
+        words.gettext("Keep"),
+        danger=True,
+    )
+    body = [
+        blocks.section(f"*{kept.format(client=name)}*\n{where}"),
+        blocks.actions(
+            blocks.button(words.gettext("Resume"), "draft.resume", draft.uid, primary=True),
+            blocks.button(words.gettext("Delete the draft"), "draft.drop", draft.uid, confirm=drop),
+            block_id="draft",
+        ),
+        blocks.context(words.gettext("Nobody else sees it. Kept 30 days.")),
+    ]
+    return f"{kept.format(client=name)}, {where}.", body
+
+
+@desk.action("draft.resume")
+def resume_draft(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Reprendre »: the step at which the draft was left."""
+    with office.reading() as records:
+        _, view = resume(records, office, who, words, body["actions"][0].get("value"))
+    ack()
+    if is_modal(body) and body["view"].get("callback_id") in CALLBACKS.values():
+        redraw(context, body, view)
+    else:
+        show(context, body, view)
+
+
+@desk.action("draft.drop")
+def drop_draft(ack: Ack, body: Payload, respond: Respond, office: Office, who: Collaborator, words: Words) -> None:
+    """« Supprimer le brouillon »."""
+    with office.records() as records:
+        draft = draft_of(records, body["actions"][0].get("value"), who, office.now())
+        records.drafts.drop(draft.uid)
+    ack()
+    if body.get("response_url"):
+        sentence = words.gettext("Draft deleted.")
+        respond(text=sentence, blocks=[blocks.context(sentence)], replace_original=True)
+
+
+@desk.action("ask_admin")
+def ask_administrators(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Demander à un administrateur »: they learn which company, the person who asks learns nothing."""
+    act, _, uid = str(body["actions"][0].get("value") or "").partition(":")
+    now = office.now()
+    with office.records() as records:
+        draft = draft_of(records, uid, who, now)
+        if act != "followed":
+            raise NotFound("choice")
+        scene = Scene(records, who, words, now, draft)
+        if records.first_time(f"asked:{draft.uid}", now):
+            _tell_administrators(scene)
+        view = company_view(scene, ClientForm.read(draft.data))
+        asked = blocks.context(words.gettext("Asked: an administrator will answer you."), block_id="asked")
+        view["blocks"] = [asked if block.get("block_id") == "ask" else block for block in view["blocks"]]
+    ack()
+    redraw(context, body, view)
+
+
+def _tell_administrators(scene: Scene) -> None:
+    form, records = ClientForm.read(scene.draft.data), scene.records
+    siren = form.company.siren if form.company else None
+    followed = records.clients.of_siren(siren) if siren else ()
+    for person in records.people.active():
+        if not person.is_administrator or not followed:
+            continue
+        words = words_for(person.language)
+        sentence = words.gettext("{name} asks to see the client {client}, which they wanted to create.")
+        text = sentence.format(name=escape(scene.who.name), client=escape(followed[0].name))
+        opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{followed[0].id}", primary=True)
+        assign = blocks.button(words.gettext("Assign"), "client.assign", f"c{followed[0].id}")
+        body = [blocks.section(text), blocks.actions(opening, assign, block_id="next")]
+        post(records, scene.now, person.slack_id, text, body, about=("client", followed[0].id))

@@ -1,0 +1,123 @@
+"""What the screens say of a client: its contacts' state, what is to be done now, who sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from domain.books import Records
+from domain.clients import Client, ClientState
+from domain.completeness import Gap, gaps
+from domain.contacts import Contact
+from domain.invitations import Invitation, InvitationState
+from domain.people import Collaborator
+from domain.rights import may_see
+from handlers.blocks import escape
+from handlers.clients.labels import role_label
+from handlers.words import Words
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One client, read once for one screen."""
+
+    records: Records
+    client: Client
+    words: Words
+    now: datetime
+
+    @cached_property
+    def today(self) -> date:
+        return self.now.astimezone(self.records.firm.zone).date()
+
+    @cached_property
+    def contacts(self) -> Sequence[Contact]:
+        return self.records.contacts.of_client(self.client.id)
+
+    @cached_property
+    def invitations(self) -> dict[int, Invitation]:
+        """The latest invitation of each contact, by its id."""
+        ordered = sorted(self.records.invitations.of_client(self.client.id), key=lambda one: one.created_at)
+        return {invitation.contact_id: invitation for invitation in ordered}
+
+    @cached_property
+    def manager(self) -> Collaborator | None:
+        return self.records.people.get(self.client.manager_id) if self.client.manager_id else None
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        return gaps(self.client, self.contacts, self.records.firm)
+
+    @cached_property
+    def seen_by(self) -> int:
+        return sum(may_see(person, self.client) for person in self.records.people.active())
+
+    def with_invitation(self, *states: InvitationState) -> list[tuple[Contact, Invitation]]:
+        """The contacts whose latest invitation is in one of those states."""
+        known = {contact.id: contact for contact in self.contacts}
+        pairs = [(known[i.contact_id], i) for i in self.invitations.values() if i.contact_id in known]
+        return [(contact, invitation) for contact, invitation in pairs if invitation.state in states]
+
+    @property
+    def failed(self) -> list[Contact]:
+        """Contacts whose address refused a letter."""
+        return [contact for contact in self.contacts if contact.email_failed_at is not None]
+
+    def day(self, moment: datetime) -> str:
+        return self.words.day(moment.astimezone(self.records.firm.zone).date(), self.today)
+
+    def instant(self, moment: datetime) -> str:
+        return self.words.instant(moment, self.records.firm.zone, self.now)
+
+    def access_of(self, contact: Contact) -> str:
+        """`espace ouvert`, `invitation du 23 novembre`, `sans accès`, `adresse en erreur`."""
+        words, invitation = self.words, self.invitations.get(contact.id)
+        if contact.email_failed_at is not None:
+            return words.gettext("address in error")
+        if contact.account_id is not None or (invitation and invitation.state is InvitationState.ACCEPTED):
+            return words.gettext("space open")
+        match invitation.state if invitation else None:
+            case InvitationState.SENT if invitation is not None and invitation.sent_at is not None:
+                return words.gettext("invitation of {day}").format(day=self.day(invitation.sent_at))
+            case InvitationState.QUEUED:
+                return words.gettext("invitation about to leave")
+            case InvitationState.DRAFT:
+                return words.gettext("to invite")
+            case InvitationState.EXPIRED:
+                return words.gettext("invitation expired")
+            case _:
+                return words.gettext("no access")
+
+    def gap_sentence(self) -> str:
+        """What is missing, first thing first; empty for a complete file."""
+        sentences = {
+            Gap.MANAGER: self.words.gettext("no manager"),
+            Gap.DIRECTOR: self.words.gettext("no director with an e-mail or a mobile"),
+            Gap.APE: self.words.gettext("no APE code"),
+            Gap.URSSAF: self.words.gettext("no Urssaf account"),
+        }
+        return sentences[self.gaps[0]] if self.gaps else ""
+
+    def standing(self) -> tuple[str, str]:
+        """The dot and the few words of a list's line: what needs a decision first."""
+        words = self.words
+        match self.client.state:
+            case ClientState.INACTIVE:
+                return "⚪", words.gettext("inactive")
+            case ClientState.TERMINATED:
+                return "🔴", words.gettext("terminated")
+        if self.failed:
+            return "🟠", words.gettext("director’s e-mail in error")
+        sent = self.with_invitation(InvitationState.SENT)
+        if any(invitation.escalated_at for _, invitation in sent):
+            return "🟠", words.gettext("invitation without an answer")
+        if self.gaps:
+            return "🟠", self.gap_sentence()
+        if sent or self.with_invitation(InvitationState.QUEUED):
+            return "🟠", words.gettext("invitation waiting")
+        if self.with_invitation(InvitationState.DRAFT):
+            return "🟠", words.gettext("ready to invite") if self.client.ready_to_invite else words.gettext("to invite")
+        return "🟢", words.gettext("up to date")
+
+    def contact_line(self, contact: Contact) -> str:
+        return f"{escape(contact.name)}, {role_label(contact.role, self.words)} · {self.access_of(contact)}"

@@ -1,0 +1,139 @@
+"""Step 4 of the wizard: « Créer et inviter », and the invitation as it will be read before that."""
+
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from domain.clients import Client
+from domain.contacts import Contact
+from domain.drafts import Draft
+from domain.office import Office
+from domain.opening import FRENCH_SPEAKING, new_contact
+from domain.people import Collaborator
+from domain.refusals import AlreadyFollowed, FormRefused, NotFound
+from domain.wizard import ClientForm, Person
+from handlers import blocks
+from handlers.blocks import View, escape
+from handlers.clients.card import client_card
+from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, draft_of
+from handlers.clients.facts import Facts
+from handlers.clients.letter_preview import invitation_in, letter_blocks, sender_line
+from handlers.clients.saving import save
+from handlers.clients.scene import Scene
+from handlers.clients.step_views import CALLBACKS
+from handlers.clients.wizard import go, step_at, unfinished
+from handlers.desk import Desk, Payload, metadata
+from handlers.explain import explain
+from handlers.words import Words
+
+desk = Desk()
+
+FIELDS = {
+    FIRST: {"company", "ceased", "code", "urssaf_account", "urssaf_amount"},
+    ASSIGNMENT: {"manager", "access", "people"},
+}
+
+
+@desk.view(CALLBACKS[SUMMARY])
+def create(ack: Ack, view: dict[str, Any], office: Office, who: Collaborator, words: Words) -> BoltResponse:
+    """Everything is checked again, kept in one transaction, and the view becomes the client card."""
+    uid = metadata(view).get("draft")
+    try:
+        shown = _card(office, who, words, _created(office, who, words, uid))
+    except FormRefused as refused:
+        shown = _back_to(office, who, words, uid, refused)
+    return ack(response_action="update", view=shown)
+
+
+def _created(office: Office, who: Collaborator, words: Words, uid: object) -> int:
+    """The client of that draft: made now, or found again when it was made already."""
+    now = office.now()
+    with office.records() as records:
+        # Two submissions at once: the second waits here for the first, and then finds its client.
+        records.first_time(f"client of {uid}", now)
+        draft = draft_of(records, uid, who, now)
+        if draft.client_id is not None:
+            return draft.client_id
+        return save(Scene(records, who, words, now, draft), office, ClientForm.read(draft.data)).id
+
+
+def _card(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
+    with office.reading() as records:
+        client = records.clients.visible_to(who, client_id)
+        return client_card(Facts(records, client, words, office.now()), who)
+
+
+def _back_to(office: Office, who: Collaborator, words: Words, uid: object, refused: FormRefused) -> View:
+    """The step that no longer holds, with the reason above it."""
+    now = office.now()
+    with office.records() as records:
+        draft = draft_of(records, uid, who, now)
+        scene = Scene(records, who, words, now, draft)
+        form = ClientForm.read(draft.data)
+        step = next((step for step, names in FIELDS.items() if names & refused.errors.keys()), CONTACT)
+        if step == CONTACT:
+            form = replace(form, at=unfinished(scene, form) or 0)
+        view = go(scene, replace(form, summed=True), step)
+        view["blocks"].insert(1, blocks.alert(_why(scene, form, refused), "warning"))
+        return view
+
+
+def _why(scene: Scene, form: ClientForm, refused: FormRefused) -> str:
+    twin = scene.twin(form) if isinstance(refused.errors.get("company"), AlreadyFollowed) else None
+    author = scene.records.people.get(twin.created_by) if twin else None
+    if author is not None and author.id != scene.who.id:
+        return scene.words.gettext("{name} has just created this client.").format(name=escape(author.name, 80))
+    return explain(refused, scene.words)
+
+
+@desk.action("preview_invitation", view=CALLBACKS[SUMMARY])
+def preview_invitation(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Voir l’invitation »: the letter as it will be read."""
+    with office.records() as records:
+        scene, form, _ = step_at(records, office, who, words, body["view"])
+        if not form.invited or form.company is None:
+            raise NotFound("invitation")
+        manager = records.people.get(form.manager_id) if form.manager_id else None
+        signed_by = manager or who
+        contact = _contact(form, form.invited[0])
+        letter = invitation_in(
+            contact.language,
+            records.firm,
+            _as_client(scene.draft, form),
+            contact,
+            signed_by,
+            office.public_url,
+            scene.now,
+        )
+        sender = sender_line(records.firm, signed_by)
+    ack()
+    pushed = blocks.modal(
+        "new_client.preview",
+        words.gettext("The invitation"),
+        letter_blocks(letter, sender),
+        close=words.gettext("Back"),
+    )
+    context.client.views_push(trigger_id=body["trigger_id"], view=pushed)
+
+
+def _contact(form: ClientForm, person: Person) -> Contact:
+    country = form.company.address.country if form.company else "FR"
+    new = new_contact(person, "fr" if country in FRENCH_SPEAKING else "en")
+    return Contact(new.first_name, new.last_name, new.email, language=new.language)
+
+
+def _as_client(draft: Draft, form: ClientForm) -> Client:
+    """The client as it will be; its deposit address is made when it is kept."""
+    if form.company is None:
+        raise NotFound("draft")
+    return Client(
+        id=0,
+        firm_id=draft.firm_id,
+        company=form.company,
+        deposit="…",
+        created_at=draft.updated_at,
+        created_by=draft.author_id,
+    )

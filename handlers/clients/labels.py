@@ -1,0 +1,89 @@
+"""The names of things, as staff read them: states, kinds, services, roles, sectors."""
+
+from domain.activities import activity
+from domain.clients import Client, ClientState, Company, Kind, Service
+from domain.contacts import ContactRole
+from handlers.words import Words
+
+
+def kind_label(kind: Kind, words: Words) -> str:
+    match kind:
+        case Kind.EMPLOYER:
+            return words.gettext("Employer")
+        case Kind.SELF_EMPLOYED:
+            return words.gettext("Self-employed")
+        case Kind.OTHER:
+            return words.gettext("Other")
+
+
+def service_label(service: Service, words: Words) -> str:
+    match service:
+        case Service.URSSAF:
+            return "Urssaf"
+        case Service.NET_ENTREPRISES:
+            return "Net-entreprises (DSN)"
+        case Service.TAX:
+            return words.gettext("Tax office, professional space")
+
+
+def role_label(role: ContactRole, words: Words) -> str:
+    match role:
+        case ContactRole.DIRECTOR:
+            return words.gettext("management")
+        case ContactRole.BILLING:
+            return words.gettext("billing")
+        case ContactRole.PAYROLL:
+            return words.gettext("payroll")
+        case ContactRole.OTHER:
+            return words.gettext("other")
+
+
+def state_label(client: Client, words: Words) -> str:
+    """The coloured dot and its word."""
+    match client.state:
+        case ClientState.ACTIVE:
+            return f"🟢 {words.gettext('Active')}"
+        case ClientState.INACTIVE:
+            return f"⚪ {words.gettext('Inactive')}"
+        case ClientState.TERMINATED:
+            return f"🔴 {words.gettext('Terminated')}"
+
+
+def activity_label(ape: str | None) -> str:
+    """`43.32A · Travaux de menuiserie bois et PVC`: the official list is in French only."""
+    known = activity(ape) if ape else None
+    return f"{ape} · {known.label}" if known and known.label else ape or ""
+
+
+def sector_label(section: str | None, words: Words) -> str:
+    """The section of the NAF, in everyday words; empty for none."""
+    return {
+        "A": words.gettext("farming, forestry and fishing"),
+        "B": words.gettext("mining"),
+        "C": words.gettext("manufacturing"),
+        "D": words.gettext("energy"),
+        "E": words.gettext("water and waste"),
+        "F": words.gettext("construction"),
+        "G": words.gettext("trade and vehicle repair"),
+        "H": words.gettext("transport and storage"),
+        "I": words.gettext("hotels and restaurants"),
+        "J": words.gettext("information and communication"),
+        "K": words.gettext("finance and insurance"),
+        "L": words.gettext("property"),
+        "M": words.gettext("professional and technical services"),
+        "N": words.gettext("administrative and support services"),
+        "O": words.gettext("public administration"),
+        "P": words.gettext("education"),
+        "Q": words.gettext("health and social work"),
+        "R": words.gettext("arts, shows and leisure"),
+        "S": words.gettext("other services"),
+        "T": words.gettext("household employment"),
+        "U": words.gettext("international organisations"),
+    }.get(section or "", "")
+
+
+def address_line(company: Company) -> str:
+    """`8 rue des Tanneurs, 37000 Tours`."""
+    address = company.address
+    town = f"{address.postal_code} {address.town}".strip()
+    return ", ".join(part for part in (address.street, town) if part)

@@ -1,0 +1,224 @@
+"""Lists of clients: mine or all that I see, by portfolio, by state, or what a search found; eight a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_bolt import Ack, BoltContext
+
+from domain.books import ClientFilter, Records
+from domain.clients import Client
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import NotFound
+from handlers import blocks
+from handlers.blocks import Block, Option, View, escape
+from handlers.clients.drafting import resumable
+from handlers.clients.facts import Facts
+from handlers.clients.scene import Surroundings
+from handlers.clients.step_views import step_name
+from handlers.desk import Desk, Payload, metadata, number_of, redraw, show
+from handlers.words import Words
+
+desk = Desk()
+
+CALLBACK = "client.list"
+PAGE = 8
+ANY_PORTFOLIO = "any"
+STATES = ("active", "incomplete", "to_invite", "draft", "inactive")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the list shows: `scope` is mine or all, `page` counts from 1."""
+
+    scope: str = "mine"
+    portfolio_id: int | None = None
+    state: str = "active"
+    page: int = 1
+    text: str = ""
+
+    def wanted(self) -> ClientFilter:
+        lacking = self.state if self.state in ("incomplete", "to_invite") else None
+        return ClientFilter(
+            text=self.text,
+            mine=self.scope == "mine" and not self.text,
+            portfolio_id=self.portfolio_id,
+            states=("active", "inactive") if self.text else ("active",) if lacking else (self.state,),
+            only=lacking,
+            offset=(self.page - 1) * PAGE,
+            limit=PAGE,
+        )
+
+
+def list_view_of(office: Office, who: Collaborator, words: Words, shown: Shown) -> View:
+    with office.reading() as records:
+        return list_view(Surroundings(records, who, words, office.now()), shown)
+
+
+def list_view(here: Surroundings, shown: Shown) -> View:
+    words = here.words
+    title = words.gettext("“{query}”").format(query=blocks.clip(shown.text, 18)) if shown.text else ""
+    if not title:
+        title = words.gettext("My clients") if shown.scope == "mine" else words.gettext("Clients")
+    filters = [] if shown.text else [_filters(here, shown)]
+    rows, footer = _drafts(here) if shown.state == "draft" else _clients(here, shown)
+    carried: dict[str, object] = {"page": shown.page}
+    if shown.text:
+        carried["text"] = shown.text
+    return blocks.modal(CALLBACK, title, [*filters, *rows, *footer], close=words.gettext("Close"), metadata=carried)
+
+
+def _filters(here: Surroundings, shown: Shown) -> Block:
+    words, records = here.words, here.records
+    mine, every = _counts(records, here.who)
+    scopes = [
+        blocks.option(words.gettext("My clients ({n})").format(n=words.number(mine)), "mine"),
+        blocks.option(words.gettext("All those I can see ({n})").format(n=words.number(every)), "all"),
+    ]
+    portfolios = [blocks.option(words.gettext("All portfolios"), ANY_PORTFOLIO)]
+    portfolios += [blocks.option(p.name, f"p{p.id}") for p in here.portfolios[:99]]
+    chosen = f"p{shown.portfolio_id}" if shown.portfolio_id else ANY_PORTFOLIO
+    return blocks.actions(
+        blocks.select("scope", scopes, initial=shown.scope),
+        blocks.select("portfolio", portfolios, initial=chosen),
+        blocks.select("state", _states(here), initial=shown.state),
+        block_id="filters",
+    )
+
+
+def _states(here: Surroundings) -> list[Option]:
+    words = here.words
+    labels = {
+        "active": words.gettext("Active (plural)"),
+        "incomplete": words.gettext("To complete"),
+        "to_invite": words.gettext("To invite"),
+        "draft": words.gettext("Drafts"),
+        "inactive": words.gettext("Inactive (plural)"),
+        "terminated": words.gettext("Terminated (plural)"),
+    }
+    offered = (*STATES, "terminated") if here.who.is_administrator else STATES
+    return [blocks.option(labels[state], state) for state in offered]
+
+
+def _counts(records: Records, who: Collaborator) -> tuple[int, int]:
+    _, mine = records.clients.find(who, ClientFilter(mine=True, limit=1))
+    return mine, records.clients.count(who)
+
+
+def _clients(here: Surroundings, shown: Shown) -> tuple[list[Block], list[Block]]:
+    words = here.words
+    found, count = here.records.clients.find(here.who, shown.wanted())
+    if not found:
+        return [blocks.section(_empty(here, shown))], [_turning(here, shown, 0)]
+    first = (shown.page - 1) * PAGE + 1
+    place = words.gettext("{first} to {last} of {count}").format(
+        first=first, last=first + len(found) - 1, count=words.number(count)
+    )
+    rows = client_rows(here, found)
+    return rows, [_turning(here, shown, count), blocks.context(f"{place} · {words.gettext('sorted by name')}")]
+
+
+def client_rows(here: Surroundings, clients: Sequence[Client]) -> list[Block]:
+    """A line a client: its dot, its name, its code and town, and where it stands."""
+    words = here.words
+    rows = []
+    for client in clients:
+        dot, standing = Facts(here.records, client, words, here.now).standing()
+        facts = [escape(fact) for fact in (client.code, client.company.address.town) if fact]
+        rows.append(
+            blocks.section(
+                f"{dot} *{escape(client.name, 120)}*\n{' · '.join([*facts, standing])}",
+                accessory=blocks.button(
+                    words.gettext("Open"),
+                    "client.open",
+                    f"c{client.id}",
+                    accessibility=words.gettext("Open {client}").format(client=client.name),
+                ),
+            )
+        )
+    return rows
+
+
+def _empty(here: Surroundings, shown: Shown) -> str:
+    words = here.words
+    if shown.text:
+        return words.gettext("Nothing for “{query}” among your clients.").format(query=escape(shown.text, 60))
+    sentences = {
+        "incomplete": words.gettext("No client to complete."),
+        "to_invite": words.gettext("Nobody to invite."),
+        "inactive": words.gettext("No inactive client."),
+        "terminated": words.gettext("No terminated client."),
+    }
+    return sentences.get(
+        shown.state,
+        words.gettext("No client is assigned to you. An administrator can do it, or create one."),
+    )
+
+
+def _turning(here: Surroundings, shown: Shown, count: int) -> Block:
+    words = here.words
+    buttons = []
+    if shown.page > 1:
+        buttons.append(blocks.button(words.gettext("Previous"), "page.previous", str(shown.page - 1)))
+    if shown.page * PAGE < count:
+        buttons.append(blocks.button(words.gettext("Next"), "page.next", str(shown.page + 1)))
+    buttons.append(blocks.button(words.gettext("New client"), "client.new", primary=count == 0))
+    return blocks.actions(*buttons, block_id="paging")
+
+
+def _drafts(here: Surroundings) -> tuple[list[Block], list[Block]]:
+    words = here.words
+    drafts = resumable(here.records, here.who, here.now)
+    if not drafts:
+        return [blocks.section(words.gettext("No draft. A client begun and not finished waits here."))], []
+    rows = [
+        blocks.section(
+            f"⚪ *{escape(draft.name, 120)}*\n{step_name(here, draft.step)}",
+            accessory=blocks.button(words.gettext("Resume"), "draft.resume", draft.uid),
+        )
+        for draft in drafts[:20]
+    ]
+    return rows, [blocks.context(words.gettext("Nobody else sees them. Kept 30 days."))]
+
+
+@desk.action("client.list")
+def open_list(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """« Mes dossiers », « Tous les dossiers »."""
+    scope = str(body["actions"][0].get("value") or "mine")
+    view = list_view_of(office, who, words, Shown(scope=scope if scope in ("mine", "all") else "mine"))
+    ack()
+    show(context, body, view)
+
+
+@desk.action("scope", view=CALLBACK)
+@desk.action("portfolio", view=CALLBACK)
+@desk.action("state", view=CALLBACK)
+@desk.action("page.previous", view=CALLBACK)
+@desk.action("page.next", view=CALLBACK)
+def change_list(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """Another filter begins again at page 1; a page keeps the filters."""
+    view = list_view_of(office, who, words, _asked(body, who))
+    ack()
+    redraw(context, body, view)
+
+
+def _asked(body: Payload, who: Collaborator) -> Shown:
+    carried, action = metadata(body["view"]), body["actions"][0]
+    values: dict[str, Any] = {
+        name: (element.get("selected_option") or {}).get("value")
+        for name, element in ((body["view"].get("state") or {}).get("values") or {}).get("filters", {}).items()
+    }
+    state = values.get("state") or "active"
+    if state not in STATES and not (state == "terminated" and who.is_administrator):
+        raise NotFound("choice")
+    portfolio = values.get("portfolio") or ANY_PORTFOLIO
+    shown = Shown(
+        scope="all" if values.get("scope") == "all" else "mine",
+        portfolio_id=None if portfolio == ANY_PORTFOLIO else number_of(portfolio, "p"),
+        state=state,
+        text=str(carried.get("text") or ""),
+    )
+    if str(action.get("action_id", "")).startswith("page."):
+        return replace(shown, page=max(1, number_of(f"n{action.get('value')}", "n")))
+    return shown

@@ -1,0 +1,96 @@
+"""« Créer »: the client, its contacts, their invitations, the history and what must go out, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from domain.clients import Client
+from domain.contacts import Contact, NewContact
+from domain.history import By, HistoryLine
+from domain.office import Office
+from domain.opening import FirstLetter, calendar_for, first_letter, leaving, open_client, sending_at
+from domain.tokens import new_deposit
+from domain.wizard import ClientForm, Person
+from handlers.clients.created import tell_created
+from handlers.clients.inviting import prepare_invitation, queue_invitation, tell_of_client
+from handlers.clients.scene import Scene
+
+
+def save(scene: Scene, office: Office, form: ClientForm) -> Client:
+    """Keep the client and all that follows from it; FormRefused when a step no longer holds, RoleTooLow."""
+    records, who, now = scene.records, scene.who, scene.now
+    new, people = open_client(
+        form,
+        by=who,
+        firm=records.firm,
+        deposit=new_deposit(records.firm.mail_from.partition("@")[0], form.name),
+        followed=scene.same_company(form),
+        taken=scene.code_taken(form),
+        uses=scene.uses(form),
+    )
+    gone = leaving(form, records.firm, scene.accounts(form), now)
+    client = records.clients.add(new, who, now)
+    records.note(
+        HistoryLine(
+            at=now,
+            act="client.created",
+            by=By.COLLABORATOR,
+            by_id=who.id,
+            client_id=client.id,
+            after={"name": client.name, "siren": client.company.siren, "manager": client.manager_id},
+        )
+    )
+    invited = _contacts(scene, office, form, client, people)
+    tell_created(scene, client, gone, invited)
+    records.drafts.keep(replace(scene.draft, client_id=client.id, updated_at=now))
+    return client
+
+
+def _contacts(
+    scene: Scene, office: Office, form: ClientForm, client: Client, people: Sequence[tuple[Person, NewContact]]
+) -> list[Contact]:
+    """Keep the contacts, and write to those who are to be; the ones written to."""
+    records, who, now = scene.records, scene.who, scene.now
+    at = sending_at(form.sending, calendar_for(form, records.firm), now)
+    written_to = []
+    for person, new in people:
+        contact = records.contacts.add(client.id, new)
+        account = records.accounts.of_address(email=contact.email) if contact.email else None
+        if account is not None and person.shares:
+            contact = replace(contact, account_id=account.id)
+            records.contacts.keep(contact)
+        records.note(
+            HistoryLine(
+                at=now,
+                act="contact.added",
+                by=By.COLLABORATOR,
+                by_id=who.id,
+                client_id=client.id,
+                subject_id=contact.id,
+                after={"role": contact.role.value},
+            )
+        )
+        letter = first_letter(person, account)
+        if letter is FirstLetter.NONE:
+            continue
+        if at is None:
+            prepare_invitation(records, client, contact, who, now)
+            continue
+        written_to.append(contact)
+        _write(scene, office, client, contact, letter, None if at <= now else at)
+    return written_to
+
+
+def _write(
+    scene: Scene,
+    office: Office,
+    client: Client,
+    contact: Contact,
+    letter: FirstLetter,
+    not_before: datetime | None,
+) -> None:
+    records, who, now = scene.records, scene.who, scene.now
+    if letter is FirstLetter.INVITATION:
+        queue_invitation(records, office, client, contact, who, now, not_before)
+    else:
+        tell_of_client(records, office, client, contact, who, now)

@@ -1,0 +1,133 @@
+"""The lists that answer at each keystroke: companies, activities, countries, clients of the firm."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from babel import Locale
+from pydantic import TypeAdapter
+from slack_bolt import Ack
+
+from domain.activities import search_activities
+from domain.books import ClientFilter, Records
+from domain.clients import Client
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import NotFound
+from domain.registry import RegistryCompany, RegistryUnavailable
+from domain.text import searchable
+from handlers import blocks
+from handlers.blocks import Element, Option
+from handlers.clients.drafting import draft_of
+from handlers.clients.labels import activity_label
+from handlers.desk import Desk, Payload, metadata
+from handlers.words import Words
+
+desk = Desk()
+
+LINE = TypeAdapter(RegistryCompany)
+KEPT_FOR = timedelta(days=1)
+VALUE_LENGTH = 100  # of what was typed, carried by the choice « Saisir … à la main »
+
+
+@desk.options("pick", view="new_client.company")
+def suggest_companies(ack: Ack, body: Payload, office: Office, who: Collaborator, words: Words) -> None:
+    """Companies for the first step: those of the firm, those of the registry, and by hand."""
+    query = str(body.get("value") or "")
+    slow = False
+    found: Sequence[RegistryCompany] = ()
+    try:
+        found = office.registry.search(query)
+    except RegistryUnavailable:
+        slow = True
+    now = office.now()
+    with office.records() as records:
+        draft = draft_of(records, metadata(body["view"]).get("draft"), who, now)
+        clients, _ = records.clients.find(who, ClientFilter(text=query, limit=5))
+        lines = [_line(records, draft.uid, company, words, now) for company in found]
+    followed = [blocks.option(c.name, f"open:c{c.id}", _followed(c, words)) for c in clients]
+    groups = [
+        (words.gettext("Already at the firm"), followed),
+        (words.gettext("Company registry"), lines),
+        (words.gettext("Not in the list?"), [_by_hand(query, words, slow=slow)]),
+    ]
+    ack(option_groups=[blocks.option_group(label, options) for label, options in groups if options])
+
+
+@desk.options("value", block="ape")
+def suggest_activities(ack: Ack, body: Payload) -> None:
+    """APE codes, by code or by a word of the activity."""
+    found = search_activities(str(body.get("value") or ""), at_most=50)
+    ack(options=[blocks.option(activity_label(one.code), one.code) for one in found])
+
+
+@desk.options("value", block="country")
+def suggest_countries(ack: Ack, body: Payload, words: Words) -> None:
+    wanted = searchable(str(body.get("value") or ""))
+    names = {code: name for code, name in countries(words).items() if wanted in searchable(name)}
+    ordered = sorted(names.items(), key=lambda pair: (not searchable(pair[1]).startswith(wanted), searchable(pair[1])))
+    ack(options=[blocks.option(name, code) for code, name in ordered[:50]])
+
+
+@desk.options("client.find")
+def suggest_clients(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
+    """Clients that this person may see: the quick switch."""
+    with office.reading() as records:
+        clients, _ = records.clients.find(who, ClientFilter(text=str(body.get("value") or ""), limit=20))
+        names = {person.id: person.name for person in records.people.active()}
+    options = []
+    for client in clients:
+        facts = [client.code, client.company.address.town, names.get(client.manager_id or 0)]
+        options.append(blocks.option(client.name, f"c{client.id}", " · ".join(fact for fact in facts if fact)))
+    ack(options=options)
+
+
+def countries(words: Words) -> Mapping[str, str]:
+    """Names of countries by their two letters (ISO 3166-1)."""
+    territories: Mapping[str, str] = Locale.parse(words.language).territories
+    return {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha() and code not in _NOT}
+
+
+_NOT = frozenset({"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"})  # what CLDR lists beside countries
+
+
+def picked_company(records: Records, draft_uid: str, key: str, now: datetime) -> RegistryCompany:
+    """The line of the registry that was chosen; NotFound when it was never shown to that draft."""
+    kept = records.registry.get(f"line:{draft_uid}:{key}", now - KEPT_FOR)
+    if kept is None:
+        raise NotFound("registry_line")
+    return LINE.validate_python(kept)
+
+
+def keep_line(records: Records, draft_uid: str, company: RegistryCompany, now: datetime) -> str:
+    """Keep that line of the registry for the draft; the key by which a view names it."""
+    key = "r" + hashlib.sha256(f"{draft_uid}{company.siren}{company.nic}".encode()).hexdigest()[:12]
+    kept: dict[str, Any] = LINE.dump_python(company, mode="json")
+    records.registry.put(f"line:{draft_uid}:{key}", kept, now)
+    return key
+
+
+def _line(records: Records, draft_uid: str, company: RegistryCompany, words: Words, now: datetime) -> Option:
+    key = keep_line(records, draft_uid, company, now)
+    town = f"{company.address.postal_code} {company.address.town}".strip() if company.address else ""
+    facts = [words.siren(company.siren), town, company.trade]
+    if company.is_ceased:
+        # The trade may be cut off; that the company has ended may not.
+        facts = [*facts[:2], words.gettext("ceased")]
+    return blocks.option(company.name, key, " · ".join(fact for fact in facts if fact))
+
+
+def _followed(client: Client, words: Words) -> str:
+    facts = [words.gettext("Open the client"), client.code, client.company.address.town]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _by_hand(query: str, words: Words, *, slow: bool) -> Element:
+    shown = blocks.clip(query, 30)
+    if slow:
+        label = words.gettext("The registry is slow: enter “{query}” by hand").format(query=shown)
+        return blocks.option(label, f"slow:{query[:VALUE_LENGTH]}")
+    return blocks.option(
+        words.gettext("Enter “{query}” by hand").format(query=shown), f"by_hand:{query[:VALUE_LENGTH]}"
+    )

@@ -1,0 +1,257 @@
+"""« Nouveau dossier »: one view, updated from step to step; its draft is kept at each choice."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from domain.books import Records
+from domain.clients import Access
+from domain.drafts import Draft
+from domain.office import Office
+from domain.opening import may_open
+from domain.people import Collaborator
+from domain.refusals import FormRefused, NotFound
+from domain.wizard import ClientForm
+from domain.wizard_steps import assignment_step, checked_person, company_step, contact_step, warned_of
+from handlers.blocks import View
+from handlers.clients.assignment_view import assignment_view
+from handlers.clients.company_view import company_view
+from handlers.clients.contact_view import contact_view
+from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, begin, draft_of, keep
+from handlers.clients.scene import Scene
+from handlers.clients.step_reading import first_person, read_step
+from handlers.clients.step_views import CALLBACKS, STEPS
+from handlers.clients.summary_view import summary_view
+from handlers.desk import Desk, Payload, first_time, metadata, redraw, show
+from handlers.explain import errors_in
+from handlers.words import Words
+
+desk = Desk()
+
+# What the person must decide in a step is shown there before an error speaks of it.
+DECISIONS = frozenset({"second", "ceased", "shared"})
+
+
+def open_wizard(
+    context: BoltContext,
+    body: Payload,
+    office: Office,
+    who: Collaborator,
+    words: Words,
+    form: ClientForm | None = None,
+) -> None:
+    """Open « Nouveau dossier », with what is known already. RoleTooLow when the firm leaves it to managers."""
+    now = office.now()
+    with office.records() as records:
+        firm = records.firm
+        may_open(who, firm)
+        form = form or ClientForm(services=firm.default_services)
+        draft = begin(records, who, now, form)
+        view = draw(Scene(records, who, words, now, draft), form, FIRST)
+    show(context, body, view)
+
+
+def draw(scene: Scene, form: ClientForm, step: int) -> View:
+    match step:
+        case 2:
+            return assignment_view(scene, form)
+        case 3:
+            return contact_view(scene, form)
+        case 4:
+            return summary_view(scene, form)
+        case _:
+            return company_view(scene, form)
+
+
+def step_at(
+    records: Records, office: Office, who: Collaborator, words: Words, view: Mapping[str, Any]
+) -> tuple[Scene, ClientForm, int]:
+    """The step in which something was pressed, its form as typed. NotFound for a draft of somebody else."""
+    now = office.now()
+    draft = draft_of(records, metadata(view).get("draft"), who, now)
+    if draft.client_id is not None:
+        raise NotFound("draft")
+    scene = Scene(records, who, words, now, draft)
+    step = STEPS.get(str(view.get("callback_id")), FIRST)
+    return scene, read_step(scene, ClientForm.read(draft.data), step, view), step
+
+
+def go(scene: Scene, form: ClientForm, step: int) -> View:
+    """Keep the draft at that step, and draw it with what it proposes."""
+    if step == ASSIGNMENT and scene.is_firm_of_one:
+        step = CONTACT
+    if step >= ASSIGNMENT and not form.assigned:
+        form = replace(scene.with_assignment(form), assigned=True)
+    if step == CONTACT:
+        form = first_person(scene.with_sending(form))
+    if step == SUMMARY:
+        form = replace(form, summed=False)
+    draft = keep(scene.records, scene.draft, form, step, scene.now)
+    return draw(replace(scene, draft=draft), form, step)
+
+
+def passed(scene: Scene, form: ClientForm, step: int) -> ClientForm:
+    """The form once that step is checked. FormRefused."""
+    match step:
+        case 1:
+            return company_step(form, scene.same_company(form), scene.code_taken(form))
+        case 2:
+            return assignment_step(form, scene.who, manager_required=scene.records.firm.manager_required)
+        case _:
+            return contact_step(form, scene.uses(form))
+
+
+@desk.view(CALLBACKS[FIRST])
+@desk.view(CALLBACKS[ASSIGNMENT])
+@desk.view(CALLBACKS[CONTACT])
+def go_on(ack: Ack, view: dict[str, Any], office: Office, who: Collaborator, words: Words) -> BoltResponse:
+    """« Continuer »: the step is checked, and the next one takes its place."""
+    with office.records() as records:
+        scene, form, step = step_at(records, office, who, words, view)
+        try:
+            form = passed(scene, form, step)
+        except FormRefused as refused:
+            form = warned_of(form, refused)
+            again = go(scene, form, step)
+            if _decisions(again) <= _decisions(view):
+                return ack(response_action="errors", errors=errors_in(view, refused, words))
+            return ack(response_action="update", view=again)
+        if step == CONTACT:
+            left = unfinished(scene, form)
+            if left is not None:
+                return ack(response_action="update", view=go(scene, replace(form, at=left), CONTACT))
+        following = SUMMARY if form.summed else step + 1
+        return ack(response_action="update", view=go(scene, form, following))
+
+
+def _decisions(view: Mapping[str, Any]) -> set[str]:
+    return {name for name in (str(b.get("block_id")).partition(".")[0] for b in view["blocks"]) if name in DECISIONS}
+
+
+def unfinished(scene: Scene, form: ClientForm) -> int | None:
+    """The place of a contact that was left half-typed to edit another."""
+    for place, person in enumerate(form.people):
+        try:
+            checked_person(replace(form, at=place), person, scene.uses(form))
+        except FormRefused:
+            return place
+    return None
+
+
+@desk.action("value", view=CALLBACKS[FIRST])
+@desk.action("value", view=CALLBACKS[ASSIGNMENT])
+@desk.action("value", view=CALLBACKS[CONTACT])
+def choose(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """A choice or a tick: the draft is kept, and what depends on it is drawn again."""
+    with office.records() as records:
+        scene, form, step = step_at(records, office, who, words, body["view"])
+        view = go(scene, form, step)
+    ack()
+    redraw(context, body, view)
+
+
+@desk.action("back", view=CALLBACKS[ASSIGNMENT])
+@desk.action("back", view=CALLBACKS[CONTACT])
+@desk.action("back", view=CALLBACKS[SUMMARY])
+def back(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """« Retour »: the step before, as it was left."""
+    with office.records() as records:
+        scene, form, step = step_at(records, office, who, words, body["view"])
+        before = step - 1
+        if form.summed:
+            before = SUMMARY
+        elif before == ASSIGNMENT and scene.is_firm_of_one:
+            before = FIRST
+        view = go(scene, form, before)
+    ack()
+    redraw(context, body, view)
+
+
+@desk.action("edit_company", view=CALLBACKS[SUMMARY])
+@desk.action("edit_assignment", view=CALLBACKS[SUMMARY])
+@desk.action("edit_contacts", view=CALLBACKS[SUMMARY])
+def edit(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """« Modifier » in the summary: that step, then back to the summary."""
+    steps = {"edit_company": FIRST, "edit_assignment": ASSIGNMENT, "edit_contacts": CONTACT}
+    with office.records() as records:
+        scene, form, _ = step_at(records, office, who, words, body["view"])
+        form = replace(form, summed=True, at=0)
+        view = go(scene, form, steps[body["actions"][0]["action_id"]])
+    ack()
+    redraw(context, body, view)
+
+
+@desk.action("select_all", view=CALLBACKS[ASSIGNMENT])
+def choose_everybody(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Tout cocher »."""
+    with office.records() as records:
+        scene, form, step = step_at(records, office, who, words, body["view"])
+        everybody = frozenset(person.id for person in scene.people)
+        view = go(scene, replace(form, access=Access.CHOSEN, chosen=everybody), step)
+    ack()
+    redraw(context, body, view)
+
+
+@desk.action("add_director", view=CALLBACKS[CONTACT])
+def add_director(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Ajouter un dirigeant »: the one typed is kept in the list, and the fields are empty again."""
+    with office.records() as records:
+        scene, form, step = step_at(records, office, who, words, body["view"])
+        if first_time(records, body, scene.now) and form.at < len(form.people) and not form.person.is_untouched:
+            try:
+                form = contact_step(form, scene.uses(form))
+            except FormRefused as refused:
+                form = warned_of(form, refused)
+            form = replace(form, at=len(form.people))
+        view = go(scene, form, step)
+    ack()
+    redraw(context, body, view)
+
+
+@desk.action("person_more", view=CALLBACKS[CONTACT])
+def about_person(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """The ⋮ of a contact already typed: edit, default contact, receives invoices, remove."""
+    act, _, place = str((body["actions"][0].get("selected_option") or {}).get("value")).partition(":")
+    with office.records() as records:
+        scene, form, step = step_at(records, office, who, words, body["view"])
+        if first_time(records, body, scene.now):
+            form = _with_act(form, act, place)
+        view = go(scene, form, step)
+    ack()
+    redraw(context, body, view)
+
+
+def _with_act(form: ClientForm, act: str, place: str) -> ClientForm:
+    if not place.isdecimal() or int(place) >= len(form.people):
+        raise NotFound("contact")
+    at, people = int(place), form.people
+    match act:
+        case "edit":
+            left = form.without_person(form.at) if form.person.is_untouched and form.at < len(people) else form
+            return replace(left, at=at - (len(left.people) < len(people) and form.at < at))
+        case "default":
+            return replace(form, people=tuple(replace(p, is_default=i == at) for i, p in enumerate(people)))
+        case "billing":
+            return replace(form, people=tuple(replace(p, receives_invoices=i == at) for i, p in enumerate(people)))
+        case "remove":
+            return form.without_person(at)
+        case _:
+            raise NotFound("choice")
+
+
+def resume(records: Records, office: Office, who: Collaborator, words: Words, uid: object) -> tuple[Draft, View]:
+    """The draft, and the step at which it was left. NotFound when it is gone or became a client."""
+    now = office.now()
+    draft = draft_of(records, uid, who, now)
+    if draft.client_id is not None:
+        raise NotFound("draft")
+    scene = Scene(records, who, words, now, draft)
+    return draft, draw(scene, ClientForm.read(draft.data), draft.step)

@@ -1,0 +1,120 @@
+"""The desks as people meet them: the real Bolt app over a real small office, and people at work in Slack."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from slack_bolt import App
+from sqlalchemy import select
+
+from bot.slack import slack_app
+from domain.people import Collaborator, Role
+from domain.registry import RegistryCompany, RegistryDirector
+from domain.clients import Address
+from storage.tables.outbox import envelopes
+from tests.handlers.slack_person import TEAM, Person, SlackServer, message_problems, slack_server
+from tests.offices import SmallHouse, SmallOffice
+
+Json = dict[str, Any]
+
+MOREL = RegistryCompany(
+    siren="839602299",
+    nic="00019",
+    name="Atelier Morel",
+    ape="43.32A",
+    address=Address("8 rue des Tanneurs", "37000", "Tours"),
+    trade="menuiserie",
+    is_employer=True,
+    directors=(RegistryDirector("Claire", "Morel", "Gérance"), RegistryDirector("Paul", "Morel", "Gérance")),
+    open_establishments=(("00019", "Tours"), ("00027", "Amboise")),
+)
+
+
+class SlackHouse:
+    """The offices, as Slack's side asks for them."""
+
+    def __init__(self, house: SmallHouse, office: SmallOffice) -> None:
+        self.house = house
+        self.office = office
+
+    def of_team(self, team_id: str) -> SmallOffice | None:
+        return self.office if team_id == TEAM else None
+
+    def bot_token(self, firm_id: int) -> str:
+        return f"xoxb-{firm_id}"
+
+
+@pytest.fixture
+def slack_and_url() -> Iterator[tuple[SlackServer, str]]:
+    with slack_server() as pair:
+        yield pair
+
+
+@pytest.fixture
+def slack(slack_and_url: tuple[SlackServer, str]) -> SlackServer:
+    return slack_and_url[0]
+
+
+@pytest.fixture
+def app(house: SmallHouse, office: SmallOffice, slack_and_url: tuple[SlackServer, str]) -> App:
+    return slack_app(SlackHouse(house, office), slack_and_url[1])  # type: ignore[arg-type]  # what Slack's side needs
+
+
+@pytest.fixture
+def at_work(app: App, slack_and_url: tuple[SlackServer, str]) -> Callable[[Collaborator], Person]:
+    """Gives a collaborator a Slack."""
+
+    def sit_down(who: Collaborator, team: str = TEAM) -> Person:
+        return Person(app, slack_and_url[0], slack_and_url[1], who, team)
+
+    return sit_down
+
+
+@pytest.fixture
+def helene(office: SmallOffice, at_work: Callable[[Collaborator], Person]) -> Person:
+    """Hélène Valmont, administrator, at work in Slack; the registry knows Atelier Morel."""
+    office.registry.companies = [MOREL]
+    return at_work(office.hire("Hélène Valmont", Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def nadia(office: SmallOffice, at_work: Callable[[Collaborator], Person], helene: Person) -> Person:
+    """Nadia Benali, manager, in the portfolio « Artisans »."""
+    who = office.hire("Nadia Benali", Role.MANAGER)
+    office.open_portfolio("Artisans", who)
+    with office.reading() as records:
+        return at_work(records.people.get(who.id) or who)
+
+
+@pytest.fixture
+def thomas(office: SmallOffice, at_work: Callable[[Collaborator], Person], nadia: Person) -> Person:
+    """Thomas Roux, collaborator, in no portfolio."""
+    return at_work(office.hire("Thomas Roux", Role.COLLABORATOR))
+
+
+class Outbox:
+    """What waits to leave the office."""
+
+    def __init__(self, office: SmallOffice) -> None:
+        self.office = office
+
+    def _rows(self, way: str) -> list[Any]:
+        with self.office.records() as records:
+            query = select(envelopes).where(envelopes.c.way == way).order_by(envelopes.c.id)
+            return list(records.connection.execute(query).mappings())
+
+    def posts(self, to: str | None = None) -> list[Json]:
+        """Slack messages, each within Slack's rules."""
+        arguments = [json.loads(row["body"])["args"] for row in self._rows("slack.post")]
+        for message in arguments:
+            assert message_problems(message) == [], message_problems(message)
+        return [message for message in arguments if to in (None, message["channel"])]
+
+    def letters(self, to: str | None = None) -> list[Any]:
+        return [row for row in self._rows("mail") if to in (None, row["to"])]
+
+
+@pytest.fixture
+def outbox(office: SmallOffice) -> Outbox:
+    return Outbox(office)

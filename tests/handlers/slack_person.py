@@ -1,0 +1,405 @@
+"""A person in Slack, for the desks' tests: what they type, choose, press and see.
+
+The desks run in the real Bolt app. Slack itself is a small server that answers the Web API and, like Slack, refuses
+what its rules forbid; the person keeps their own stack of windows and what they have typed in each.
+"""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from typing import Any
+from urllib.parse import parse_qs
+
+from slack_bolt import App, BoltRequest, BoltResponse
+
+from domain.people import Collaborator
+from sandbox.rules.messages import check_message_blocks
+from sandbox.rules.options import check_options_answer
+from sandbox.rules.views import check_view
+
+Json = dict[str, Any]
+
+TEAM = "T0VALMONT"
+
+
+class SlackServer:
+    """Answers `views.*` and `chat.*`; every call is kept, and every view checked against Slack's rules."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, Json]] = []
+        self.ephemerals: list[Json] = []
+        self.faults: list[str] = []
+        self._ids = count(1)
+
+    def take(self, method: str, arguments: Json) -> Json:
+        self.calls.append((method, arguments))
+        if method.startswith("views."):
+            wanted = "home" if method == "views.publish" else "modal"
+            problems = check_view(arguments["view"], wanted)
+            self.faults += [f"{method}: {problem}" for problem in problems]
+            if problems:
+                return {"ok": False, "error": "invalid_arguments", "response_metadata": {"messages": problems}}
+            identity = {"id": arguments.get("view_id") or f"V{next(self._ids)}", "hash": str(next(self._ids))}
+            return {"ok": True, "view": {**arguments["view"], **identity}}
+        return {"ok": True, "channel": arguments.get("channel"), "ts": "1.1"}
+
+    def respond(self, message: Json) -> None:
+        self.faults += [f"response: {problem}" for problem in message_problems(message)]
+        self.ephemerals.append(message)
+
+
+def message_problems(message: Json) -> list[str]:
+    """What Slack would refuse or a screen reader would miss in a message."""
+    problems = list(check_message_blocks(message["blocks"]).messages) if message.get("blocks") else []
+    return problems if message.get("text") else [*problems, "no text"]
+
+
+@contextmanager
+def slack_server() -> Iterator[tuple[SlackServer, str]]:
+    """The server and its address, as `SLACK_API_URL` gives it."""
+    slack = SlackServer()
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:  # noqa: N802 -- the name that the library calls
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+            if self.path.startswith("/respond"):
+                slack.respond(json.loads(body))
+                answer: Json = {"ok": True}
+            elif "json" in (self.headers.get("Content-Type") or ""):
+                answer = slack.take(self.path.removeprefix("/api/"), json.loads(body))
+            else:
+                fields = {name: values[0] for name, values in parse_qs(body).items()}
+                if "view" in fields:
+                    fields["view"] = json.loads(fields["view"])
+                answer = slack.take(self.path.removeprefix("/api/"), fields)
+            written = json.dumps(answer).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(written)))
+            self.end_headers()
+            self.wfile.write(written)
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    serving = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    serving.start()
+    try:
+        yield slack, f"http://127.0.0.1:{server.server_port}/api/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        serving.join()
+
+
+class Person:
+    """Somebody at the firm, with Slack open. `stack` are the windows open, the topmost last."""
+
+    def __init__(self, app: App, slack: SlackServer, api_url: str, who: Collaborator, team: str = TEAM) -> None:
+        self.app = app
+        self.slack = slack
+        self.who = who
+        self.team = team
+        self.stack: list[Json] = []
+        self.home: Json | None = None
+        self.answer: Json = {}
+        self._respond_url = api_url.replace("/api/", "/respond")
+        self._ticks = count(1)
+        self._states: dict[str, Json] = {}
+
+    # What they do.
+
+    def command(self, text: str) -> Json:
+        name, _, rest = text.partition(" ")
+        self.stack = []
+        return self._send(
+            {
+                "command": name,
+                "text": rest,
+                "team_id": self.team,
+                "user_id": self.who.slack_id,
+                "channel_id": "C0COURRIER",
+                "trigger_id": self._tick(),
+                "response_url": self._respond_url,
+            }
+        )
+
+    def shortcut(self, callback_id: str) -> Json:
+        self.stack = []
+        return self._send(self._interaction("shortcut", callback_id=callback_id))
+
+    def open_home(self) -> Json:
+        event = {"type": "app_home_opened", "user": self.who.slack_id, "tab": "home", "channel": "D1"}
+        self._send(
+            {"type": "event_callback", "team_id": self.team, "event_id": f"Ev{self._tick()}", "event": event}
+        )
+        assert self.home is not None
+        return self.home
+
+    def type(self, **fields: str) -> None:
+        for name, text in fields.items():
+            block = self.block(name)
+            self._state(block, self._element(block), {"value": text or None})
+
+    def suggestions(self, field: str, query: str) -> list[Json]:
+        """The choices of a typeahead, those of its groups together."""
+        block = self.block(field)
+        element = self._element(block)
+        answer = self._send(
+            self._interaction(
+                "block_suggestion",
+                block_id=block["block_id"],
+                action_id=element["action_id"],
+                value=query,
+                view=self._seen(self.view),
+            )
+        )
+        problems = check_options_answer(answer)
+        assert problems == [], problems
+        groups = answer.get("option_groups", [])
+        return answer.get("options") or [option for group in groups for option in group["options"]]
+
+    def choose(self, field: str, value: str, query: str | None = None) -> Json:
+        """Choose one of a list, by its value or its visible text; of a typeahead, after typing `query`."""
+        block = self.block(field)
+        element = self._element(block)
+        offered = self.suggestions(field, query) if query is not None else element["options"]
+        option = next((o for o in offered if value in (o["value"], o["text"]["text"])), None)
+        assert option is not None, f"{value} is not offered: {[o['text']['text'] for o in offered]}"
+        return self._chosen(block, element, {"selected_option": option})
+
+    def choose_forged(self, field: str, value: str) -> Json:
+        """Send a choice that was never offered."""
+        block = self.block(field)
+        option = {"text": {"type": "plain_text", "text": "x"}, "value": value}
+        return self._chosen(block, self._element(block), {"selected_option": option})
+
+    def tick(self, field: str, *values: str) -> Json:
+        """Leave exactly those boxes ticked."""
+        block = self.block(field)
+        element = self._element(block)
+        options = [option for option in element["options"] if option["value"] in values]
+        assert len(options) == len(values), [option["value"] for option in element["options"]]
+        return self._chosen(block, element, {"selected_options": options})
+
+    def press(self, action_id: str, value: str | None = None, *, times: int = 1) -> Json:
+        """Press a button of the window on top (or of the Home)."""
+        block, element = self._button(self.view if self.stack else self.home or {}, action_id, value)
+        return self._act(block, {**element, "value": element.get("value")}, times=times)
+
+    def pick_menu(self, action_id: str, value: str) -> Json:
+        """Choose an entry of a ⋮ menu."""
+        for block in self.view["blocks"]:
+            element = block.get("accessory") or {}
+            entry = next((o for o in element.get("options", ()) if o["value"] == value), None)
+            if element.get("action_id") == action_id and entry:
+                return self._act(block, {**element, "selected_option": entry})
+        raise AssertionError(f"no menu {action_id} offers {value}")
+
+    def press_in_message(self, message: Json, action_id: str, *, value: str | None = None, times: int = 1) -> Json:
+        """Press a button of a message; `value` forges what it carries."""
+        self.stack = []
+        block, element = self._button(message, action_id, None)
+        pressed = {**element, "value": element.get("value") if value is None else value}
+        return self._act(block, pressed, times=times, in_message=True)
+
+    def submit(self, *, times: int = 1) -> Json:
+        """Press the window's submit; Slack itself asks for the required fields."""
+        missing = [block["block_id"] for block in self.view["blocks"] if self._lacks(block)]
+        assert missing == [], f"Slack asks for {missing}"
+        view = self.view
+        body = self._interaction("view_submission", view=self._seen(view))
+        answers = [self._send(body, keep=False) for _ in range(times)]
+        self._follow(view, answers[0])
+        return answers[-1]
+
+    def close(self) -> None:
+        view = self.stack.pop()
+        if view.get("notify_on_close"):
+            self._send(self._interaction("view_closed", view=self._seen(view), is_cleared=False))
+
+    # What they see.
+
+    @property
+    def view(self) -> Json:
+        assert self.stack, "no window is open"
+        return self.stack[-1]
+
+    def block(self, name: str) -> Json:
+        """The block of that field, whatever mark it was drawn with."""
+        found = [b for b in self.view["blocks"] if str(b.get("block_id", "")).partition(".")[0] == name]
+        assert found, f"no field {name} in {[b.get('block_id') for b in self.view['blocks']]}"
+        return found[0]
+
+    def shows(self, name: str) -> bool:
+        return any(str(b.get("block_id", "")).partition(".")[0] == name for b in self.view["blocks"])
+
+    def value(self, field: str) -> Any:
+        """What stands in that field."""
+        block = self.block(field)
+        state = self._states[self.view["id"]][block["block_id"]][self._element(block)["action_id"]]
+        for key in ("selected_option", "selected_options", "value"):
+            if key in state:
+                return state[key]
+        return None
+
+    @property
+    def text(self) -> str:
+        """Every word of the window on top."""
+        return words_of(self.view)
+
+    @property
+    def errors(self) -> Json:
+        """The sentences beside the fields, after a refused submit."""
+        assert self.answer.get("response_action") == "errors", self.answer
+        return {block_id.partition(".")[0]: text for block_id, text in self.answer["errors"].items()}
+
+    # How Slack does it.
+
+    def _send(self, body: Json, *, keep: bool = True) -> Json:
+        before = len(self.slack.calls)
+        response: BoltResponse = self.app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+        assert response.status == 200, response.body
+        assert self.slack.faults == [], self.slack.faults
+        for method, arguments in self.slack.calls[before:]:
+            self._shown(method, arguments)
+        answer: Json = json.loads(response.body) if response.body else {}
+        if "command" in body and answer:
+            self.slack.respond(answer)
+            assert self.slack.faults == [], self.slack.faults
+        if keep:
+            self.answer = answer
+        return answer
+
+    def _shown(self, method: str, arguments: Json) -> None:
+        if method == "views.publish":
+            self.home = arguments["view"]
+        if method in ("views.open", "views.push"):
+            assert method == "views.push" or not self.stack, "views.open with a window open"
+            assert len(self.stack) < 3, "push_limit_reached"
+            self.stack.append(self._new(arguments["view"], f"V{self.who.slack_id}{next(self._ticks)}"))
+        if method == "views.update":
+            place = next(i for i, view in enumerate(self.stack) if view["id"] == arguments["view_id"])
+            self.stack[place] = self._new(arguments["view"], arguments["view_id"])
+
+    def _new(self, view: Json, view_id: str) -> Json:
+        """The window drawn: a block of the same name keeps what was typed in it."""
+        before = self._states.get(view_id, {})
+        state: Json = {}
+        for block in view["blocks"]:
+            for element in [block["element"]] if block["type"] == "input" else block.get("elements", []):
+                if block["type"] not in ("input", "actions") or element["type"] in ("button", "overflow"):
+                    continue
+                drawn = {key.removeprefix("initial_"): v for key, v in element.items() if key.startswith("initial_")}
+                held = {f"selected_{key}" if key.startswith("option") else key: v for key, v in drawn.items()}
+                if "checkboxes" in element["type"] or element["type"].startswith("multi"):
+                    held.setdefault("selected_options", [])
+                kept = before.get(block["block_id"], {}).get(element["action_id"])
+                state.setdefault(block["block_id"], {})[element["action_id"]] = kept or {
+                    "type": element["type"],
+                    **held,
+                }
+        self._states[view_id] = state
+        return {**view, "id": view_id, "hash": self._tick()}
+
+    def _seen(self, view: Json) -> Json:
+        below = self.stack[self.stack.index(view) - 1]["id"] if view in self.stack[1:] else None
+        state = {"values": self._states[view["id"]]}
+        return {**view, "state": state, "previous_view_id": below, "root_view_id": (self.stack or [view])[0]["id"]}
+
+    def _follow(self, view: Json, answer: Json) -> None:
+        self.answer = answer
+        match answer.get("response_action"):
+            case None:
+                self.stack.remove(next(v for v in self.stack if v["id"] == view["id"]))
+            case "clear":
+                self.stack = []
+            case "errors":
+                inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+                assert set(answer["errors"]) <= set(inputs), "an error beside no input"
+            case "update" | "push" as how:
+                problems = check_view(answer["view"], "modal")
+                assert problems == [], problems
+                if how == "push":
+                    self.stack.append(self._new(answer["view"], f"V{self.who.slack_id}{next(self._ticks)}"))
+                else:
+                    place = next(i for i, v in enumerate(self.stack) if v["id"] == view["id"])
+                    self.stack[place] = self._new(answer["view"], view["id"])
+
+    def _chosen(self, block: Json, element: Json, held: Json) -> Json:
+        self._state(block, element, held)
+        if block["type"] == "input" and not block.get("dispatch_action"):
+            return {}
+        return self._act(block, {**element, **held})
+
+    def _act(self, block: Json, element: Json, *, times: int = 1, in_message: bool = False) -> Json:
+        action = {
+            key: element.get(key)
+            for key in ("type", "action_id", "value", "selected_option", "selected_options")
+            if element.get(key) is not None
+        }
+        action |= {"block_id": block.get("block_id", "b"), "action_ts": self._tick()}
+        body = self._interaction("block_actions", actions=[action])
+        if in_message:
+            body |= {"response_url": self._respond_url, "container": {"type": "message"}}
+        else:
+            body["view"] = self._seen(self.view) if self.stack else {**(self.home or {}), "id": "VHOME"}
+        answer: Json = {}
+        for _ in range(times):
+            answer = self._send(body)
+        return answer
+
+    def _interaction(self, kind: str, **more: Any) -> Json:
+        return {
+            "type": kind,
+            "team": {"id": self.team},
+            "user": {"id": self.who.slack_id, "team_id": self.team},
+            "trigger_id": self._tick(),
+            **more,
+        }
+
+    def _state(self, block: Json, element: Json, held: Json) -> None:
+        self._states[self.view["id"]].setdefault(block["block_id"], {})[element["action_id"]] = {
+            "type": element["type"],
+            **held,
+        }
+
+    def _element(self, block: Json) -> Json:
+        if block["type"] == "input":
+            element: Json = block["element"]
+            return element
+        return next(element for element in block["elements"] if element["type"] not in ("button", "overflow"))
+
+    def _lacks(self, block: Json) -> bool:
+        if block["type"] != "input" or block.get("optional"):
+            return False
+        state = self._states[self.view["id"]].get(block["block_id"], {})
+        held = state.get(block["element"]["action_id"], {})
+        return not any(held.get(key) for key in ("value", "selected_option", "selected_options"))
+
+    def _button(self, surface: Json, action_id: str, value: str | None) -> tuple[Json, Json]:
+        for block in surface["blocks"]:
+            for element in [*block.get("elements", []), block.get("accessory") or {}]:
+                if element.get("action_id") == action_id and value in (None, element.get("value")):
+                    return block, element
+        raise AssertionError(f"no button {action_id} in {words_of(surface)}")
+
+    def _tick(self) -> str:
+        return f"{self.who.slack_id}.{next(self._ticks)}"
+
+
+def words_of(surface: Any) -> str:
+    """All the texts of a view or a message, top to bottom."""
+    match surface:
+        case {"type": "plain_text" | "mrkdwn" | "text", "text": str(text)}:
+            return text
+        case dict():
+            parts = (words_of(value) for key, value in surface.items() if key not in ("private_metadata", "value"))
+        case list():
+            parts = (words_of(value) for value in surface)
+        case _:
+            return ""
+    return "\n".join(part for part in parts if part)
