@@ -41,6 +41,12 @@ def parts_of(house: House, settings: Settings, roles: Sequence[str], listener: s
         alarm = Alarm(house.clock, sweeps_of(house))
         pulses["clock"] = alarm.pulse
         parts["clock"] = alarm
+    if "mail" in roles:
+        from bot.listener import Listener
+
+        mailboxes = Listener(house)
+        pulses["mail"] = mailboxes.pulse
+        parts["mail"] = mailboxes
     if "dispatch" in roles:
         from bot.dispatcher import dispatcher_of
 
