@@ -25,8 +25,9 @@ def check(settings: Settings) -> Iterator[Finding]:
 
 
 def _imap(server: MailServer) -> Iterator[Finding]:
-    from imapclient import SENT, IMAPClient
+    from imapclient import IMAPClient
     from imapclient.exceptions import IMAPClientError, LoginError
+    from imapclient.imapclient import SENT
 
     try:
         with IMAPClient(server.host, server.port, ssl=server.is_encrypted, timeout=PATIENCE) as mailbox:

@@ -18,13 +18,16 @@ SKEW = 60.0
 
 def check(settings: Settings) -> Iterator[Finding]:
     slack = WebClient(base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
-    if settings.slack_bot_token is not None:
-        slack.token = settings.slack_bot_token.get_secret_value()
-        yield from _bot_token(slack)
-        if settings.first_admin is not None:
-            yield from _administrator(settings.first_admin, slack)
-    if settings.slack_app_token is not None:
-        yield _app_token(slack, settings.slack_app_token.get_secret_value())
+    try:
+        if settings.slack_bot_token is not None:
+            slack.token = settings.slack_bot_token.get_secret_value()
+            yield from _bot_token(slack)
+            if settings.first_admin is not None:
+                yield from _administrator(settings.first_admin, slack)
+        if settings.slack_app_token is not None:
+            yield _app_token(slack, settings.slack_app_token.get_secret_value())
+    except (SlackClientError, OSError):
+        yield wrong("SLACK_API_URL", "Slack does not answer: check that this machine may reach slack.com.")
 
 
 def _bot_token(slack: WebClient) -> Iterator[Finding]:
@@ -32,9 +35,6 @@ def _bot_token(slack: WebClient) -> Iterator[Finding]:
         answer = slack.auth_test()
     except SlackApiError as error:
         yield wrong("SLACK_BOT_TOKEN", _refused("SLACK_BOT_TOKEN", error, "the page OAuth & Permissions"))
-        return
-    except (SlackClientError, OSError):
-        yield wrong("SLACK_API_URL", "Slack does not answer: check that this machine may reach slack.com.")
         return
     yield good("SLACK_BOT_TOKEN", "is accepted by Slack")
     yield from _scopes(_header(answer, "x-oauth-scopes"))
@@ -73,8 +73,6 @@ def _app_token(slack: WebClient, token: str) -> Finding:
         slack.apps_connections_open(app_token=token)
     except SlackApiError as error:
         return wrong("SLACK_APP_TOKEN", _refused("SLACK_APP_TOKEN", error, "the page Basic Information"))
-    except (SlackClientError, OSError):
-        return wrong("SLACK_API_URL", "Slack does not answer: check that this machine may reach slack.com.")
     return good("SLACK_APP_TOKEN", "opens a socket")
 
 
@@ -83,8 +81,6 @@ def _administrator(named: str, slack: WebClient) -> Iterator[Finding]:
         first_administrator(named, slack)
     except SettingsWrong as problem:
         yield from (wrong(name, sentence) for name, sentence in problem.sentences.items() if name == "FIRST_ADMIN")
-    except (SlackClientError, OSError):
-        return  # said above, about the token or the address
     else:
         yield good("FIRST_ADMIN", "is a full member of the workspace")
 
