@@ -1,6 +1,5 @@
 """What an interactive element holds: Slack's `state` for it, from its first value and from what a person puts in."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -204,8 +203,3 @@ def with_state(values: Json, placed: Placed, state: Json) -> None:
     """Write one state into the values."""
     block_id, action_id = placed.key
     values.setdefault(block_id, {})[action_id] = state
-
-
-def same_option(one: Json, other: Json) -> bool:
-    """Whether two options are the same, key order aside."""
-    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)

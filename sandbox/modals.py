@@ -10,7 +10,6 @@ from sandbox.elements import first_values, kept_values
 Json = dict[str, Any]
 
 STACK_SIZE = 3
-SHOWN = ("type", "title", "submit", "close", "blocks", "private_metadata", "callback_id", "external_id")
 
 
 @dataclass

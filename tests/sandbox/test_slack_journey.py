@@ -119,6 +119,25 @@ def test_a_message_shortcut_hands_the_message_over(nadia: Person) -> None:
     assert nadia.sees_message("Rangé : Un relevé à ranger", channel="courrier").ephemeral
 
 
+def test_files_ticks_choices_and_dates_reach_the_app(nadia: Person) -> None:
+    nadia.chooses("essai_global")
+    form = nadia.waits_for_modal("Pièces")
+    form.choose("more", "Retirer")
+    nadia.sees_message("Menu : retirer")
+    form.fill("Joindre", [{"name": "plan.dwg", "content_base64": "AAAA"}])
+    form.tick("Services", "Urssaf", "Impots")
+    form.untick("Services", "Urssaf")
+    form.choose("Statut", "Employeur")
+    form.fill("Jour", "2026-11-23")
+    assert form.submits() == {"files": "Le type de plan.dwg n’est pas accepté."}
+    form.fill("Joindre", [{"name": "releve.pdf", "content_base64": "JVBERi0="}])
+    assert form.submits() == {}
+    nadia.sees_message("releve.pdf 5 impots employeur 2026-11-23")
+    assert form.title == "Rangé"
+    form.closes()
+    assert nadia.modals == []
+
+
 def test_the_app_comes_back_after_slack_refreshes_its_connection(app: Running, nadia: Person) -> None:
     nadia.patience = 30  # the client looks after a lost connection every ten seconds
     opened = nadia.state()["app"]["connections_opened"]
