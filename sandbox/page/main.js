@@ -7,6 +7,7 @@ import { readClock } from "./core/time.js";
 import { locale, t } from "./core/words.js";
 import { fill, fillWhenChanged, h } from "./kit/dom.js";
 import { icon } from "./kit/icons.js";
+import { followBoxes, unreadMail } from "./mail/boxes.js";
 import { mailList, mailPlace } from "./mail/mail.js";
 import { appPlace } from "./slack/app.js";
 import { channelPlace } from "./slack/channel.js";
@@ -36,10 +37,10 @@ function drawFrame() {
   const { me, users, team } = store.state;
   const inMail = place()[0] === "mail";
   fillWhenChanged(bar, JSON.stringify([me, users, locale()]), () => [h("div", { class: "bar-start" }, clockControl()), h("div", { class: "bar-end" }, peopleButton())]);
-  fillWhenChanged(rail, JSON.stringify([team, inMail, unread(), locale()]), () => [
+  fillWhenChanged(rail, JSON.stringify([team, inMail, unread(), unreadMail(), locale()]), () => [
     h("div", { class: "team-tile", "aria-hidden": true }, initials(team.name)),
     railLink("chat", t("Messages"), [], !inMail, unread()),
-    railLink("mail", t("Mail"), ["mail"], inMail, 0),
+    railLink("mail", t("Mail"), ["mail"], inMail, unreadMail()),
     h("button", { class: "rail-item", type: "button", onclick: toggleInspector }, icon("pulse"), h("span", null, t("Inspector"))),
   ]);
 }
@@ -104,12 +105,14 @@ async function start() {
     shownPlace = null;
     listen();
   });
+  on("boxes", () => store.state && drawFrame());
   on("clock", readClock);
   followModals();
   followNotices();
   threadPanel(panel);
   inspectorPanel(panel);
   await Promise.all([refresh(), readClock()]);
+  followBoxes();
   listen();
 }
 

@@ -114,6 +114,7 @@ export const FRENCH = {
   "The sandbox does not answer.": "Le bac à sable ne répond pas.",
   "The sandbox does not answer. Trying again…": "Le bac à sable ne répond pas. Nouvel essai…",
   "The sandbox's clock": "Horloge du bac à sable",
+  "Their language": "Sa langue dans Slack",
   "This conversation is not yours to see.": "Cette conversation ne vous est pas ouverte.",
   "This is the beginning of #{name}.": "Voici le début de #{name}.",
   "This is the beginning of your conversation with {name}.": "Voici le début de votre conversation avec {name}.",

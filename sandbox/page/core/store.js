@@ -19,9 +19,15 @@ export function on(topic, heard) {
   listeners.get(topic).add(heard);
 }
 
+/** The same, for as long as that node stands in the page. */
+export function onWhile(node, topic, heard) {
+  const listener = (detail) => (node.isConnected ? heard(detail) : listeners.get(topic).delete(listener));
+  on(topic, listener);
+}
+
 /** Tell the listeners of a topic. */
 export function tell(topic, detail = {}) {
-  for (const heard of listeners.get(topic) ?? []) heard(detail);
+  for (const heard of [...(listeners.get(topic) ?? [])]) heard(detail);
 }
 
 /** Fetch the workspace again as the acting user sees it. */

@@ -2,7 +2,7 @@
 
 import { Unreachable, mail } from "../core/api.js";
 import { go, place } from "../core/route.js";
-import { on, store } from "../core/store.js";
+import { on, onWhile } from "../core/store.js";
 import { brief, exact } from "../core/time.js";
 import { t } from "../core/words.js";
 import { coalesced, fillKeyed, fillWhenChanged, h } from "../kit/dom.js";
@@ -10,35 +10,22 @@ import { openDialog } from "../kit/dialog.js";
 import { icon } from "../kit/icons.js";
 import { toast } from "../kit/toast.js";
 import { backLink } from "../slack/channel.js";
+import { addBox, boxName, boxes } from "./boxes.js";
 import { readingPane } from "./reading.js";
 import { compose } from "./writing.js";
 
 const side = h("div", { class: "side-body" });
-const added = new Set();
-let boxes = [];
-
-const readBoxes = coalesced(async () => {
-  try {
-    boxes = await mail.boxes();
-  } catch (problem) {
-    if (!(problem instanceof Unreachable)) throw problem;
-    return;
-  }
-  drawSide();
-});
 
 const hrefOf = (...parts) => `#/mail/${parts.map(encodeURIComponent).join("/")}`;
 
 /** The mailboxes of the firm and of people. */
 export function mailList() {
   drawSide();
-  readBoxes();
   return side;
 }
 
 function drawSide() {
-  const known = new Set(boxes.map((box) => box.address));
-  const all = [...boxes.map(named), ...[...added].filter((address) => !known.has(address)).map((address) => ({ address, name: "", kind: "person", unread: 0 }))];
+  const all = boxes();
   fillWhenChanged(side, JSON.stringify([all, place(), document.documentElement.lang]), () => [
     h("div", { class: "side-head" }, h("h1", { class: "team-name" }, t("Mail"))),
     group(t("Firm"), all.filter((box) => box.kind === "firm")),
@@ -46,8 +33,6 @@ function drawSide() {
     h("button", { type: "button", class: "side-link side-add", onclick: addAddress }, icon("plus"), h("span", { class: "side-name" }, t("Add an address"))),
   ]);
 }
-
-const named = (box) => (box.kind === "firm" && !box.name ? { ...box, name: store.state.team.name } : box);
 
 function group(title, links) {
   if (!links.length) return null;
@@ -68,9 +53,8 @@ function addAddress() {
     id: "address-form",
     onsubmit(event) {
       event.preventDefault();
-      added.add(field.value.trim());
+      addBox(field.value.trim());
       dialog.close();
-      drawSide();
       go(["mail", field.value.trim()]);
     },
   }, h("label", { class: "label", for: "new-address" }, t("E-mail address")), field, h("p", { class: "hint" }, t("Anyone: a client, a supplier, a stranger. The box exists as soon as a mail is written.")));
@@ -85,16 +69,14 @@ export function mailPlace(address, folder = "inbox", id = undefined) {
   const list = h("div", { class: "mail-rows", tabindex: "0", role: "region", "aria-label": t("Mails of {address}", { address }) });
   const node = h("div", { class: id ? "mail reading" : "mail" },
     h("section", { class: "mail-list", "aria-label": t("Mails") },
-      h("div", { class: "place-head" }, backLink("#/mail"), h("h2", null, nameOf(address)),
-        h("button", { type: "button", class: "button primary compact", onclick: () => compose({ from: address, boxes }) }, t("Write"))),
+      h("div", { class: "place-head" }, backLink("#/mail"), h("h2", null, boxName(address)),
+        h("button", { type: "button", class: "button primary compact", onclick: () => compose({ from: address, boxes: boxes() }) }, t("Write"))),
       h("nav", { class: "tabs", "aria-label": t("Folders") }, [["inbox", t("Received")], ["sent", t("Sent")]].map(([name, label]) => h("a", { class: "tab", href: hrefOf(address, name), "aria-current": name === folder ? "page" : null }, label))),
       list),
-    h("section", { class: "mail-pane", "aria-label": t("Mail") }, id ? readingPane({ address, id, back: hrefOf(address, folder), boxes: () => boxes }) : h("p", { class: "empty" }, t("Choose a mail."))));
+    h("section", { class: "mail-pane", "aria-label": t("Mail") }, id ? readingPane({ address, id, back: hrefOf(address, folder), boxes }) : h("p", { class: "empty" }, t("Choose a mail."))));
   follow(node, list, { address, folder, id });
   return node;
 }
-
-const nameOf = (address) => boxes.map(named).find((box) => box.address === address)?.name || address;
 
 function follow(node, list, { address, folder, id }) {
   const read = coalesced(async () => {
@@ -111,12 +93,7 @@ function follow(node, list, { address, folder, id }) {
       : [{ key: "none", print: t("No mail."), build: () => h("p", { class: "empty" }, t("No mail.")) }]);
     list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   });
-  let seen = false;
-  on("mail", () => {
-    if (!node.isConnected && seen) return;
-    seen ||= node.isConnected;
-    read();
-  });
+  onWhile(node, "mail", read);
   read();
 }
 
@@ -131,5 +108,4 @@ function row(each, { address, folder, here }) {
 
 const sender = (each) => each.from.replace(/\s*<[^>]*>\s*$/, "").replace(/^"|"$/g, "") || each.from;
 
-on("mail", () => side.isConnected && readBoxes());
-for (const topic of ["route", "state"]) on(topic, () => side.isConnected && drawSide());
+for (const topic of ["route", "state", "boxes"]) on(topic, () => side.isConnected && drawSide());

@@ -2,7 +2,7 @@
 
 import { showBlocks } from "../blocks/blocks.js";
 import { Surface } from "../blocks/surface.js";
-import { act, appChannel, on, store } from "../core/store.js";
+import { act, appChannel, onWhile, store } from "../core/store.js";
 import { t } from "../core/words.js";
 import { fill, h } from "../kit/dom.js";
 import { avatar } from "./avatar.js";
@@ -33,12 +33,8 @@ function home() {
     showBlocks(blocks, view.blocks, surface);
   };
   draw();
-  follow(node, draw);
+  onWhile(node, "state", draw);
   return node;
-}
-
-function follow(node, draw) {
-  on("state", () => node.isConnected && draw());
 }
 
 function messages() {

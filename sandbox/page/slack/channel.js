@@ -1,6 +1,6 @@
 /** A channel or a direct message: its heading, its messages, the composer. */
 
-import { act, channelName, channelOf, isApp, on } from "../core/store.js";
+import { act, channelName, channelOf, isApp, onWhile } from "../core/store.js";
 import { go } from "../core/route.js";
 import { t, tn } from "../core/words.js";
 import { h } from "../kit/dom.js";
@@ -32,14 +32,14 @@ export function conversation(channel, placeholder) {
     unread: channel.unread ?? 0,
     lead: h("div", { class: "beginning" }, channel.is_im ? t("This is the beginning of your conversation with {name}.", { name: channelName(channel) }) : t("This is the beginning of #{name}.", { name: channelName(channel) })),
   });
-  on("state", () => markRead(node, channel.id));
+  onWhile(node, "state", () => markRead(node, channel.id));
   return h("div", { class: "conversation" }, node, composer({ channel: channel.id, placeholder }));
 }
 
 /** Tell the server that what is on screen has been read, once for each newest message. */
 function markRead(node, id) {
   const channel = channelOf(id);
-  if (!node.isConnected || document.hidden || !channel?.unread || node.dataset.read === channel.last_ts) return;
+  if (document.hidden || !channel?.unread || node.dataset.read === channel.last_ts) return;
   node.dataset.read = channel.last_ts;
   act("read", { channel: id });
 }

@@ -1,7 +1,7 @@
 /** A list of messages that follows a conversation or a thread: fetches, keeps its scroll, draws the day lines. */
 
 import { slack, Unreachable } from "../core/api.js";
-import { on, store } from "../core/store.js";
+import { onWhile, store } from "../core/store.js";
 import { civil, dayHeading, fromTs } from "../core/time.js";
 import { t } from "../core/words.js";
 import { coalesced, fillKeyed, h } from "../kit/dom.js";
@@ -35,12 +35,8 @@ export function feed(channel, { thread = null, unread = 0, lead = null, onread =
     onread();
   });
 
-  const following = (news) => {
-    if (!node.isConnected && list.childElementCount) return;
-    if (!news.channel || news.channel === channel) refresh();
-  };
-  on("messages", following);
-  on("state", () => node.isConnected && !list.childElementCount && refresh());
+  onWhile(node, "messages", (news) => (!news.channel || news.channel === channel) && refresh());
+  onWhile(node, "time", refresh);
   refresh();
   return { node, refresh };
 }
