@@ -25,8 +25,10 @@ _running: MailService | None = None
 
 
 async def start(world: MailWorld) -> None:
-    """Start the mail servers; their addresses are in `world.addresses` afterwards."""
+    """Start the mail servers, once a process; their addresses are in `world.addresses` afterwards."""
     global _running
+    if _running is not None:
+        raise RuntimeError("the mail servers are already running")
     _running = await MailService.start(world)
 
 

@@ -1,13 +1,12 @@
-"""The sandbox's mail servers: real IMAP, real SMTP, personal boxes, and what survives a restart."""
+"""The sandbox's mail servers: real IMAP, real SMTP, and personal boxes."""
 
 from __future__ import annotations
 
 import smtplib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from imapclient import FLAGGED, SEEN
+from imapclient import SEEN
 
 from tests.sandbox.mail_office import CLAIRE, CONTACT, DEPOSIT, NADIA, MailOffice, a_file, mail_office
 
@@ -134,8 +133,8 @@ def test_whoever_idles_on_the_mailbox_hears_of_a_new_mail(office: MailOffice) ->
     assert any(b"EXISTS" in line for line in heard)
 
 
-def test_a_mail_of_many_megabytes_goes_through(office: MailOffice) -> None:
-    content = b"x" * (12 * 2**20)
+def test_a_mail_of_megabytes_goes_through(office: MailOffice) -> None:
+    content = b"x" * (3 * 2**20)
     office.send(CLAIRE, CONTACT, subject="Gros", attachments=[a_file("plan.pdf", content)])
     opened = office.message(office.box(CONTACT)[0]["id"])
     (attachment,) = opened["attachments"]
@@ -165,29 +164,3 @@ def test_an_unknown_mail_or_attachment_is_not_found(office: MailOffice) -> None:
     assert office.http.get("/mail/message", params={"id": "firm-INBOX-999999"}).status_code == 404
     assert office.http.get("/mail/message", params={"id": "../../servers"}).status_code == 404
     assert office.http.get("/mail/attachment", params={"id": "gone", "n": "0"}).status_code == 404
-
-
-def test_an_office_that_reopens_finds_its_mails_uids_flags_and_address(tmp_path: Path) -> None:
-    with mail_office(tmp_path) as office:
-        office.send(CLAIRE, CONTACT, subject="Premier")
-        office.send(CLAIRE, CONTACT, subject="Deuxième")
-        office.submit(CLAIRE, subject="Bienvenue")
-        office.message(office.box(CLAIRE)[0]["id"])
-        with office.imap() as client:
-            before = client.select_folder("INBOX")
-            first, second = client.search()
-            client.add_flags([second], [FLAGGED])
-            client.move([first], "Trash")
-        address = office.world.addresses["imap_url"]
-    with mail_office(tmp_path) as office:
-        with office.imap() as client:
-            after = client.select_folder("INBOX")
-            assert after[b"UIDVALIDITY"] == before[b"UIDVALIDITY"]
-            assert after[b"UIDNEXT"] == before[b"UIDNEXT"]
-            assert client.search() == [second]
-            assert FLAGGED in client.get_flags([second])[second]
-        assert [mail["Subject"] for mail in office.firm_mails("Trash")] == ["Premier"]
-        assert [line["subject"] for line in office.box(CLAIRE)] == ["Bienvenue"]
-        assert not office.box(CLAIRE)[0]["unread"]
-        assert len(office.firm_mails("Sent")) == 1
-        assert office.world.addresses["imap_url"] == address
