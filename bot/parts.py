@@ -34,6 +34,12 @@ def parts_of(house: House, settings: Settings, roles: Sequence[str], listener: s
         token = given(settings.slack_app_token, "SLACK_APP_TOKEN").get_secret_value()
         app = slack_app(house, settings.slack_api_url, (desk,))
         parts["slack"] = SlackSocket(app, token, web_client(settings.slack_api_url))
+    if "mail" in roles:
+        from bot.listener import Listener
+
+        mailboxes = Listener(house)
+        pulses["mail"] = mailboxes.pulse
+        parts["mail"] = mailboxes
     if "clock" in roles:
         from bot.scheduler import Alarm
         from bot.sweeps import sweeps_of
