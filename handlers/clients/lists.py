@@ -90,12 +90,12 @@ def _filters(here: Surroundings, shown: Shown) -> Block:
 def _states(here: Surroundings) -> list[Option]:
     words = here.words
     labels = {
-        "active": words.gettext("Active (plural)"),
+        "active": words.gettext("Active clients"),
         "incomplete": words.gettext("To complete"),
         "to_invite": words.gettext("To invite"),
         "draft": words.gettext("Drafts"),
-        "inactive": words.gettext("Inactive (plural)"),
-        "terminated": words.gettext("Terminated (plural)"),
+        "inactive": words.gettext("Inactive clients"),
+        "terminated": words.gettext("Terminated clients"),
     }
     offered = (*STATES, "terminated") if here.who.is_administrator else STATES
     return [blocks.option(labels[state], state) for state in offered]

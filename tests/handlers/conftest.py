@@ -9,9 +9,9 @@ from slack_bolt import App
 from sqlalchemy import select
 
 from bot.slack import slack_app
+from domain.clients import Address
 from domain.people import Collaborator, Role
 from domain.registry import RegistryCompany, RegistryDirector
-from domain.clients import Address
 from storage.tables.outbox import envelopes
 from tests.handlers.slack_person import TEAM, Person, SlackServer, message_problems, slack_server
 from tests.offices import SmallHouse, SmallOffice

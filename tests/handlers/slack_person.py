@@ -23,6 +23,7 @@ from sandbox.rules.views import check_view
 Json = dict[str, Any]
 
 TEAM = "T0VALMONT"
+PLAIN_SPACES = {0xA0: " ", 0x202F: " "}
 
 
 class SlackServer:
@@ -63,7 +64,7 @@ def slack_server() -> Iterator[tuple[SlackServer, str]]:
     slack = SlackServer()
 
     class Answering(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 -- the name that the library calls
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             if self.path.startswith("/respond"):
                 slack.respond(json.loads(body))
@@ -133,9 +134,7 @@ class Person:
 
     def open_home(self) -> Json:
         event = {"type": "app_home_opened", "user": self.who.slack_id, "tab": "home", "channel": "D1"}
-        self._send(
-            {"type": "event_callback", "team_id": self.team, "event_id": f"Ev{self._tick()}", "event": event}
-        )
+        self._send({"type": "event_callback", "team_id": self.team, "event_id": f"Ev{self._tick()}", "event": event})
         assert self.home is not None
         return self.home
 
@@ -255,7 +254,8 @@ class Person:
     def errors(self) -> Json:
         """The sentences beside the fields, after a refused submit."""
         assert self.answer.get("response_action") == "errors", self.answer
-        return {block_id.partition(".")[0]: text for block_id, text in self.answer["errors"].items()}
+        errors = self.answer["errors"].items()
+        return {block_id.partition(".")[0]: text.translate(PLAIN_SPACES) for block_id, text in errors}
 
     # How Slack does it.
 
@@ -392,14 +392,18 @@ class Person:
 
 
 def words_of(surface: Any) -> str:
-    """All the texts of a view or a message, top to bottom."""
+    """All the texts of a view or a message, top to bottom, with plain spaces for the no-break ones."""
+    return _words_of(surface).translate(PLAIN_SPACES)
+
+
+def _words_of(surface: Any) -> str:
     match surface:
         case {"type": "plain_text" | "mrkdwn" | "text", "text": str(text)}:
             return text
         case dict():
-            parts = (words_of(value) for key, value in surface.items() if key not in ("private_metadata", "value"))
+            parts = (_words_of(value) for key, value in surface.items() if key not in ("private_metadata", "value"))
         case list():
-            parts = (words_of(value) for value in surface)
+            parts = (_words_of(value) for value in surface)
         case _:
             return ""
     return "\n".join(part for part in parts if part)

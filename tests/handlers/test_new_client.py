@@ -1,15 +1,13 @@
 """« Nouveau dossier », from the command to the client card."""
 
 from tests.handlers.conftest import Outbox
-from tests.handlers.slack_person import Person
+from tests.handlers.slack_person import Person, words_of
 from tests.offices import SmallOffice
 
 
-def test_a_manager_opens_a_client_and_invites_its_director(
-    nadia: Person, office: SmallOffice, outbox: Outbox
-) -> None:
+def test_a_manager_opens_a_client_and_invites_its_director(nadia: Person, office: SmallOffice, outbox: Outbox) -> None:
     nadia.command("/client nouveau")
-    assert [option["text"]["text"] for option in nadia.suggestions("company", "morel")] == [
+    assert [words_of(option["text"]) for option in nadia.suggestions("company", "morel")] == [
         "Atelier Morel",
         "Saisir « morel » à la main",
     ]
