@@ -98,24 +98,27 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="module", params=["websocket_client", "builtin"])
-def app(office: Running, request: pytest.FixtureRequest) -> Iterator[Running]:
-    """The Bolt app, connected by one adapter and then by the other."""
+def app(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Running]:
+    """A sandbox of its own for the Bolt app, connected by one adapter and then by the other."""
+    sandbox, running = start_sandbox(tmp_path_factory.mktemp("sandbox"))
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.sandbox.bolt_app"],
         cwd=ROOT,
         env=os.environ
         | {
-            "SLACK_API_URL": office.slack_api_url,
-            "SLACK_BOT_TOKEN": office.bot_token,
-            "SLACK_APP_TOKEN": office.app_token,
+            "SLACK_API_URL": running.slack_api_url,
+            "SLACK_BOT_TOKEN": running.bot_token,
+            "SLACK_APP_TOKEN": running.app_token,
             "ADAPTER": request.param,
         },
         stdout=subprocess.DEVNULL,
         text=True,
     )
-    with office.person("U0HELENE") as helene:
-        helene.waits_for(lambda: helene.state()["app"]["connections"] or None, "the app's connection")
-    yield office
-    stop(process)
-    with office.person("U0HELENE") as helene:
-        helene.waits_for(lambda: helene.state()["app"]["connections"] == 0 or None, "the app's leaving")
+    try:
+        with running.person("U0HELENE") as helene:
+            helene.patience = 30
+            helene.waits_for(lambda: helene.state()["app"]["connections"] or None, "the app's connection")
+        yield running
+    finally:
+        stop(process)
+        stop(sandbox)

@@ -98,7 +98,7 @@ def test_an_ephemeral_answer_is_for_one_person_and_a_public_one_for_all(app: Run
 
 def test_a_response_url_serves_five_times(nadia: Person) -> None:
     nadia.types("/essai cinq")
-    assert "used_url" in nadia.sees_message("Refus").text
+    nadia.sees_message("used_url")
     nadia.sees_message("Réponse 4")
     assert not any("Réponse 5" in message.text for message in nadia.messages())
 
@@ -153,14 +153,11 @@ def test_the_app_comes_back_after_slack_refreshes_its_connection(app: Running, n
 
 
 def test_the_traffic_is_written_without_any_token(app: Running, nadia: Person) -> None:
-    opened = nadia.state()["app"]["connections_opened"]
-    nadia.types(f"/essai texte journal {opened}")
-    nadia.sees_message(f"journal {opened}")
+    nadia.types("/essai texte journal")
+    nadia.sees_message("journal")
     written = app.traffic.read_text()
     lines = [json.loads(line) for line in written.splitlines()]
-    command = next(
-        line for line in lines if line.get("payload", {}) and line["payload"].get("text") == f"texte journal {opened}"
-    )
+    command = next(line for line in lines if line.get("payload", {}) and line["payload"].get("text") == "texte journal")
     assert command["inbound"] == "slash_commands"
     assert any(line.get("ack") == command["envelope_id"] for line in lines)
     assert any(line.get("method") == "apps.connections.open" for line in lines)
