@@ -19,6 +19,7 @@ def person(world: World, user: User) -> Json:
         "id": user.id,
         "name": user.name,
         "real_name": user.real_name,
+        "title": user.title,
         "email": user.email,
         "locale": user.locale,
         "tz": user.tz,

@@ -40,6 +40,8 @@ class User:
     is_bot: bool = False
     team_id: str | None = None
     """Another team's id for a Slack Connect guest; None for the world's own team."""
+    title: str = ""
+    """What the profile says of their work; the page shows it beside the name."""
 
     __pydantic_config__ = STRICT
 
