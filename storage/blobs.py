@@ -27,7 +27,9 @@ class BlobFolder:
         """Keep those bytes for good before returning their sha256; the same bytes twice are kept once."""
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(firm_id, sha256)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (path.parents[1], path.parent):
+            folder.mkdir(mode=0o700, exist_ok=True)
         if not path.exists():
             self._write(path, content)
         # Even what was already there: another thread may be between its rename and its syncs.

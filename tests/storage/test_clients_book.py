@@ -15,11 +15,6 @@ from tests.builders import MONDAY, a_company, a_firm, a_new_client, a_new_contac
 from tests.offices import SmallHouse, SmallOffice
 
 
-@pytest.fixture
-def office(house_of_each_kind: SmallHouse) -> SmallOffice:
-    return house_of_each_kind.found()
-
-
 def test_a_client_is_read_as_it_was_written(office: SmallOffice) -> None:
     nadia, omar = office.hire("Nadia Benali"), office.hire("Omar Diallo")
     portfolio = office.open_portfolio("Bâtiment", nadia)

@@ -1,0 +1,92 @@
+"""Invitations and their links in the books: due in their turn, shown to those who may see them."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from domain.history import By, HistoryLine
+from domain.invitations import InvitationState, LinkKind, StopReason
+from domain.refusals import ChangedMeanwhile
+from tests.builders import MONDAY
+from tests.offices import SmallHouse, SmallOffice
+
+MINUTE = timedelta(minutes=1)
+
+
+def test_an_invitation_is_read_as_it_was_written(office: SmallOffice) -> None:
+    office.hire()
+    contact = office.meet(office.follow())
+    invitation = office.invite(contact, chase_days=(2, 5), next_at=MONDAY + MINUTE, expires_at=MONDAY)
+    stopped = replace(invitation.stop(StopReason.ASKED, MONDAY), paused_until=date(2026, 10, 1), chases=2)
+    with office.records() as records:
+        assert records.invitations.get(invitation.id) == invitation
+        kept = records.invitations.keep(stopped)
+        assert kept == replace(stopped, version=2)
+        assert records.invitations.of_contact(contact.id) == [kept]
+        assert records.invitations.of_client(contact.client_id) == [kept]
+
+
+def test_an_invitation_changed_meanwhile_says_by_whom(office: SmallOffice) -> None:
+    nadia = office.hire()
+    invitation = office.invite(office.meet(office.follow()))
+    with office.records() as records:
+        records.invitations.keep(invitation.revoke())
+        records.note(
+            HistoryLine(MONDAY, "invitation.revoked", By.COLLABORATOR, nadia.id, invitation.client_id, invitation.id)
+        )
+    with office.records() as records, pytest.raises(ChangedMeanwhile) as refusal:
+        records.invitations.keep(invitation.accept(MONDAY))
+    assert (refusal.value.by, refusal.value.at) == ("Nadia Benali", MONDAY)
+
+
+def test_only_what_is_due_is_swept_oldest_first(office: SmallOffice) -> None:
+    office.hire()
+    contact = office.meet(office.follow())
+    later = office.invite(contact, next_at=MONDAY)
+    first = office.invite(contact, next_at=MONDAY - MINUTE)
+    office.invite(contact, next_at=MONDAY + MINUTE)
+    office.invite(contact, next_at=None)
+    office.invite(contact, next_at=MONDAY, state=InvitationState.ACCEPTED)
+    assert office.database.firms_with_due_invitations(MONDAY) == [office.firm_id]
+    assert office.database.firms_with_due_invitations(MONDAY - 2 * MINUTE) == []
+    with office.records() as records:
+        assert records.invitations.due(MONDAY, 100) == [first, later]
+        assert records.invitations.due(MONDAY, 1) == [first]
+    with office.reading() as records:
+        assert records.invitations.due(MONDAY, 100) == [first, later]
+
+
+def test_open_invitations_are_those_in_sight_what_needs_a_person_first(office: SmallOffice) -> None:
+    nadia, omar = office.hire("Nadia Benali"), office.hire("Omar Diallo")
+    contact = office.meet(office.follow(by=nadia))
+    sent = office.invite(contact)
+    escalated = office.invite(contact, escalated_at=MONDAY)
+    bounced = office.invite(contact, state=InvitationState.BOUNCED)
+    office.invite(contact, state=InvitationState.ACCEPTED)
+    office.invite(contact, state=InvitationState.REVOKED)
+    with office.reading() as records:
+        assert records.invitations.open_ones(nadia) == [bounced, escalated, sent]
+        assert records.invitations.open_ones(omar) == []
+
+
+@pytest.mark.abuse("W2")
+def test_a_link_is_found_by_its_hash_alone_and_used_once(office: SmallOffice, house_of_each_kind: SmallHouse) -> None:
+    office.hire()
+    invitation = office.invite(office.meet(office.follow()), expires_at=MONDAY + MINUTE)
+    with office.records() as records:
+        for kind in LinkKind:
+            records.invitations.add_link(invitation.id, kind, f"hash of {kind}", MONDAY)
+        records.invitations.use_link("hash of stop", MONDAY)
+    assert house_of_each_kind.of_link("hash of open") is office
+    assert house_of_each_kind.of_link("hash of nothing") is None
+    with office.records() as records:
+        records.invitations.close_links(invitation.id, MONDAY + MINUTE)
+        found = [records.invitations.link(f"hash of {kind}") for kind in LinkKind]
+        assert records.invitations.link("hash of nothing") is None
+    assert [link and (link.kind, link.used_at) for link in found] == [
+        (LinkKind.OPEN, MONDAY + MINUTE),
+        (LinkKind.STOP, MONDAY),
+        (LinkKind.WRONG_PERSON, MONDAY + MINUTE),
+    ]
+    assert {link and (link.invitation_id, link.expires_at) for link in found} == {(invitation.id, MONDAY + MINUTE)}
