@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Update, and_, exists, func, or_, select, update
 
-from domain.outbox import LEASE, Envelope, Subject, Way
+from domain.outbox import LEASE, Envelope, Way
+from storage.books.outbox import envelope_of
 from storage.database import Database
 from storage.records import FirmRecords
-from storage.rows import value_of
 from storage.tables import envelopes, firms
 from storage.tables.outbox import OPEN_STATES, EnvelopeState
 
@@ -166,14 +166,7 @@ def _is_doubtful(row: RowMapping) -> bool:
 
 
 def _envelope(row: RowMapping) -> Envelope:
-    subject = Subject(row["subject_kind"], row["subject_id"]) if row["subject_kind"] else None
-    claimed = {
-        "due_at": row["not_before"],
-        "subject": subject,
-        "attempt": row["attempt"] + 1,
-        "doubtful": _is_doubtful(row),
-    }
-    return value_of(Envelope, {**row, **claimed})
+    return envelope_of(row, attempt=row["attempt"] + 1, doubtful=_is_doubtful(row))
 
 
 def _the_claim(owner: str, envelope: Envelope) -> Update:

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import RowMapping, update
 
-from domain.outbox import NewEnvelope
+from domain.outbox import Envelope, NewEnvelope, Subject
 from storage.books.book import Book
-from storage.rows import values_of
+from storage.rows import value_of, values_of
 from storage.tables import envelopes
 from storage.tables.outbox import EnvelopeState
 
@@ -39,12 +39,21 @@ class Outbox(Book):
             update(envelopes).where(self.mine(envelopes), held).values(not_before=now)
         ).rowcount
 
-    def settle(self, envelope_id: int, left: bool, now: datetime) -> bool:
-        """A person answered whether a doubtful envelope had left: done, or sent again; False when already settled."""
-        asked = self.the_one(envelopes, envelope_id) & (envelopes.c.state == EnvelopeState.ASKED)
+    def settle(self, envelope_id: int, left: bool, now: datetime) -> Envelope | None:
+        asked = self.row(self.of(envelopes, envelopes.c.id == envelope_id, envelopes.c.state == EnvelopeState.ASKED))
+        if asked is None:
+            return None
         answer: dict[str, object]
         if left:
             answer = {"state": EnvelopeState.DONE, "body": None, "done_at": now}
         else:
             answer = {"state": EnvelopeState.READY, "doubtful": False, "retry_at": None}
-        return self.connection.execute(update(envelopes).where(asked).values(answer)).rowcount == 1
+        unanswered = self.the_one(envelopes, envelope_id) & (envelopes.c.state == EnvelopeState.ASKED)
+        answered = self.connection.execute(update(envelopes).where(unanswered).values(answer)).rowcount == 1
+        return envelope_of(asked) if answered else None
+
+
+def envelope_of(row: RowMapping, **claimed: object) -> Envelope:
+    """The envelope of that row; `claimed` tells what a claim changes of it."""
+    subject = Subject(row["subject_kind"], row["subject_id"]) if row["subject_kind"] else None
+    return value_of(Envelope, {**row, "due_at": row["not_before"], "subject": subject, **claimed})
