@@ -21,16 +21,11 @@ _MONTHS = {
     **dict.fromkeys(("novembre", "nov", "november"), 11),
     **dict.fromkeys(("decembre", "dec", "december"), 12),
 }
-_DAY_NAMES = (
-    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday),? )?"
-)
-_BACK = re.compile(
-    r"(?:de retour|retour|serai joignable|reprendrai|reviendrai|back|return(?:ing)?)(?: [a-z']{1,12}){0,4}? "
-    r"(?:le|a partir du|des le|on|from)? ?(?:the )?" + _DAY_NAMES
-)
-_UNTIL = re.compile(r"(?:jusqu'au|jusqu'a|until|through|till|\bau\b)(?: et y compris)?(?: le)?(?: the)? ?" + _DAY_NAMES)
-_NUMERIC = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}|[0-9]{2}))?(?![0-9])")
+_BACK = re.compile(r"\b(?:retour|serai joignable|reprendrai|reviendrai|back|return(?:ing)?)\b")
+_UNTIL = re.compile(r"\b(?:jusqu'au|jusqu'a|until|through|till|au)\b")
+_WORD = re.compile(r"(?<![0-9a-z./-])[0-9a-z]")
+_REACH = 60
+_NUMERIC = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}|[0-9]{2}))?(?![0-9]|[./-][0-9])")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 _WRITTEN = re.compile(r"([0-9]{1,2})(?:er|st|nd|rd|th)? (?:of )?([a-z]{3,9})\.?,?(?: ([0-9]{4}))?(?![0-9])")
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ([0-9]{4}))?(?![0-9])")
@@ -44,10 +39,15 @@ def return_date(text: str, written_on: date) -> date | None:
     plain = _plain(text[:4000])
     for pattern, later in ((_BACK, timedelta()), (_UNTIL, timedelta(days=1))):
         for match in pattern.finditer(plain):
-            day = _day_at(plain[match.end() : match.end() + 40], written_on)
+            day = _first_day(plain[match.end() : match.end() + _REACH], written_on)
             if day and written_on < day + later <= written_on + _BELIEVED:
                 return min(day + later, written_on + LONGEST_ABSENCE)
     return None
+
+
+def _first_day(text: str, written_on: date) -> date | None:
+    days = (_day_at(text[word.start() :], written_on) for word in _WORD.finditer(text))
+    return next((day for day in days if day), None)
 
 
 def _day_at(text: str, written_on: date) -> date | None:

@@ -1,27 +1,27 @@
 """The files of a mail: their name as a label, their type by content, and those that only decorate."""
 
 import re
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
-from email.utils import decode_rfc2231
 from functools import cache
 from hashlib import sha256
 from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
 from domain.mail.charsets import INVISIBLE, clean, decode
-from domain.mail.headers import decode_words
+from domain.mail.headers import decode_words, raw_field
 
 LONGEST_NAME = 255
 # A picture pasted in the text counts as a file from here on: a photographed invoice, not a logo.
 LARGEST_DECORATION = 64 * 1024
 _SNIFFED = 4096
+_MOST_TNEF_COPIED = 2_000_000_000
 
 _PATH = re.compile(r"^.*[/\\]", re.DOTALL)
 _FORBIDDEN = re.compile(r'[<>:"|?*\t\n]')
 _DEVICE = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\([\"\\])")
 _EXTENDED = re.compile(r"^(filename|name)(?:\*([0-9]{1,3}))?(\*)?$")
 _EXTENSIONS = {
     "application/pdf": "pdf",
@@ -73,7 +73,7 @@ def attach(name: str, declared: str, content: bytes, rank: int, **marks: bool) -
 
 def label_of(name: str) -> str:
     """A name that may be shown and suggested for a download: no folder, device, control or direction mark."""
-    label = _PATH.sub("", INVISIBLE.sub("", clean(name[:4096])))
+    label = _PATH.sub("", INVISIBLE.sub("", clean(name)))
     label = _FORBIDDEN.sub("_", label).strip(" .")
     if _DEVICE.match(label):
         label = "_" + label
@@ -108,15 +108,27 @@ def content_type(content: bytes, declared: str = "") -> str:
 
 
 def opened_tnef(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """The files inside a winmail.dat; nothing when it cannot be read."""
+    """The files inside a winmail.dat; nothing when it cannot be read, or is made of too many pieces."""
     from tnefparse import TNEF
 
+    # The parser copies the rest of the file for each piece.
+    if _tnef_pieces(content) * len(content) > _MOST_TNEF_COPIED:
+        return
     try:
         found = [(file.long_filename() or "", bytes(file.data)) for file in TNEF(content).attachments]
     # What this parser raises on damaged bytes is not documented; the wrapper stays a file in all cases.
-    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError, struct.error, RecursionError):
+    except Exception:
         return
     yield from found
+
+
+def _tnef_pieces(content: bytes) -> int:
+    """How many attributes it holds: each is a level, a name, a type, a length, its data and a checksum."""
+    at, pieces = 6, 0
+    while at + 9 <= len(content):
+        at += 11 + int.from_bytes(content[at + 5 : at + 9], "little")
+        pieces += 1
+    return pieces
 
 
 class _Sniffer(Protocol):
@@ -145,15 +157,12 @@ class _Guarded:
 
 def _name_in(part: Message, header: str, key: str) -> str:
     """The parameter, its RFC 2231 pieces put back in order; the standard helper fails on bad ones."""
-    value = part.get(header)
-    if value is None:
-        return ""
-    raw = str(value)[: LONGEST_NAME * 64]
-    if key not in raw.lower():
+    value = raw_field(part, header)
+    if key not in value.lower():
         return ""
     pieces: dict[int, tuple[str, bool]] = {}
     plain = ""
-    for parameter in _parameters(raw):
+    for parameter in _parameters(value):
         name, _, text = parameter.partition("=")
         match = _EXTENDED.match(name.strip().lower())
         if not match or match[1] != key:
@@ -163,9 +172,7 @@ def _name_in(part: Message, header: str, key: str) -> str:
             plain = plain or text
         else:
             pieces.setdefault(int(match[2] or 0), (text, match[3] is not None))
-    if not pieces:
-        return decode_words(_text(plain))
-    return _joined(pieces)
+    return _joined(pieces) or decode_words(plain)
 
 
 def _joined(pieces: dict[int, tuple[str, bool]]) -> str:
@@ -173,10 +180,9 @@ def _joined(pieces: dict[int, tuple[str, bool]]) -> str:
     data = b""
     for rank in sorted(pieces):
         text, extended = pieces[rank]
-        if extended and rank == min(pieces):
-            declared, _, text = decode_rfc2231(text) if text.count("'") >= 2 else (None, None, text)
-            charset = declared or ""
-        data += unquote_to_bytes(text.encode("utf-8", "surrogateescape")) if extended else _bytes(text)
+        if extended and rank == min(pieces) and text.count("'") >= 2:
+            charset, _, text = text.split("'", 2)
+        data += unquote_to_bytes(text) if extended else text.encode("utf-8", "replace")
     return decode(data, charset)
 
 
@@ -200,16 +206,7 @@ def _parameters(value: str) -> list[str]:
 
 
 def _unquoted(text: str) -> str:
-    text = text.replace("\r", "").replace("\n", "")
-    if text[:1] == '"':
-        text = text[1:-1] if len(text) > 1 and text[-1] == '"' else text[1:]
-        text = re.sub(r"\\([\"\\])", r"\1", text)
-    return text
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
-
-
-def _text(text: str) -> str:
-    return text if text.isascii() else decode(_bytes(text))
+    if text[:1] != '"':
+        return text
+    inside = text[1:-1] if len(text) > 1 and text[-1] == '"' else text[1:]
+    return _ESCAPED.sub(r"\1", inside)

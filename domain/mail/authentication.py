@@ -21,6 +21,10 @@ _PROPERTY = re.compile(
 _TWO_LEVELS = frozenset(
     {"co.uk", "org.uk", "com.fr", "asso.fr", "gouv.fr", "nom.fr", "tm.fr", "prd.fr", "com.au", "co.jp"}
 )
+_INSIDE = tuple(
+    ipaddress.ip_network(network)
+    for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "::1/128", "fc00::/7", "fe80::/10")
+)
 _MICROSOFT = "outlook.com"
 
 
@@ -145,15 +149,17 @@ def _comes_from_outside(received: str, server: str) -> bool:
     origin = _FROM.match(received)
     if origin is None:
         return False
-    comment = origin[2] or ""
-    address = _IP.search(comment) or _IP.search(origin[1])
-    ip = _ip(address[1]) if address else None
-    if ip is not None and (ip.is_private or ip.is_loopback):
+    # The first name is what the caller says of itself; our server wrote what stands in brackets.
+    comment = (origin[2] or "").strip()
+    address = _IP.search(comment)
+    ip = _ip(address[1] if address else comment)
+    if ip is not None and any(ip in network for network in _INSIDE):
         return False
-    said = (
-        comment.split()[0].lower().rstrip(".") if comment.split() and not comment.startswith("[") else origin[1].lower()
-    )
-    return not _same_house(said.strip("[]"), server)
+    nameless = ip is not None and not comment[:1].isalpha()
+    if nameless and not _is_microsoft(server):
+        return True
+    seen = origin[1] if nameless or not comment else comment.split()[0]
+    return not _same_house(seen.lower().rstrip("."), server)
 
 
 def _same_house(host: str, server: str) -> bool:

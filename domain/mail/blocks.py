@@ -11,6 +11,7 @@ from domain.mail.headers import ADDRESS, Address
 LONGEST_TEXT = 256 * 1024
 LONGEST_LINE = 1_000
 MOST_BLOCKS = 50
+MOST_LINES = 20_000
 _BLOCK_LINES = 14
 _MOST_BLANKS = 2
 
@@ -52,7 +53,7 @@ def prepared_lines(text: str) -> list[str]:
     """The text's lines as the scanners read them: no odd spaces or invisible marks, nothing endless."""
     text = unicodedata.normalize("NFC", INVISIBLE.sub("", text[:LONGEST_TEXT]))
     text = _SPACES.sub(" ", text).replace("\u2019", "'")
-    return [line[:LONGEST_LINE].rstrip() for line in text.split("\n")]
+    return [line[:LONGEST_LINE].rstrip() for line in text.split("\n")[:MOST_LINES]]
 
 
 def find_blocks(lines: list[str]) -> list[Block]:

@@ -14,12 +14,14 @@ MOST_ADDRESSES = 1000
 
 _WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]{0,4000})\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]{1,80}(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
+# A backslash hides the sign after it (RFC 5322, quoted-pair).
+_SIGNS = re.compile(r"\\.|[\"()<>,;]", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
 _LOCAL = r"[\w!#$%&'*+/=?^`{|}~.-]{1,64}"
 _DOMAIN = r"(?:[\w-]{1,63}\.){1,10}[\w-]{1,63}"
 ADDRESS = re.compile(rf"(?<![\w.+-]){_LOCAL}@{_DOMAIN}")
 _PLAIN_MAILBOX = re.compile(
-    r'\s*(?:"([^"\\]{0,200})"|([^"<>,;:()\\@=]{0,200}?))\s*<([^<>\s@"]{1,64}@[^<>\s@"]{1,255})>\s*'
+    r'\s*(?:"([^"\\]{0,200})"|([^"<>,;:()\\@=]{0,200}?))\s*<([^<>\s@":]{1,64}@[^<>\s@"]{1,255})>\s*'
 )
 _IDS = re.compile(r"<([^<>\s]{1,500})>")
 _DATE_WORDS = {"ven": "Fri", "lun": "Mon", "mar": "Tue", "mer": "Wed", "jeu": "Thu", "sam": "Sat", "dim": "Sun"}
@@ -69,6 +71,11 @@ class Headers:
         """Message-IDs without their angle brackets, in the order written."""
         value = self.get(name)
         return tuple(_IDS.findall(value)) or tuple(value.split()[:1])
+
+
+def raw_field(part: Message, name: str) -> str:
+    """One field of a part as text, its raw eight-bit characters decoded; "" when there is none."""
+    return next((_unfold(str(value)[:LONGEST_HEADER]) for key, value in part.raw_items() if key.lower() == name), "")
 
 
 def decode_words(value: str) -> str:
@@ -158,13 +165,10 @@ def _pieces(value: str) -> list[str]:
     """The field cut at its commas, those inside quotes, comments and angle brackets left alone."""
     pieces: list[str] = []
     start = depth = 0
-    quoted = angle = escaped = False
-    for i, char in enumerate(value):
-        if escaped:
-            escaped = False
-        elif char == "\\":
-            escaped = True
-        elif char == '"' and not depth:
+    quoted = angle = False
+    for sign in _SIGNS.finditer(value):
+        char = sign[0]
+        if char == '"' and not depth:
             quoted = not quoted
         elif quoted:
             continue
@@ -179,8 +183,8 @@ def _pieces(value: str) -> list[str]:
         elif char == ">":
             angle = False
         elif char in ",;" and not angle:
-            pieces.append(value[start:i])
-            start = i + 1
+            pieces.append(value[start : sign.start()])
+            start = sign.end()
     pieces.append(value[start:])
     return pieces
 

@@ -25,6 +25,7 @@ _ABSENT_TEXT = re.compile(
     re.IGNORECASE,
 )
 _METHOD = re.compile(rb"^METHOD:(?:REPLY|REQUEST|CANCEL|COUNTER)", re.MULTILINE | re.IGNORECASE)
+_KEYWORD = re.compile(r"[\s;(]")
 _LIST_HEADERS = ("list-id", "list-unsubscribe", "list-post", "list-help", "x-mailing-list", "feedback-id")
 _AUTO_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder")
 _TEXT_READ = 4000
@@ -111,7 +112,8 @@ def _said_by_person(message: ReadMessage) -> bool:
 
 
 def _submitted(message: ReadMessage) -> str:
-    return message.headers.get("auto-submitted").partition(";")[0].strip().lower()
+    """The keyword of Auto-Submitted (RFC 3834), its parameters and comments left out."""
+    return _KEYWORD.split(message.headers.get("auto-submitted").strip().lower(), maxsplit=1)[0]
 
 
 def _written_kind(message: ReadMessage, originals: tuple[Original, ...]) -> MailKind:

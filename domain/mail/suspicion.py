@@ -26,6 +26,7 @@ _CONFUSED = str.maketrans(
     "абвеёікмнорсѕтухԁԛԝјһαεικνορτυχ0135ıłøđ",
     "abbeeikmhopcstyxdqwjhaeikvoptuxoiesilod",
 )
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _MIN_NAME = 5
 
 
@@ -126,4 +127,4 @@ def _is_iban(text: str) -> bool:
 def _unaccented(text: str) -> str:
     if text.isascii():
         return text
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", text))

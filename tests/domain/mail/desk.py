@@ -33,7 +33,7 @@ FORM = FirmForm.model_validate(
                 "id": "c1",
                 "name": "Atelier Morel",
                 "siren": "839602299",
-                "siret": "83960229900011",
+                "siret": "83960229900019",
                 "deposit_address": TO_MOREL,
                 "contacts": [{"name": "Claire Morel", "email": "claire@atelier-morel.example"}],
             },
