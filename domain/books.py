@@ -238,14 +238,11 @@ class OutboxBook(Protocol):
     def withdraw(self, order_key: str) -> int:
         """Take back what has not left yet under that key; how many."""
 
-    def answer_doubt(self, envelope_id: int, arrived: bool, now: datetime) -> Envelope | None:
-        """A person said what became of a doubtful envelope: it is done, or leaves again; None when nobody was asked."""
-
     def release_letters(self, now: datetime) -> int:
         """Letters that waited for the invitation's text to be read may leave; how many."""
 
-    def settle(self, envelope_id: int, left: bool, now: datetime) -> bool:
-        """A person said whether a doubtful envelope had left: done, or sent again; False once it is settled."""
+    def settle(self, envelope_id: int, left: bool, now: datetime) -> Envelope | None:
+        """A person said whether a doubtful envelope had left: done, or sent again; None once it is settled."""
 
 
 class RegistryShelf(Protocol):

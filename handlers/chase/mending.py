@@ -82,7 +82,7 @@ def _settle(body: dict[str, Any], opaque: str, arrived: bool, office: Office, wh
     with office.records() as records:
         if not first_time(records, body, now):
             return
-        envelope = records.outbox.answer_doubt(number_of(opaque, "e"), arrived, now)
+        envelope = records.outbox.settle(number_of(opaque, "e"), arrived, now)
         if envelope is None:
             raise NotFound("envelope")
         if arrived:

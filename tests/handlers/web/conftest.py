@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from email import message_from_bytes, policy
 
 import httpx2 as httpx
 import pytest
-from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from domain.clients import Client
@@ -16,7 +14,6 @@ from domain.invitations import Invitation, InvitationState, LinkKind
 from domain.people import Collaborator, Role
 from domain.tokens import hash_token
 from handlers.web.app import create_app
-from storage.tables import envelopes
 from tests.offices import SmallHouse, SmallOffice
 
 SITE = "https://space.valmont.example"
@@ -89,19 +86,6 @@ def invite(office: SmallOffice, manager: Collaborator, client: Client, **points:
         queued = replace(invitation.queue(office.now()), state=InvitationState.SENT)
         invitation = records.invitations.keep(queued)
     return Invited(office, manager, client, contact, invitation, tokens)
-
-
-def outgoing(office: SmallOffice, way: str) -> list[bytes]:
-    """The bodies that wait in the outbox for that way."""
-    with office.database.engine.connect() as connection:
-        query = select(envelopes.c.body).where(envelopes.c.way == way, envelopes.c.firm_id == office.firm_id)
-        return [row.body for row in connection.execute(query.order_by(envelopes.c.id))]
-
-
-def letters(office: SmallOffice) -> list[tuple[str, str]]:
-    """(subject, text) of each letter in the outbox."""
-    read = [message_from_bytes(body, policy=policy.default) for body in outgoing(office, "mail")]
-    return [(str(mail["Subject"]), mail.get_body(("plain",)).get_content()) for mail in read]
 
 
 @pytest.fixture
