@@ -21,6 +21,13 @@ Json = dict[str, Any]
 Answer = Callable[[Request, bytes, PostOffice], Response]
 Endpoint = Callable[[Request], Coroutine[None, None, Response]]
 
+PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
 _running: MailService | None = None
 
 
@@ -43,12 +50,10 @@ async def stop() -> None:
 def routes(world: MailWorld) -> list[Route]:
     """The mail API of the page; it answers while the servers run."""
 
-    def answering(
-        answer: Callable[[Request, bytes, PostOffice], Response],
-    ) -> Callable[..., Coroutine[Any, Any, Response]]:
+    def answering(answer: Answer) -> Endpoint:
         async def endpoint(request: Request) -> Response:
             if _running is None:
-                return _refused("the mail servers are not running", 503)
+                return _refused("not_running", "The mail servers are not running.", 503)
             return await run_in_threadpool(answer, request, await request.body(), _running.office)
 
         return endpoint
@@ -60,7 +65,7 @@ def routes(world: MailWorld) -> list[Route]:
         try:
             mail_id = send(body, office, _names(world), world.clock.now())
         except BadMail as problem:
-            return _refused(str(problem), 400)
+            return _refused("bad_mail", str(problem), 400)
         return JSONResponse({"ok": True, "id": mail_id})
 
     return [
@@ -92,7 +97,7 @@ def _boxes(world: MailWorld, office: PostOffice) -> list[Json]:
 
 def _box(request: Request, _body: bytes, office: PostOffice) -> Response:
     address = request.query_params.get("address", "")
-    folder = SENT if request.query_params.get("folder") == SENT else INBOX
+    folder = SENT if request.query_params.get("folder", "").casefold() == SENT.casefold() else INBOX
     if office.firm.receives(address):
         lines = [_line(firm_id(folder, mail.uid), mail.unread, mail.summary) for mail in office.mailbox.listed(folder)]
     else:
@@ -117,7 +122,7 @@ def _message(request: Request, _body: bytes, office: PostOffice) -> Response:
     mail_id = request.query_params.get("id", "")
     found = office.find(mail_id)
     if found is None:
-        return _refused("no mail has that id", 404)
+        return _refused("not_found", "No mail has that id.", 404)
     office.mark_read(mail_id)
     return JSONResponse(_opened(mail_id, found[0], read(*found)))
 
@@ -148,17 +153,12 @@ def _opened(mail_id: str, raw: bytes, letter: Letter) -> Json:
 
 
 def _page(request: Request, _body: bytes, office: PostOffice) -> Response:
-    """The HTML of a mail, to be framed: nothing in it runs, nothing is fetched, its links open elsewhere."""
     found = office.find(request.query_params.get("id", ""))
-    letter = read(*found) if found else None
-    if letter is None or not letter.html:
-        return _refused("no such page", 404)
-    policy = (
-        "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
-        "img-src data:; frame-ancestors 'self'"
-    )
-    headers = {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
-    return HTMLResponse('<!doctype html><base target="_blank">' + letter.html, headers=headers)
+    if found is None:
+        return _refused("not_found", "No mail has that id.", 404)
+    # Links open a tab of their own; nothing runs, and nothing is fetched from outside.
+    page = '<!doctype html><meta charset="utf-8"><base target="_blank">' + read(*found).html
+    return HTMLResponse(page, headers=PAGE_HEADERS)
 
 
 def _attachment(request: Request, _body: bytes, office: PostOffice) -> Response:
@@ -166,7 +166,7 @@ def _attachment(request: Request, _body: bytes, office: PostOffice) -> Response:
     number = request.query_params.get("n", "")
     attachments = read(*found).attachments if found else ()
     if not number.isdecimal() or int(number) >= len(attachments):
-        return _refused("no such attachment", 404)
+        return _refused("not_found", "The mail has no such attachment.", 404)
     attachment = attachments[int(number)]
     # Always handed over as a download: what a stranger sent must not run in the page.
     return Response(
@@ -185,5 +185,5 @@ def _names(world: MailWorld) -> dict[str, str]:
     return {**staff, **{person.email.casefold(): person.name for person in world.mail.people}}
 
 
-def _refused(why: str, status: int) -> JSONResponse:
-    return JSONResponse({"ok": False, "error": why}, status_code=status)
+def _refused(error: str, message: str, status: int) -> JSONResponse:
+    return JSONResponse({"ok": False, "error": error, "message": message}, status_code=status)

@@ -84,7 +84,7 @@ class MailOffice:
         return mail_id
 
     def box(self, address: str, folder: str = "INBOX") -> list[Json]:
-        listed: list[Json] = self.http.get("/mail/box", params={"address": address, "folder": folder}).json()
+        listed: list[Json] = self.http.get("/mail/box", params={"address": address, "folder": folder.casefold()}).json()
         return listed
 
     def message(self, mail_id: str) -> Json:

@@ -157,10 +157,20 @@ def test_a_mail_of_megabytes_goes_through(office: MailOffice) -> None:
 def test_a_mail_that_no_program_would_send_is_refused(office: MailOffice, body: bytes, why: str) -> None:
     answer = office.http.post("/mail/send", content=body)
     assert answer.status_code == 400
-    assert why in answer.json()["error"]
+    assert answer.json()["error"] == "bad_mail"
+    assert why in answer.json()["message"]
+
+
+def test_a_mail_shown_as_a_page_runs_nothing_and_fetches_nothing(office: MailOffice) -> None:
+    office.send(CLAIRE, CONTACT, subject="Page", text="<script>alert(1)</script>")
+    page = office.http.get("/mail/page", params={"id": office.box(CONTACT)[0]["id"]})
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert "sandbox allow-popups" in page.headers["Content-Security-Policy"]
+    assert "&lt;script&gt;" in page.text
 
 
 def test_an_unknown_mail_or_attachment_is_not_found(office: MailOffice) -> None:
     assert office.http.get("/mail/message", params={"id": "firm-INBOX-999999"}).status_code == 404
     assert office.http.get("/mail/message", params={"id": "../../servers"}).status_code == 404
+    assert office.http.get("/mail/page", params={"id": "gone"}).status_code == 404
     assert office.http.get("/mail/attachment", params={"id": "gone", "n": "0"}).status_code == 404
