@@ -19,8 +19,8 @@ from bot.sent_folder import SentFolders
 from bot.settings import Settings, given
 from bot.slack_sender import SlackSender
 from bot.smtp import SendingServer
-from bot.verdicts import write_down
-from domain.outbox import Envelope, Way, back_off
+from bot.verdicts import Claimed, write_down
+from domain.outbox import LEASE, Envelope, Way, back_off
 from domain.refusals import ChangedMeanwhile
 from storage.database import Database
 from storage.outbox import ClaimLost, claim, give_back
@@ -34,14 +34,26 @@ TRIES_AT_VERDICT = 5
 
 
 class Dispatcher:
-    """Four workers; each takes one envelope at a time. What is half done when they die is doubtful, and found so."""
+    """Four workers; each takes one envelope at a time.
 
-    def __init__(self, database: Database, clock: Clock, mail: MailSender, slack: SlackSender, pace: float) -> None:
+    What they were at when they died is doubtful once its lease is over, and is taken up by another worker.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        mail: MailSender,
+        slack: SlackSender,
+        pace: float = 0.0,
+        lease: timedelta = LEASE,
+    ) -> None:
         self.pulse = Pulse(at_most=60)
         self._database = database
         self._clock = clock
         self._mail = mail
         self._slack = slack
+        self._lease = lease
         self._owner = uuid4().hex
         self._lines = Lines()
         self._pace = Pace(pace)
@@ -73,7 +85,7 @@ class Dispatcher:
         while not self._stopping.is_set():
             hints = self._hints
             try:
-                claimed = claim(self._database, self._owner, _real_now(), self._clock.now(), at_most=1)
+                claimed = claim(self._database, self._owner, _real_now(), self._clock.now(), 1, self._lease)
                 for envelope in claimed:
                     self._carry(envelope)
             # Most often the database is away. Whatever it is, a worker goes on: nobody would start another.
@@ -148,7 +160,13 @@ class Dispatcher:
 
     def _in_one_transaction(self, envelope: Envelope, fate: Fate, effects: bool) -> None:
         with self._database.records(envelope.firm_id) as records:
-            write_down(records, self._owner, envelope, fate, _real_now(), self._clock.now(), effects=effects)
+            write_down(
+                Claimed(records, self._owner, envelope, self._lease),
+                fate,
+                _real_now(),
+                self._clock.now(),
+                effects=effects,
+            )
         self.wake()
 
 

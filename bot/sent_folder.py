@@ -1,6 +1,6 @@
 """Did that letter leave? The Sent folder of the firm's mailbox may know."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.imap import NoFolder, has_message
@@ -21,17 +21,18 @@ class Trace(StrEnum):
 class SentFolders:
     """Looks for letters in the Sent folders of the firms; LineDown while a mailbox cannot be read."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, settling: timedelta = LEASE) -> None:
         self._database = database
+        self._settling = settling
 
     def trace(self, envelope: Envelope, now: datetime) -> Trace:
         """Whether that letter stands there. ABSENT only counts where the letters known to have left do stand there.
 
-        Those that left within the length of a lease are no witnesses: some providers file them a little later.
+        Those that left within the last minute (`settling`) are no witnesses: some providers file them a little later.
         """
         with self._database.reading(envelope.firm_id) as records:
             mailbox = next(iter(records.inbound.mailboxes()), None)
-            witnesses = letters_left(records, now - LEASE, WITNESSES)
+            witnesses = letters_left(records, now - self._settling, WITNESSES)
         if mailbox is None or envelope.message_id is None:
             return Trace.UNKNOWN
         try:

@@ -2,10 +2,11 @@
 
 import logging
 import random
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.fates import Fate, Left, NotNow, Refused, Unknowable, Unsure
-from domain.outbox import LEASE, Envelope, Way, back_off, is_exhausted
+from domain.outbox import Envelope, Way, back_off, is_exhausted
 from handlers.unposted import channel_closed
 from handlers.verdicts import letter_dead, letter_doubtful, letter_left, letter_refused, slack_posted
 from storage.outbox import mark_ask, mark_dead, mark_done, mark_retry
@@ -17,20 +18,22 @@ log = logging.getLogger(__name__)
 CHANNEL_AGAIN = timedelta(minutes=1)
 
 
-def write_down(
-    records: FirmRecords,
-    owner: str,
-    envelope: Envelope,
-    fate: Fate,
-    now: datetime,
-    office_now: datetime,
-    *,
-    effects: bool,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An envelope in the hands of the owner who claimed it, and the books where its verdict is written."""
+
+    records: FirmRecords
+    owner: str
+    envelope: Envelope
+    lease: timedelta
+
+
+def write_down(claimed: Claimed, fate: Fate, now: datetime, office_now: datetime, *, effects: bool) -> None:
     """Mark the envelope; ClaimLost when another worker has it. `effects` False leaves out what follows.
 
     `now` is the machine's time, for leases and back-off; `office_now` the firm's, for its history and its chases.
     """
+    records, owner, envelope = claimed.records, claimed.owner, claimed.envelope
     is_mail = envelope.way is Way.MAIL
     match fate:
         case Left(response=response):
@@ -47,12 +50,12 @@ def write_down(
         case Unsure(reason=reason):
             log.warning("answer lost, looked for later", extra={**_named(envelope), "reason": reason})
             # Some providers file what they sent a little later.
-            mark_retry(records, owner, envelope, now + LEASE, reason, doubtful=True)
+            mark_retry(records, owner, envelope, now + claimed.lease, reason, doubtful=True)
         case Unknowable():
-            _ask(records, owner, envelope, office_now, effects=effects)
+            _ask(claimed, office_now, effects=effects)
         case NotNow(reason=reason) if is_exhausted(envelope.attempt):
             if is_mail and envelope.doubtful:
-                _ask(records, owner, envelope, office_now, effects=effects)
+                _ask(claimed, office_now, effects=effects)
                 return
             log.error("envelope dead after a day", extra={**_named(envelope), "reason": reason})
             mark_dead(records, owner, envelope, reason, now)
@@ -67,10 +70,10 @@ def write_down(
             mark_retry(records, owner, envelope, now + again, reason, doubtful=envelope.doubtful)
 
 
-def _ask(records: FirmRecords, owner: str, envelope: Envelope, office_now: datetime, *, effects: bool) -> None:
-    mark_ask(records, owner, envelope)
+def _ask(claimed: Claimed, office_now: datetime, *, effects: bool) -> None:
+    mark_ask(claimed.records, claimed.owner, claimed.envelope)
     if effects:
-        letter_doubtful(records, envelope, office_now)
+        letter_doubtful(claimed.records, claimed.envelope, office_now)
 
 
 def _named(envelope: Envelope) -> dict[str, object]:
