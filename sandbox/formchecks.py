@@ -20,8 +20,10 @@ TOO_HIGH = {"en": "Must be {n} or less.", "fr": "La valeur doit être au plus {n
 TOO_SHORT = {"en": "Must be at least {n} characters.", "fr": "{n} caractères au minimum."}
 TOO_LONG = {"en": "Must be at most {n} characters.", "fr": "{n} caractères au maximum."}
 TOO_MANY = {"en": "Choose at most {n}.", "fr": "{n} choix au maximum."}
+TOO_HEAVY = {"en": "{n} is larger than 10 MB.", "fr": "{n} dépasse 10\u00a0Mo."}
 FILE_KIND = {"en": "{n} is not an accepted file type.", "fr": "Le type de {n} n’est pas accepté."}
 
+LARGEST_FILE = 10_000_000
 EMAIL_FORM = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 ADDRESS_FORM = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 
@@ -62,6 +64,8 @@ def _wrong(placed: Placed, held: Any) -> tuple[dict[str, str], Any] | None:
             for file in held:
                 if kinds and PurePath(file["name"]).suffix.lstrip(".").lower() not in kinds:
                     return FILE_KIND, file["name"]
+                if file.get("size", 0) > LARGEST_FILE:
+                    return TOO_HEAVY, file["name"]
             if len(held) > element.get("max_files", 10):
                 return TOO_MANY, element.get("max_files", 10)
         case _ if isinstance(held, list) and len(held) > element.get("max_selected_items", len(held)):

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -76,7 +76,11 @@ def routes(world: World) -> list[BaseRoute]:
         headers = {"content-disposition": "attachment", "x-content-type-options": "nosniff"}
         return Response(found.content, media_type=found.shown("")["mimetype"], headers=headers)
 
+    async def permalink(request: Request) -> Response:
+        return RedirectResponse(f"/#/channel/{request.path_params['channel']}")
+
     return [
+        Route("/archives/{channel}/{message}", permalink),
         Route("/page/state", state),
         Route("/page/messages", messages),
         Route("/page/act", act, methods=["POST"]),

@@ -5,7 +5,7 @@ from typing import Any
 from sandbox.actions import keep_inputs
 from sandbox.elements import UnknownOption, placed_elements
 from sandbox.formchecks import field_errors
-from sandbox.interactions import Impossible, ask, base_payload, trouble, view_container
+from sandbox.interactions import Impossible, ask, base_payload, response_url, trouble, view_container
 from sandbox.modals import STACK_SIZE, View
 from sandbox.sockets import Ack, NotAnswered
 from sandbox.viewpayload import view_payload
@@ -43,7 +43,7 @@ async def submit(world: World, user: User, view_id: Any, inputs: Json) -> dict[s
         "type": "view_submission",
         "trigger_id": world.triggers.lend(user.id, view.id),
         "view": view_payload(world, view),
-        "response_urls": [],
+        "response_urls": _response_urls(world, user, view),
     }
     try:
         ack = await ask(world, "interactive", payload)
@@ -57,6 +57,19 @@ async def submit(world: World, user: User, view_id: Any, inputs: Json) -> dict[s
         world.traffic.ack(ack.envelope_id, {"refused": detail}, "invalid_response")
         trouble(world, user, "invalid_response")
         raise NotAnswered("invalid_response") from None
+
+
+def _response_urls(world: World, user: User, view: View) -> list[Json]:
+    """One for each conversation chosen in a menu with response_url_enabled."""
+    urls: list[Json] = []
+    for placed in placed_elements(view.blocks):
+        block_id, action_id = placed.key
+        state = view.values.get(block_id, {}).get(action_id, {})
+        channel = state.get("selected_conversation") or state.get("selected_channel")
+        if placed.element.get("response_url_enabled") and channel in world.channels:
+            url = response_url(world, user, channel)
+            urls.append({"response_url": url, "channel_id": channel, "block_id": block_id, "action_id": action_id})
+    return urls
 
 
 def _follow(world: World, view: View, ack: Ack) -> dict[str, str]:

@@ -13,7 +13,7 @@ Json = dict[str, Any]
 def view_payload(world: "World", view: View) -> Json:
     """The view object of payloads and of views.* answers."""
     content = view.content
-    shown: Json = {
+    return {
         "id": view.id,
         "team_id": world.team.id,
         "type": view.type,
@@ -34,6 +34,3 @@ def view_payload(world: "World", view: View) -> Json:
         "app_installed_team_id": world.team.id,
         "bot_id": world.app.bot_id,
     }
-    if "submit_disabled" in content:
-        shown["submit_disabled"] = content["submit_disabled"]
-    return shown

@@ -23,7 +23,6 @@ MODAL = kind(
         "close": plain_text(LONGEST_TITLE),
         "clear_on_close": boolean,
         "notify_on_close": boolean,
-        "submit_disabled": boolean,
     },
 )
 

@@ -62,7 +62,17 @@ MODALS = [
     ),
     *(
         pytest.param({}, {name: "V1"}, "", f"invalid additional property: {name}", id=f"echoed {name}")
-        for name in ("id", "hash", "state", "team_id", "root_view_id", "previous_view_id", "app_id", "bot_id")
+        for name in (
+            "id",
+            "hash",
+            "state",
+            "team_id",
+            "root_view_id",
+            "previous_view_id",
+            "app_id",
+            "bot_id",
+            "submit_disabled",
+        )
     ),
 ]
 

@@ -99,6 +99,7 @@ DRAWING: Json = {"name": "plan.dwg"}
         (element("checkboxes", options=options(1)), ["0"], []),
         (element("multi_users_select", max_selected_items=1), ["U1"], ["U1", "U2"]),
         (element("file_input", filetypes=["pdf"]), [PDF], [DRAWING]),
+        (element("file_input"), [PDF | {"size": 10_000_000}], [PDF | {"size": 10_000_001}]),
         (element("file_input", max_files=1), [PDF], [PDF, PDF]),
     ],
 )

@@ -110,6 +110,25 @@ def test_a_refreshed_connection_is_told_and_closed(office: Running, nadia: Perso
             socket.recv(timeout=10)
 
 
+def test_dropped_connections_come_back_once_the_fault_is_mended(office: Running, nadia: Person) -> None:
+    with connect(ticket(office)) as socket:
+        hear(socket)
+        nadia.breaks("socket_drop")
+        with pytest.raises(ConnectionClosed):
+            socket.recv(timeout=10)
+    with pytest.raises(InvalidStatus):
+        connect(ticket(office))
+    nadia.breaks("socket_drop", broken=False)
+    with connect(ticket(office)) as socket:
+        assert hear(socket)["type"] == "hello"
+
+
+def test_a_permalink_leads_to_the_page(office: Running, slack: WebClient) -> None:
+    ts = slack.chat_postMessage(channel="C0COURRIER", text="Ici")["ts"]
+    link = str(slack.chat_getPermalink(channel="C0COURRIER", message_ts=str(ts))["permalink"])
+    assert httpx.get(link).headers["location"] == "/#/channel/C0COURRIER"
+
+
 def test_without_a_connection_a_command_fails_at_once(nadia: Person) -> None:
     with pytest.raises(Refused, match="dispatch_failed"):
         nadia.types("/essai")
