@@ -1,0 +1,175 @@
+"""What the outbox says in Slack: posted once, redrawn where it stands, spaced as Slack asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.lines import Lines, Pace
+from domain.books import Card
+from domain.outbox import Way
+from domain.people import Collaborator
+from handlers.blocks import section
+from handlers.post import post, update_cards
+from storage.tables import envelopes, firms
+from tests.bot.dispatching import dispatching, error_of, hurry, put, slack_texts, state_of, states
+from tests.builders import an_envelope
+from tests.offices import SmallOffice
+from tests.sandbox.serving import serving
+from tests.waiting import eventually
+
+CHANNEL = "C0COURRIER"
+
+
+@dataclass
+class SlackOfWords:
+    """Answers as Slack does; `refusals` are given first, in order, to those who ask."""
+
+    refusals: list[Response] = field(default_factory=list)
+    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    url: str = ""
+
+    async def answer(self, request: Request) -> Response:
+        method, arguments = request.path_params["method"], await request.json()
+        if self.refusals:
+            return self.refusals.pop(0)
+        self.calls.append((method, arguments))
+        return JSONResponse({"ok": True, "channel": arguments.get("channel"), "ts": f"1795000000.{len(self.calls):06}"})
+
+
+def no(code: str) -> Response:
+    return JSONResponse({"ok": False, "error": code})
+
+
+@pytest.fixture
+def slack() -> Iterator[SlackOfWords]:
+    words = SlackOfWords()
+    with serving([Route("/api/{method}", words.answer, methods=["POST"])]) as client:
+        words.url = f"{client.base_url}/api/"
+        yield words
+
+
+@pytest.fixture(autouse=True)
+def _a_token_for_slack(office: SmallOffice) -> None:
+    office.database.keep_bot_token(office.firm_id, "xoxb-of-the-tests")
+
+
+def say(office: SmallOffice, text: str, to: str = CHANNEL, about: int = 1) -> Card:
+    with office.records() as records:
+        return post(records, office.now(), to, text, [section(text)], about=("message", about))
+
+
+def test_a_card_is_posted_and_its_place_remembered(office: SmallOffice, slack: SlackOfWords) -> None:
+    card = say(office, "Un courrier")
+    with dispatching(office, slack=slack.url):
+        eventually(lambda: states(office) == {"done": 1})
+    ((method, arguments),) = slack.calls
+    assert method == "chat.postMessage"
+    assert (arguments["channel"], arguments["text"]) == (CHANNEL, "Un courrier")
+    with office.reading() as records:
+        kept = records.cards.get(card.id)
+    assert kept is not None
+    assert kept.ts == "1795000000.000001"
+
+
+def test_a_card_is_redrawn_where_it_stands_after_it_was_posted(office: SmallOffice, slack: SlackOfWords) -> None:
+    say(office, "Un courrier")
+    with office.records() as records:
+        update_cards(records, office.now(), ("message", 1), "Un courrier traité", [section("Traité")])
+    with dispatching(office, slack=slack.url):
+        eventually(lambda: states(office) == {"done": 2})
+    assert [method for method, _ in slack.calls] == ["chat.postMessage", "chat.update"]
+    assert slack.calls[1][1]["ts"] == "1795000000.000001"
+
+
+def test_a_card_that_somebody_deleted_is_left_in_peace(office: SmallOffice, slack: SlackOfWords) -> None:
+    say(office, "Un courrier")
+    with dispatching(office, slack=slack.url):
+        eventually(lambda: states(office) == {"done": 1})
+        slack.refusals.append(no("message_not_found"))
+        with office.records() as records:
+            update_cards(records, office.now(), ("message", 1), "Un courrier traité", [section("Traité")])
+        eventually(lambda: states(office) == {"done": 2})
+
+
+def test_a_closed_channel_is_told_to_the_administrators_once_and_tried_again(
+    office: SmallOffice, administrator: Collaborator, slack: SlackOfWords
+) -> None:
+    slack.refusals += [no("not_in_channel"), no("not_in_channel")]
+    first, second = say(office, "Un"), say(office, "Deux", about=2)
+    with dispatching(office, slack=slack.url):
+        eventually(lambda: states(office) == {"ready": 2, "done": 1})
+        assert [arguments["channel"] for _method, arguments in slack.calls] == [administrator.slack_id]
+        hurry(office)
+        eventually(lambda: states(office) == {"done": 3})
+    assert first.id != second.id
+
+
+def test_a_message_that_slack_will_never_take_does_not_stop_the_others(
+    office: SmallOffice, slack: SlackOfWords
+) -> None:
+    poisonous = an_envelope(way=Way.SLACK_POST, to=CHANNEL, body=b"not even JSON")
+    slack.refusals.append(no("invalid_blocks"))
+    (poisonous_id,) = put(office, poisonous)
+    say(office, "Refusé")
+    say(office, "Accepté", about=2)
+    with dispatching(office, slack=slack.url):
+        eventually(lambda: states(office) == {"ready": 1, "dead": 1, "done": 1})
+    assert state_of(office, poisonous_id) == "ready"
+    assert (error_of(office, poisonous_id) or "").startswith("our own mistake")
+
+
+def test_slack_is_left_alone_for_as_long_as_it_asks(office: SmallOffice, slack: SlackOfWords) -> None:
+    slack.refusals.append(JSONResponse({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": "3600"}))
+    for number in range(5):
+        say(office, f"Courrier {number}", about=number)
+    with dispatching(office, slack=slack.url):
+        # Those already on their way may get through; what comes after waits with the one that was refused.
+        eventually(lambda: _all_put_off_or_done(office))
+        say(office, "Après", about=9)
+        eventually(lambda: _all_put_off_or_done(office))
+    assert slack_texts(office)[-1] == "Après"
+
+
+def _all_put_off_or_done(office: SmallOffice) -> bool:
+    with office.reading() as records:
+        row = envelopes.c
+        waiting = records.of(envelopes, row.state != "done").with_only_columns(row.state, row.retry_at)
+        rows = records.connection.execute(waiting).all()
+    return bool(rows) and all(state.value == "ready" and retry_at is not None for state, retry_at in rows)
+
+
+def test_what_is_to_be_said_waits_until_the_app_is_installed_again(office: SmallOffice, slack: SlackOfWords) -> None:
+    with office.records() as records:
+        records.connection.execute(update(firms).values(bot_token=None))
+    say(office, "Un courrier")
+    with dispatching(office, slack=slack.url):
+        eventually(lambda: _all_put_off_or_done(office))
+        office.database.keep_bot_token(office.firm_id, "xoxb-of-the-tests")
+        hurry(office)
+        eventually(lambda: states(office) == {"done": 1})
+
+
+def test_a_line_that_fell_opens_again_and_one_that_works_forgets_its_falls() -> None:
+    lines = Lines()
+    lines.fell("slack", "unreachable", None)
+    lines.fell("slack:1:chat.postMessage", "ratelimited", 30)
+    assert 0 < lines.wait(("slack",)) <= 2.5
+    assert lines.wait(("slack", "slack:1:chat.postMessage")) > 25
+    assert lines.wait(("slack:2",)) == 0
+    lines.works(("slack", "slack:1:chat.postMessage"))
+    assert lines.wait(("slack", "slack:1:chat.postMessage")) == 0
+
+
+def test_each_message_of_a_channel_has_a_second_of_its_own() -> None:
+    pace = Pace(1.0)
+    waits = [pace.wait("C1", number) for number in range(3)]
+    assert waits[0] == 0
+    assert 0 < waits[1] <= 1 < waits[2] <= 2
+    assert pace.wait("C1", 1) <= waits[1]
+    assert pace.wait("C2", 9) == 0
