@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 
 app = App(client=WebClient(token=os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"]))
 
@@ -205,6 +206,13 @@ def documents(ack: Any, shortcut: Json, client: WebClient) -> None:
             "label": plain("Jour"),
             "element": {"type": "datepicker", "action_id": "value"},
         },
+        {
+            "type": "input",
+            "block_id": "place",
+            "optional": True,
+            "label": plain("Canal"),
+            "element": {"type": "conversations_select", "action_id": "value", "response_url_enabled": True},
+        },
     ]
     view = {"type": "modal", "callback_id": "documents", "title": plain("Pièces"), "submit": plain("Ranger")}
     client.views_open(trigger_id=shortcut["trigger_id"], view=view | {"blocks": blocks, "clear_on_close": True})
@@ -221,6 +229,8 @@ def more(ack: Any, body: Json, client: WebClient) -> None:
 def filed(ack: Any, view: Json, body: Json, client: WebClient) -> None:
     values = {block: state["value"] for block, state in view["state"]["values"].items()}
     ack(response_action="update", view={"type": "modal", "title": plain("Rangé"), "blocks": [{"type": "divider"}]})
+    for lent in body["response_urls"]:
+        WebhookClient(lent["response_url"]).send(text="Une pièce est rangée.", response_type="in_channel")
     file = values["files"]["files"][0]
     headers = {"Authorization": f"Bearer {client.token}"}
     with urlopen(Request(file["url_private_download"], headers=headers)) as answer:  # noqa: S310

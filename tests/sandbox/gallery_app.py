@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 from typing import Any
 
 from slack_bolt import App
@@ -153,6 +154,8 @@ def tell(client: WebClient, channel: str, text: str) -> None:
 
 @app.command("/essai")
 def command(ack: Any, command: Json, client: WebClient) -> None:
+    if command["text"] == "lent":
+        threading.Event().wait(3.5)
     ack()
     match command["text"]:
         case "galerie":

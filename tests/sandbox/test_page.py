@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -347,6 +348,83 @@ def test_the_inspector_shows_exchanges_and_breaks_things(open_page: OpenPage) ->
     types(page, "/essai relevé")
     expect(inspector.get_by_role("listitem").filter(has_text="Refusé").last).to_be_visible()
     broken.uncheck()
+
+
+def test_an_app_that_does_not_answer_is_said_as_slack_says_it(open_page: OpenPage) -> None:
+    page = open_page()
+    types(page, "/essai lent")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("/essai a échoué avec l’erreur « operation_timeout »")
+    types(page, "Tant pis")
+    expect(alert).to_be_hidden()
+
+
+def test_a_window_is_walked_through_by_keyboard_alone(open_page: OpenPage) -> None:
+    page = open_page()
+    expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_focused()
+    page.keyboard.type("/essai galerie")
+    page.keyboard.press("Enter")
+    modal = page.get_by_role("dialog", name="Galerie")
+    expect(modal.get_by_label("Nom")).to_be_focused()
+    page.keyboard.type("Au clavier")
+    modal.get_by_role("combobox", name="Côté", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", name="Gauche")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(modal.get_by_role("combobox", name="Côté", exact=True)).to_have_value("Droite")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(modal).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(modal).to_be_hidden()
+
+
+def test_a_phone_shows_the_list_then_the_place_with_targets_for_a_thumb(open_page: OpenPage) -> None:
+    page = open_page(place="#/", viewport=PHONE, has_touch=True)
+    page.get_by_role("link", name="courrier", exact=True).click()
+    expect(page.get_by_role("heading", name="courrier")).to_be_visible()
+    types(page, "/essai relevé")
+    expect(last_message(page, "Reçu ce matin")).to_be_visible()
+    assert small_targets(page) == []
+    types(page, "/essai galerie")
+    modal = page.get_by_role("dialog", name="Galerie")
+    expect(modal).to_be_visible()
+    assert small_targets(page) == []
+    modal.get_by_role("button", name="Annuler").click()
+    expect(modal).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    page.get_by_role("link", name="Retour à la liste").click()
+    expect(page.get_by_role("link", name="cabinet", exact=True)).to_be_visible()
+    assert small_targets(page) == []
+
+
+def small_targets(page: Page) -> list[str]:
+    """The buttons, links and fields in sight that are lower than 44 pixels; links within a text are let be."""
+    found: list[str] = page.evaluate(
+        """() => [...(document.querySelector("dialog[open]") ?? document.body)
+            .querySelectorAll("button, a, input, textarea, label.choice")]
+            .filter((each) => each.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+            .filter((each) => !each.closest(".message-text, .section-text, .rich-text, .context"))
+            .filter((each) => !each.matches("[type=checkbox], [type=radio], [type=file], .mention"))
+            .filter((each) => each.getBoundingClientRect().height < 43.5)
+            .map((each) => each.outerHTML.slice(0, 120))"""
+    )
+    return found
+
+
+def test_nothing_of_a_stranger_runs_in_the_page(gallery: Running) -> None:
+    with httpx.Client(base_url=gallery.page) as client:
+        policy = client.get("/?user=U0HELENE").headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        letter = {"from": "a@b.example", "to": ["claire@atelier-morel.example"], "program": "gmail", "text": "Bonjour"}
+        assert client.post("/mail/send", json=letter).json()["ok"]
+        newest = client.get("/mail/box", params={"address": "claire@atelier-morel.example"}).json()[0]
+        framed = client.get("/mail/page", params={"id": newest["id"]})
+        assert "Bonjour" in framed.text
+        assert "sandbox allow-popups" in framed.headers["content-security-policy"]
+        assert "allow-scripts" not in framed.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 PAGE = Path(__file__).parents[2] / "sandbox" / "page"
 SAID = re.compile(r'\bt\(\s*"([^"]+)"|\btn\(\s*"([^"]+)",\s*"([^"]+)"')
-TRANSLATED = re.compile(r'^  "([^"]+)": "(.+)",$', re.MULTILINE)
+TRANSLATED = re.compile(r'^  "([^"]+)":\s+"(.+)",$', re.MULTILINE)
 MODULES = sorted(PAGE.rglob("*.js"))
 FRENCH = dict(TRANSLATED.findall((PAGE / "core" / "french.js").read_text()))
 

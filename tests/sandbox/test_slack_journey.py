@@ -129,10 +129,12 @@ def test_files_ticks_choices_and_dates_reach_the_app(nadia: Person) -> None:
     form.untick("Services", "Urssaf")
     form.choose("Statut", "Employeur")
     form.fill("Jour", "2026-11-23")
+    form.fill("Canal", "C0CABINET")
     assert form.submits() == {"files": "Le type de plan.dwg n’est pas accepté."}
     form.fill("Joindre", [{"name": "releve.pdf", "content_base64": "JVBERi0="}])
     assert form.submits() == {}
     nadia.sees_message("releve.pdf 5 impots employeur 2026-11-23")
+    nadia.sees_message("Une pièce est rangée.", channel="cabinet")
     assert form.title == "Rangé"
     form.closes()
     assert nadia.modals == []
