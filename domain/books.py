@@ -160,6 +160,9 @@ class MessagesBook(Protocol):
         """What waits for a person, of the clients this person may see or of none, and how many in all."""
 
     def unread(self, who: Collaborator) -> int: ...
+    def unread_ones(self, who: Collaborator, limit: int = 8) -> Sequence[Message]:
+        """What nobody of the firm has opened, answered, assigned or handled yet, the oldest first."""
+
     def add_document(self, new: NewDocument) -> Document: ...
     def documents_of(
         self, client_id: int | None = None, message_id: int | None = None, limit: int = 50

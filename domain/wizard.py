@@ -221,7 +221,7 @@ class ClientForm:
             kind=kind,
             second=False,
             ceased=False,
-            people=(),
+            people=self.people if self.message_id else (),
             at=0,
             drawn=self.drawn + 1,
             summed=False,

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from slack_bolt import App
 
+from handlers import review
 from handlers.chase import acts as chase_acts
 from handlers.chase import mending
 from handlers.clients.desks import CLIENT_DESKS
 from handlers.desk import Desk
+from handlers.home import desk as home
 from handlers.mail import acts as mail_acts
 from handlers.mail import attach_form, reply
 
@@ -15,6 +17,8 @@ from handlers.mail import attach_form, reply
 def all_desks() -> tuple[Desk, ...]:
     return (
         *CLIENT_DESKS,
+        home.desk,
+        review.desk,
         chase_acts.desk,
         mending.desk,
         mail_acts.desk,

@@ -15,6 +15,8 @@ from handlers.words import Words, words_for
 
 def tell_created(scene: Scene, client: Client, gone: Leaving, invited: Sequence[Contact]) -> None:
     """One message to the author and one to the manager; one alone when they are the same person."""
+    if gone.waits_for_reading and invited:
+        _ask_for_reading(scene)
     manager = scene.records.people.get(client.manager_id) if client.manager_id else None
     told = {scene.who.slack_id: scene.who}
     if manager is not None and manager.active:
@@ -22,6 +24,21 @@ def tell_created(scene: Scene, client: Client, gone: Leaving, invited: Sequence[
     for person in told.values():
         text, body = created_message(scene, client, gone, invited, person)
         post(scene.records, scene.now, person.slack_id, text, body, about=("client.created", client.id))
+
+
+def _ask_for_reading(scene: Scene) -> None:
+    """The administrators learn, once, that invitations wait for their text to be read."""
+    records = scene.records
+    if not records.first_time("asked to read the invitation", scene.now):
+        return
+    for person in records.people.active():
+        if not person.is_administrator:
+            continue
+        words = words_for(person.language)
+        text = words.gettext("Invitations wait for you: read their text once, then they may leave.")
+        read = blocks.button(words.gettext("Read the invitation"), "setup.texts", primary=True)
+        body = [blocks.section(f"*{text}*"), blocks.actions(read, block_id="next")]
+        post(records, scene.now, person.slack_id, text, body, about=("review", person.id))
 
 
 def created_message(

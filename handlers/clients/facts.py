@@ -114,7 +114,7 @@ class Facts:
         if self.gaps:
             return "🟠", self.gap_sentence()
         if sent or self.with_invitation(InvitationState.QUEUED):
-            return "🟠", words.gettext("invitation waiting")
+            return "🟠", words.gettext("invitation not answered yet")
         if self.with_invitation(InvitationState.DRAFT):
             return "🟠", words.gettext("ready to invite") if self.client.ready_to_invite else words.gettext("to invite")
         return "🟢", words.gettext("up to date")

@@ -17,6 +17,8 @@ from storage.rows import value_of, values_of
 from storage.sight import in_sight_of
 from storage.tables import clients, documents, messages, sender_checks, sender_decisions
 
+NEWS = (messages.c.state == MessageState.UNREAD) & (messages.c.direction == Direction.IN)
+
 
 class Messages(Book):
     def add(self, new: NewMessage) -> Message:
@@ -51,8 +53,11 @@ class Messages(Book):
         return self._all(page), self._count(waiting)
 
     def unread(self, who: Collaborator) -> int:
-        news = (messages.c.state == MessageState.UNREAD) & (messages.c.direction == Direction.IN)
-        return self._count(news & self._readable(who))
+        return self._count(NEWS & self._readable(who))
+
+    def unread_ones(self, who: Collaborator, limit: int = 8) -> Sequence[Message]:
+        page = self.of(messages, NEWS & self._readable(who)).order_by(messages.c.written_at, messages.c.id)
+        return self._all(page.limit(limit))
 
     def add_document(self, new: NewDocument) -> Document:
         count_use(self, new.blob, new.size)

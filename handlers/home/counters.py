@@ -1,0 +1,118 @@
+"""« À traiter »: the counters of the Home, for the clients that the reader sees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.books import ClientFilter, Records
+from domain.invitations import Invitation, InvitationState
+from domain.messages import Message
+from domain.people import Collaborator
+from handlers import blocks
+from handlers.blocks import Block
+from handlers.words import Words
+
+
+@dataclass(frozen=True)
+class Counters:
+    """How many of each wait for a person."""
+
+    incidents: int
+    without_client: int
+    unread: int
+    invitations: int
+    to_call: int
+    incomplete: int
+
+    @property
+    def are_zero(self) -> bool:
+        return not (self.incidents or self.unread or self.invitations or self.incomplete)
+
+
+def counters(records: Records, who: Collaborator) -> Counters:
+    waiting, incidents = records.messages.incidents(who, limit=50)
+    opened = records.invitations.open_ones(who)
+    _, incomplete = records.clients.find(who, ClientFilter(states=("active",), only="incomplete", limit=1))
+    return Counters(
+        incidents=incidents,
+        without_client=sum(message.client_id is None for message in waiting),
+        unread=records.messages.unread(who),
+        invitations=sum(is_waiting(invitation) for invitation in opened),
+        to_call=sum(invitation.escalated_at is not None and is_waiting(invitation) for invitation in opened),
+        incomplete=incomplete,
+    )
+
+
+def is_waiting(invitation: Invitation) -> bool:
+    """Sent, or about to be, and not answered; those prepared wait for the firm, not for the contact."""
+    return invitation.state in (InvitationState.QUEUED, InvitationState.SENT)
+
+
+def counter_blocks(found: Counters, words: Words) -> list[Block]:
+    """A line for each counter that is not zero; the others share one grey sentence."""
+    if found.are_zero:
+        return [blocks.section(words.gettext("Nothing to handle. Have a good day."))]
+    lines = [
+        (
+            found.incidents,
+            "incidents",
+            words.ngettext("incident to handle", "incidents to handle", found.incidents),
+            words.ngettext(
+                "Of which {n} message without a client", "Of which {n} messages without a client", found.without_client
+            ).format(n=found.without_client)
+            if found.without_client
+            else "",
+            words.gettext("no incident"),
+        ),
+        (
+            found.unread,
+            "mail",
+            words.ngettext("unread message", "unread messages", found.unread),
+            "",
+            words.gettext("no unread message"),
+        ),
+        (
+            found.invitations,
+            "invitations",
+            words.ngettext("invitation waiting", "invitations waiting", found.invitations),
+            words.ngettext("{n} to call after the chases", "{n} to call after the chases", found.to_call).format(
+                n=found.to_call
+            )
+            if found.to_call
+            else "",
+            words.gettext("no invitation waiting"),
+        ),
+        (
+            found.incomplete,
+            "incomplete",
+            words.ngettext("client to complete", "clients to complete", found.incomplete),
+            "",
+            words.gettext("no client to complete"),
+        ),
+    ]
+    shown = [_line(n, name, label, detail, words) for n, name, label, detail, _ in lines if n]
+    nothing = [none for n, *_, none in lines if not n]
+    if nothing:
+        shown.append(blocks.context(words.gettext("Nothing else: {list}.").format(list=words.listed(nothing))))
+    return shown
+
+
+def _line(n: int, name: str, label: str, detail: str, words: Words) -> Block:
+    more = blocks.button(
+        words.gettext("See more"),
+        f"home.more.{name}",
+        name,
+        accessibility=words.gettext("See more: {what}").format(what=label),
+    )
+    text = f"*{words.number(n)}* {label}" + (f"\n{detail}" if detail else "")
+    return blocks.section(text, accessory=more, block_id=f"more.{name}")
+
+
+def message_rows(messages: Sequence[Message], words: Words) -> list[Block]:
+    """A message a line: what others wrote stays literal."""
+    rows: list[Block] = []
+    for message in messages:
+        title = f"{message.sender_name or message.sender} · {message.subject}"
+        rows.append(blocks.literal(blocks.clip(title, 200)))
+        opening = blocks.button(words.gettext("Open"), "mail.open", f"m{message.id}")
+        rows.append(blocks.actions(opening, block_id=f"m{message.id}"))
+    return rows

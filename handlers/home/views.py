@@ -1,0 +1,182 @@
+"""The Home of each: administrator, manager, collaborator; and the list of the first days."""
+
+from domain.books import ClientFilter
+from domain.opening import may_open
+from domain.people import Role
+from domain.refusals import RoleTooLow
+from handlers import blocks
+from handlers.blocks import Block, View, escape
+from handlers.clients.card import finder
+from handlers.clients.facts import Facts
+from handlers.clients.lists import client_rows
+from handlers.clients.scene import Surroundings
+from handlers.home.counters import counter_blocks, counters
+
+SHOWN = 8
+WEIGHED = 40  # among one's clients, how many are looked at to find those that need a decision
+TO_INVITE_SHOWN = 3
+
+
+def home_view(here: Surroundings) -> View:
+    """What this person needs this morning, what blocks first."""
+    words = here.words
+    body: list[Block] = []
+    if here.who.is_administrator and here.records.firm.invitation_read_at is None:
+        body += [*_first_days(here), blocks.divider()]
+    body += _head(here)
+    if _is_empty(here):
+        return blocks.home([*body, *_help(here)])
+    body.append(blocks.header(words.gettext("To handle")))
+    body += counter_blocks(counters(here.records, here.who), words)
+    body += _to_invite(here)
+    body += _my_clients(here)
+    return blocks.home([*body, *_help(here)])
+
+
+def _is_empty(here: Surroundings) -> bool:
+    return here.records.clients.count(here.who) == 0 and here.records.messages.incidents(here.who, limit=1)[1] == 0
+
+
+def _head(here: Surroundings) -> list[Block]:
+    words, firm = here.words, here.records.firm
+    title = (
+        firm.name
+        if here.who.is_administrator
+        else words.gettext("Good morning {name}").format(name=here.who.name.split()[0])
+    )
+    today = here.now.astimezone(firm.zone).date()
+    day = words.day_with_weekday(today)
+    facts = [day[:1].upper() + day[1:]]
+    if here.who.is_administrator:
+        n = here.records.clients.count(here.who)
+        facts.append(words.ngettext("{n} client file", "{n} client files", n).format(n=words.number(n)))
+    else:
+        n = here.followed_by(here.who)
+        facts.append(words.ngettext("{n} client followed", "{n} clients followed", n).format(n=words.number(n)))
+    if here.who.role is not Role.COLLABORATOR:
+        facts += _mailbox(here)
+    more = []
+    try:
+        may_open(here.who, firm)
+        more.append(blocks.button(words.gettext("New client"), "client.new", primary=not _first_days_shown(here)))
+    except RoleTooLow:
+        pass
+    return [
+        blocks.header(title),
+        blocks.context(" · ".join(facts)),
+        finder(words.gettext("Find a client"), *more),
+    ]
+
+
+def _first_days_shown(here: Surroundings) -> bool:
+    return here.who.is_administrator and here.records.firm.invitation_read_at is None
+
+
+def _mailbox(here: Surroundings) -> list[str]:
+    """When the firm's mailbox was last read, or since when it is not."""
+    words, zone = here.words, here.records.firm.zone
+    mailbox = next(iter(here.records.inbound.mailboxes()), None)
+    if mailbox is None:
+        return []
+    if mailbox.problem is not None:
+        since = mailbox.problem_since or here.now
+        return [
+            f"🔴 {words.gettext('mailbox not read since {hour}').format(hour=words.instant(since, zone, here.now))}"
+        ]
+    if mailbox.last_ok_at is None:
+        return []
+    return [words.gettext("mailbox read {ago}").format(ago=words.ago(mailbox.last_ok_at, here.now))]
+
+
+def _to_invite(here: Surroundings) -> list[Block]:
+    """Clients that wait in « À inviter »: to invite when ready, to make ready when not."""
+    words = here.words
+    if here.who.role is Role.COLLABORATOR:
+        return []
+    mine = here.who.role is Role.MANAGER
+    wanted = ClientFilter(mine=mine, states=("active",), only="to_invite", limit=TO_INVITE_SHOWN)
+    waiting, count = here.records.clients.find(here.who, wanted)
+    if not waiting:
+        return []
+    rows = [blocks.header(words.gettext("To invite"))]
+    for client in waiting:
+        ready = client.ready_to_invite
+        label = words.gettext("Invite") if ready else words.gettext("Flash report ready")
+        dot, standing = ("🟢", label) if ready else ("⚪", words.gettext("in preparation"))
+        if ready:
+            standing = words.gettext("flash report ready")
+        code = f"{escape(client.code)} · " if client.code else ""
+        act = "client.invite" if ready else "client.ready"
+        accessory = blocks.button(label, act, f"c{client.id}", accessibility=f"{label}, {client.name}")
+        rows.append(blocks.section(f"{dot} *{escape(client.name, 120)}*\n{code}{standing}", accessory=accessory))
+    if count > len(waiting):
+        every = words.ngettext("See the {n} client", "See the {n} clients", count).format(n=count)
+        rows.append(blocks.actions(blocks.button(every, "home.more.to_invite", "to_invite"), block_id="to_invite"))
+    return rows
+
+
+def _my_clients(here: Surroundings) -> list[Block]:
+    """One's own clients, those that need a decision first; else those one sees."""
+    words = here.words
+    mine, count = here.records.clients.find(here.who, ClientFilter(mine=True, states=("active",), limit=WEIGHED))
+    scope = "mine" if count else "all"
+    if not count:
+        mine, _ = here.records.clients.find(here.who, ClientFilter(states=("active",), limit=WEIGHED))
+    standing = {c.id: Facts(here.records, c, words, here.now).standing()[0] for c in mine}
+    worst_first = sorted(mine, key=lambda client: standing[client.id] == "🟢")[:SHOWN]
+    title = words.gettext("My clients") if count else words.gettext("Clients")
+    label = words.gettext("All my clients") if count else words.gettext("All clients")
+    return [
+        blocks.header(title),
+        *(client_rows(here, worst_first) or [blocks.section(words.gettext("No client is assigned to you yet."))]),
+        blocks.actions(blocks.button(label, "client.list", scope), block_id="all_clients"),
+    ]
+
+
+def _help(here: Surroundings) -> list[Block]:
+    return [blocks.actions(blocks.button(here.words.gettext("Help"), "help"), block_id="help")]
+
+
+def _first_days(here: Surroundings) -> list[Block]:
+    """What is done of the set-up, and what comes next; the next one alone is primary."""
+    words, records = here.words, here.records
+    firm = records.firm
+    mailbox = next(iter(records.inbound.mailboxes()), None)
+    read = mailbox is not None and mailbox.last_ok_at is not None and mailbox.problem is None
+    channel = f" · <#{firm.mail_channel}>" if firm.mail_channel else ""
+    has_clients = records.clients.count(here.who) > 0
+    steps = [
+        (True, words.gettext("The firm"), ", ".join(escape(part) for part in (firm.name, firm.town) if part), None),
+        (
+            read,
+            words.gettext("The mailbox"),
+            f"`{firm.mail_from}`{channel}" if read else words.gettext("It is not read yet: see the set-up."),
+            None,
+        ),
+        (
+            has_clients,
+            words.gettext("The clients"),
+            words.gettext("Create a first client file."),
+            blocks.button(words.gettext("New client"), "client.new"),
+        ),
+        (
+            False,
+            words.gettext("The invitation"),
+            words.gettext("Read the text that your clients will receive, and send yourself a test."),
+            blocks.button(words.gettext("Read it"), "setup.texts"),
+        ),
+    ]
+    done = sum(is_done for is_done, *_ in steps)
+    body = [
+        blocks.header(words.gettext("Welcome to Guichet")),
+        blocks.section(words.gettext("A few steps and your firm is ready. You may stop at any time.")),
+        blocks.context(words.gettext("{done} steps of {total} done").format(done=done, total=len(steps))),
+    ]
+    following = next((button for is_done, *_, button in steps if not is_done and button), None)
+    if following is not None:
+        following["style"] = "primary"
+    for is_done, title, fact, button in steps:
+        head = f"✓ {title}" if is_done else f"*{title}*"
+        body.append(blocks.section(f"{head}\n{fact}", accessory=None if is_done else button))
+    body.append(blocks.context(words.gettext("No e-mail leaves for a client until the step “The invitation” is done.")))
+    return body

@@ -1,0 +1,204 @@
+"""« L’invitation », read once: until an administrator has, no letter leaves for a client."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from domain.books import ClientFilter, Records
+from domain.clients import Client, Company
+from domain.contacts import Contact
+from domain.history import By, HistoryLine
+from domain.office import Office
+from domain.outbox import Subject
+from domain.people import Collaborator
+from domain.refusals import FormRefused, Missing, NotFound, Refusal, RoleTooLow
+from domain.rights import administrator
+from handlers import blocks
+from handlers.blocks import View
+from handlers.clients.letter_preview import invitation_in, letter_blocks, sample_invitation, sender_line
+from handlers.desk import Desk, Payload, first_time, number_of, redraw, show
+from handlers.explain import errors_in
+from handlers.home.desk import refresh_home
+from handlers.letters.invitation import Links, invitation_words
+from handlers.letters.writing import Correspondence, post_letter
+from handlers.words import LANGUAGES, Words, words_for
+
+desk = Desk()
+
+CALLBACK = "setup.review"
+READ = "setup.read"
+SAMPLE = "sample"
+REAL_CLIENTS = 5
+
+
+@desk.action("setup.texts")
+def open_review(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """« Relire »: the invitation as it will be read."""
+    with office.reading() as records:
+        _administrator(records, who)
+        view = _view(records, office, who, words, words.language, SAMPLE)
+    ack()
+    show(context, body, view)
+
+
+@desk.action("language", view=CALLBACK)
+@desk.action("sample", view=CALLBACK)
+@desk.action("language", view=READ)
+@desk.action("sample", view=READ)
+def change_sample(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """The other language, or another client as the example."""
+    language, sample = _which(body["view"])
+    with office.reading() as records:
+        _administrator(records, who)
+        view = _view(records, office, who, words, language, sample)
+    ack()
+    redraw(context, body, view)
+
+
+@desk.action("send_test", view=CALLBACK)
+@desk.action("send_test", view=READ)
+def send_test(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """« M’envoyer un essai »: to one's own address, marked as a test; its links open nothing."""
+    language, sample = _which(body["view"])
+    now = office.now()
+    with office.records() as records:
+        _administrator(records, who)
+        if who.email is not None and first_time(records, body, now):
+            _write_test(records, office, who, language, sample)
+        view = _view(records, office, who, words, language, sample, tested=True)
+    ack()
+    redraw(context, body, view)
+
+
+@desk.view(CALLBACK)
+def allow_sending(
+    ack: Ack, body: Payload, view: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> BoltResponse:
+    """« Autoriser les envois »: what waited may leave, and history keeps who and when."""
+    now = office.now()
+    try:
+        with office.records() as records:
+            _administrator(records, who)
+            ticked = ((view.get("state") or {}).get("values") or {}).get("read", {}).get("value", {})
+            if not ticked.get("selected_options"):
+                raise FormRefused({"read": Missing()})
+            if first_time(records, body, now) and records.firm.invitation_read_at is None:
+                records.keep_firm(replace(records.firm, invitation_read_at=now))
+                records.outbox.release_letters(now)
+                records.note(HistoryLine(at=now, act="invitation.read_once", by=By.COLLABORATOR, by_id=who.id))
+    except Refusal as refusal:
+        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    refresh_home(context, office, who, words)
+    return ack()
+
+
+def _administrator(records: Records, who: Collaborator) -> None:
+    try:
+        administrator(who, "invitation.review")
+    except RoleTooLow as refusal:
+        others = tuple(person.slack_id for person in records.people.active() if person.is_administrator)
+        raise RoleTooLow(refusal.act, others) from refusal
+
+
+def _which(view: Mapping[str, Any]) -> tuple[str, str]:
+    """The language and the example chosen. NotFound for a language that was not offered."""
+    chosen = ((view.get("state") or {}).get("values") or {}).get("which", {})
+    values = {name: (element.get("selected_option") or {}).get("value") for name, element in chosen.items()}
+    language, sample = str(values.get("language") or "fr"), str(values.get("sample") or SAMPLE)
+    if language not in LANGUAGES:
+        raise NotFound("choice")
+    return language, sample
+
+
+def _view(
+    records: Records,
+    office: Office,
+    who: Collaborator,
+    words: Words,
+    language: str,
+    sample: str,
+    *,
+    tested: bool = False,
+) -> View:
+    firm, now = records.firm, office.now()
+    client, contact = _example(records, who, sample, language)
+    letter = invitation_in(language, firm, client, contact, who, office.public_url, now)
+    real, _ = records.clients.find(who, ClientFilter(states=("active",), limit=REAL_CLIENTS))
+    samples = [blocks.option(words.gettext("Sample client"), SAMPLE)]
+    samples += [blocks.option(one.name, f"c{one.id}") for one in real]
+    languages = [blocks.option(label, code) for code, label in (("fr", "Français"), ("en", "English"))]
+    body = [
+        blocks.section(
+            words.gettext(
+                "Here is what your clients will receive. Read it once, send yourself a test, then allow sending."
+            )
+        ),
+        blocks.actions(
+            blocks.select("language", languages, initial=language),
+            blocks.select("sample", samples, initial=sample),
+            block_id="which",
+        ),
+        blocks.divider(),
+        *letter_blocks(letter, words.gettext("From: {sender}").format(sender=sender_line(firm, who))),
+        blocks.actions(blocks.button(words.gettext("Send me a test"), "send_test"), block_id="test"),
+        blocks.context(_test_sent(who, words, tested=tested)),
+    ]
+    if firm.invitation_read_at is not None:
+        read = words.gettext("Read: sending is allowed since {moment}.").format(
+            moment=words.instant(firm.invitation_read_at, firm.zone, now)
+        )
+        return blocks.modal(
+            READ, words.gettext("The invitation"), [*body, blocks.context(read)], close=words.gettext("Close")
+        )
+    box = blocks.option(words.gettext("I have read this text, it may leave"), "yes")
+    body.append(blocks.input_("read", words.gettext("Reading"), blocks.checkboxes("value", [box])))
+    return blocks.modal(
+        CALLBACK,
+        words.gettext("The invitation"),
+        body,
+        close=words.gettext("Close"),
+        submit=words.gettext("Allow sending"),
+    )
+
+
+def _test_sent(who: Collaborator, words: Words, *, tested: bool) -> str:
+    if not tested:
+        return words.gettext("Test received: none.")
+    if who.email is None:
+        return words.gettext("Your Slack account has no e-mail address: no test can be sent to you.")
+    return words.gettext("Test on its way to {address}.").format(address=blocks.escape(who.email))
+
+
+def _example(records: Records, who: Collaborator, sample: str, language: str) -> tuple[Client, Contact]:
+    """A client of the firm with its contact, or an invented one."""
+    invented = Contact("Claire", "Morel", "claire@atelier-morel.example", language=language)
+    if sample != SAMPLE:
+        client = records.clients.visible_to(who, number_of(sample, "c"))
+        contact = next(iter(records.contacts.of_client(client.id)), invented)
+        return client, replace(contact, language=language)
+    client = Client(
+        id=0,
+        firm_id=who.firm_id,
+        company=Company("Atelier Morel"),
+        deposit=records.firm.mail_from.partition("@")[0] + "+atelier-morel.exemple",
+        created_at=datetime.min.replace(tzinfo=UTC),
+        created_by=who.id,
+    )
+    return client, invented
+
+
+def _write_test(records: Records, office: Office, who: Collaborator, language: str, sample: str) -> None:
+    client, example = _example(records, who, sample, language)
+    firm, now = records.firm, office.now()
+    nowhere = f"{office.public_url}/essai"
+    contact = replace(example, id=0, email=who.email)
+    words = words_for(language)
+    about = Correspondence(firm, client, contact, who, words, office.public_url, now)
+    letter = invitation_words(about, sample_invitation(contact, firm, now), Links(nowhere, nowhere, nowhere))
+    marked = replace(letter, subject=words.gettext("Test: {subject}").format(subject=letter.subject))
+    post_letter(records, about, marked, subject=Subject("test", who.id), asked_for=True)
