@@ -4,18 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
-from functools import cache
 from hashlib import sha256
-from typing import Any, Protocol
 from urllib.parse import unquote_to_bytes
 
 from domain.mail.charsets import INVISIBLE, clean, decode
 from domain.mail.headers import decode_words, raw_field
+from domain.mail.sniffing import sniffer
 
 LONGEST_NAME = 255
 # A picture pasted in the text counts as a file from here on: a photographed invoice, not a logo.
 LARGEST_DECORATION = 64 * 1024
-_SNIFFED = 4096
 _MOST_TNEF_COPIED = 2_000_000_000
 
 _PATH = re.compile(r"^.*[/\\]", re.DOTALL)
@@ -99,7 +97,7 @@ def content_type(content: bytes, declared: str = "") -> str:
         return declared
     if not content:
         return declared or "application/x-empty"
-    kind = _sniffer().from_buffer(content[:_SNIFFED])
+    kind = sniffer().media_type(content)
     if kind in ("application/zip", "application/octet-stream") and content.startswith(b"PK\x03\x04"):
         return next((office for mark, office in _OFFICE if mark in content), "application/zip")
     if kind.startswith("text/") and declared.startswith("text/"):
@@ -129,30 +127,6 @@ def _tnef_pieces(content: bytes) -> int:
         at += 11 + int.from_bytes(content[at + 5 : at + 9], "little")
         pieces += 1
     return pieces
-
-
-class _Sniffer(Protocol):
-    def from_buffer(self, content: bytes) -> str: ...
-
-
-@cache
-def _sniffer() -> _Sniffer:
-    import magic
-
-    sniffer: Any = magic.Magic(mime=True)
-    return _Guarded(sniffer, magic.MagicException)
-
-
-@dataclass(frozen=True, slots=True)
-class _Guarded:
-    sniffer: Any
-    failure: type[Exception]
-
-    def from_buffer(self, content: bytes) -> str:
-        try:
-            return str(self.sniffer.from_buffer(content))
-        except self.failure:
-            return "application/octet-stream"
 
 
 def _name_in(part: Message, header: str, key: str) -> str:

@@ -45,6 +45,8 @@ def _fields(head: bytes) -> list[bytes]:
     kept = []
     for line in lines:
         name, colon, value = line.partition(b":")
-        if colon and name.strip().lower() in _WRITTEN:
+        if not colon:
+            kept.append(line)  # no field, but somebody's words: a mail of nothing else must not be taken for another
+        elif name.strip().lower() in _WRITTEN:
             kept.append(name.strip().lower() + b":" + _BLANKS.sub(b" ", value.strip()))
     return kept

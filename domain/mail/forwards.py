@@ -10,13 +10,12 @@ from domain.mail.headers import Address, read_date
 from domain.mail.message import ReadMessage
 from domain.mail.subjects import is_forward_subject, is_reply_subject
 
-_SEPARATOR = re.compile(
-    r"(?:message|mail|courriel) (?:transf[eé]r[eé]|r[eé]exp[eé]di[eé]|r[eé]achemin[eé])"
-    r"|forwarded (?:message|mail|by)|d[eé]but du message"
-    r"|begin forwarded|message d'origine|original message|r[eé]achemin[eé] par|mail original",
-    re.IGNORECASE,
+# Substrings, for every mail is searched for them: a regular expression costs as much as the parsing.
+_SEPARATORS = (
+    *("message transf", "mail transf", "courriel transf", "message réexp", "message reexp", "message réach"),
+    *("forwarded message", "forwarded mail", "forwarded by", "begin forwarded", "début du message", "debut du message"),
+    *("message d'origine", "original message", "mail original", "message original", "réacheminé par", "reachemine par"),
 )
-
 _HTML_BLOCK = re.compile(
     r"\b(?:De|From|Exp(?:é|&eacute;)diteur)(?:\s|&nbsp;|</?[a-z]{1,6}>){0,6}:|(?:[aà] écrit|wrote)(?:\s|&nbsp;){0,3}:",
     re.IGNORECASE,
@@ -81,14 +80,13 @@ def _candidates(lines: list[str], forward_subject: bool) -> Iterator[Block]:
     yield from blocks
     if blocks:
         return
-    separated = any(_SEPARATOR.search(line) for line in lines)
-    if separated or forward_subject:
+    if forward_subject or _is_separator("\n".join(lines)):
         yield from one_line_blocks(lines)
         yield from wrote_lines(lines)
 
 
 def _original(block: Block, lines: list[str]) -> Original:
-    comment = [line for line in lines[: block.start] if not _SEPARATOR.search(line)]
+    comment = [line for line in lines[: block.start] if not _is_separator(line)]
     body = [line.removeprefix(">").removeprefix(" ") for line in lines[block.end :]]
     return Original(
         sender=block.sender,
@@ -98,3 +96,8 @@ def _original(block: Block, lines: list[str]) -> Original:
         comment="\n".join(comment).strip(" \n-_>"),
         text="\n".join(body).strip(),
     )
+
+
+def _is_separator(text: str) -> bool:
+    lower = text.lower()
+    return any(separator in lower for separator in _SEPARATORS)

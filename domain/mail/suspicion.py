@@ -20,6 +20,8 @@ _BANK_WORDS = re.compile(
     r"|(?:our|new) account number|wire instructions|routing number)\b",
     re.IGNORECASE,
 )
+# Every mail is searched: these substrings spare most of them the expression above.
+_BANK_HINTS = ("rib", "iban", "banc", "banq", "bank", "account number", "numéro de compte", "wire inst", "routing")
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?(?![A-Z0-9])")
 # Letters and figures that an eye takes for Latin letters (Cyrillic, Greek, Latin with a stroke).
 _CONFUSED = str.maketrans(
@@ -57,11 +59,18 @@ def speaks_of_bank_details(message: ReadMessage) -> bool:
         decode(file.content[:_TEXT_READ]) for file in message.files if file.content_type in ("text/plain", "text/html")
     ]
     for text in texts:
-        if _BANK_WORDS.search(_unaccented(text)):
+        if _mentions_bank(text):
             return True
         if any(_is_iban(found[0]) for found in _IBAN.finditer(text)):
             return True
     return False
+
+
+def _mentions_bank(text: str) -> bool:
+    lower = text.lower()
+    if not any(hint in lower for hint in _BANK_HINTS):
+        return False
+    return _BANK_WORDS.search(_unaccented(text)) is not None
 
 
 def lookalike(domain: str, known_domains: Iterable[str]) -> str | None:
