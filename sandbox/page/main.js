@@ -36,21 +36,44 @@ function drawFrame() {
   rail.setAttribute("aria-label", t("Views"));
   const { me, users, team } = store.state;
   const inMail = place()[0] === "mail";
-  fillWhenChanged(bar, JSON.stringify([me, users, locale()]), () => [h("div", { class: "bar-start" }, clockControl()), h("div", { class: "bar-end" }, peopleButton())]);
+  fillWhenChanged(bar, JSON.stringify([me, users, locale()]), () => [
+    h("div", { class: "bar-start" }, clockControl()),
+    h("div", { class: "bar-end" }, peopleButton()),
+  ]);
   fillWhenChanged(rail, JSON.stringify([team, inMail, unread(), unreadMail(), locale()]), () => [
-    h("div", { class: "team-tile", "aria-hidden": true }, initials(team.name)),
+    h("div", { "class": "team-tile", "aria-hidden": true }, initials(team.name)),
     railLink("chat", t("Messages"), [], !inMail, unread()),
     railLink("mail", t("Mail"), ["mail"], inMail, unreadMail()),
-    h("button", { class: "rail-item", type: "button", onclick: toggleInspector }, icon("pulse"), h("span", null, t("Inspector"))),
+    h(
+      "button",
+      { class: "rail-item", type: "button", onclick: toggleInspector },
+      icon("pulse"),
+      h("span", null, t("Inspector")),
+    ),
   ]);
 }
 
-const initials = (name) => name.split(/\s+/).slice(0, 2).map((word) => word[0]).join("").toUpperCase();
+const initials = (name) =>
+  name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => word[0])
+    .join("")
+    .toUpperCase();
 const unread = () => store.state.channels.reduce((sum, channel) => sum + (channel.unread ?? 0), 0);
 
 function railLink(name, label, parts, here, count) {
-  return h("a", { class: "rail-item", href: `#/${parts.join("/")}`, "aria-current": here ? "page" : null },
-    h("span", { class: "rail-icon" }, icon(name), count > 0 && h("span", { class: "rail-count" }, count > 9 ? "9+" : String(count))), h("span", null, label));
+  return h(
+    "a",
+    { "class": "rail-item", "href": `#/${parts.join("/")}`, "aria-current": here ? "page" : null },
+    h(
+      "span",
+      { class: "rail-icon" },
+      icon(name),
+      count > 0 && h("span", { class: "rail-count" }, count > 9 ? "9+" : String(count)),
+    ),
+    h("span", null, label),
+  );
 }
 
 /** Draw what the address names: the list beside it, then the place itself. */

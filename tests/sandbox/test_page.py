@@ -70,6 +70,9 @@ def open_page(gallery: Running, chromium: Browser) -> Iterator[OpenPage]:
     opened = []
 
     def open_one(user: str = "U0HELENE", place: str = "#/channel/C0COURRIER", **settings: Any) -> Page:
+        with gallery.person(user) as person:
+            if person.modals:
+                person.modal.closes(everything=True)
         context = chromium.new_context(**{"viewport": LAPTOP, "timezone_id": "America/New_York", **settings})
         opened.append(context)
         page = context.new_page()
@@ -406,6 +409,7 @@ def small_targets(page: Page) -> list[str]:
             .querySelectorAll("button, a, input, textarea, label.choice")]
             .filter((each) => each.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
             .filter((each) => !each.closest(".message-text, .section-text, .rich-text, .context"))
+            .map((each) => each.closest(".combo.multiple") ?? each)
             .filter((each) => !each.matches("[type=checkbox], [type=radio], [type=file], .mention"))
             .filter((each) => each.getBoundingClientRect().height < 43.5)
             .map((each) => each.outerHTML.slice(0, 120))"""

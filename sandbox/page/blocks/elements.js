@@ -32,7 +32,12 @@ const BUILDERS = {
 /** The element drawn at its place, tied to the form and to the bot. */
 export function elementNode(element, place) {
   const build = BUILDERS[element.type] ?? (/_select$/.test(element.type) ? select : null);
-  if (!build) return h("p", { class: "unknown" }, t("An element of type {type}, which this page does not draw.", { type: element.type }));
+  if (!build)
+    return h(
+      "p",
+      { class: "unknown" },
+      t("An element of type {type}, which this page does not draw.", { type: element.type }),
+    );
   const node = build(element, tied(element, place));
   node.dataset.field = `${place.blockId}/${element.action_id}`;
   return node;
@@ -66,28 +71,49 @@ function tied(element, place) {
 
 function button(element, place) {
   const kind = { primary: "primary", danger: "danger" }[element.style] ?? "";
-  const attributes = { class: `button ${kind}`, "aria-label": element.accessibility_label };
+  const attributes = { "class": `button ${kind}`, "aria-label": element.accessibility_label };
   const busy = (waiting) => {
     node.classList.toggle("busy", waiting);
     node.setAttribute("aria-busy", String(waiting));
   };
   const press = () => place.use(element.value ?? null, busy);
   const node = element.url
-    ? h("a", { ...attributes, href: element.url, target: "_blank", rel: "noopener noreferrer", onclick: press }, plain(element.text))
-    : h("button", { ...attributes, type: "button", onclick: () => !node.classList.contains("busy") && press() }, plain(element.text));
+    ? h(
+        "a",
+        { ...attributes, href: element.url, target: "_blank", rel: "noopener noreferrer", onclick: press },
+        plain(element.text),
+      )
+    : h(
+        "button",
+        { ...attributes, type: "button", onclick: () => !node.classList.contains("busy") && press() },
+        plain(element.text),
+      );
   return node;
 }
 
 function overflow(element, place) {
   const label = place.label ? t("More actions: {subject}", { subject: place.label }) : t("More actions");
-  const node = h("button", {
-    type: "button", class: "button overflow", "aria-haspopup": "menu", "aria-expanded": false, "aria-label": label,
-    onclick: () => openMenu(node, element.options.map((option) => ({
-      label: option.text.text,
-      note: option.description?.text,
-      href: option.url,
-      act: () => place.use(option.value),
-    })), { label, align: "end" }),
-  }, icon("more"));
+  const node = h(
+    "button",
+    {
+      "type": "button",
+      "class": "button overflow",
+      "aria-haspopup": "menu",
+      "aria-expanded": false,
+      "aria-label": label,
+      "onclick": () =>
+        openMenu(
+          node,
+          element.options.map((option) => ({
+            label: option.text.text,
+            note: option.description?.text,
+            href: option.url,
+            act: () => place.use(option.value),
+          })),
+          { label, align: "end" },
+        ),
+    },
+    icon("more"),
+  );
   return node;
 }

@@ -1,17 +1,45 @@
 /** What the inputs of a view or message hold, apart from the nodes that show them, so that redrawing loses nothing. */
 
 const INITIAL = {
-  plain_text_input: "initial_value", email_text_input: "initial_value", url_text_input: "initial_value", number_input: "initial_value",
-  static_select: "initial_option", external_select: "initial_option", users_select: "initial_user",
-  conversations_select: "initial_conversation", channels_select: "initial_channel",
-  multi_static_select: "initial_options", multi_external_select: "initial_options", multi_users_select: "initial_users",
-  multi_conversations_select: "initial_conversations", multi_channels_select: "initial_channels",
-  checkboxes: "initial_options", radio_buttons: "initial_option", datepicker: "initial_date", timepicker: "initial_time",
-  datetimepicker: "initial_date_time", file_input: null, rich_text_input: "initial_value",
+  plain_text_input: "initial_value",
+  email_text_input: "initial_value",
+  url_text_input: "initial_value",
+  number_input: "initial_value",
+  static_select: "initial_option",
+  external_select: "initial_option",
+  users_select: "initial_user",
+  conversations_select: "initial_conversation",
+  channels_select: "initial_channel",
+  multi_static_select: "initial_options",
+  multi_external_select: "initial_options",
+  multi_users_select: "initial_users",
+  multi_conversations_select: "initial_conversations",
+  multi_channels_select: "initial_channels",
+  checkboxes: "initial_options",
+  radio_buttons: "initial_option",
+  datepicker: "initial_date",
+  timepicker: "initial_time",
+  datetimepicker: "initial_date_time",
+  file_input: null,
+  rich_text_input: "initial_value",
 };
 
-const KEPT = ["selected_option", "selected_options", "selected_date", "selected_time", "selected_date_time", "selected_user", "selected_users",
-  "selected_conversation", "selected_conversations", "selected_channel", "selected_channels", "files", "rich_text_value", "value"];
+const KEPT = [
+  "selected_option",
+  "selected_options",
+  "selected_date",
+  "selected_time",
+  "selected_date_time",
+  "selected_user",
+  "selected_users",
+  "selected_conversation",
+  "selected_conversations",
+  "selected_channel",
+  "selected_channels",
+  "files",
+  "rich_text_value",
+  "value",
+];
 
 /** The value that goes to the server: an option is known by its `value`. */
 export function raw(held) {
@@ -22,8 +50,17 @@ export function raw(held) {
 /** The elements that hold a value, each with its block's id. */
 export function statefulOf(blocks) {
   return blocks.flatMap((block) => {
-    const elements = block.type === "input" ? [block.element] : block.type === "actions" ? block.elements : block.type === "section" && block.accessory ? [block.accessory] : [];
-    return elements.filter((element) => element.type in INITIAL).map((element) => ({ blockId: block.block_id, element }));
+    const elements =
+      block.type === "input"
+        ? [block.element]
+        : block.type === "actions"
+          ? block.elements
+          : block.type === "section" && block.accessory
+            ? [block.accessory]
+            : [];
+    return elements
+      .filter((element) => element.type in INITIAL)
+      .map((element) => ({ blockId: block.block_id, element }));
   });
 }
 

@@ -18,8 +18,13 @@ const KINDS = {
 
 function attributes(place, focusOnLoad) {
   return {
-    id: place.ids.field, class: "text-input", "aria-describedby": place.describedBy, "aria-invalid": place.invalid || null,
-    "aria-required": place.inInput && !place.optional ? true : null, "aria-label": place.inInput ? null : (place.label ?? place.placeholder), "data-focus": focusOnLoad || null,
+    "id": place.ids.field,
+    "class": "text-input",
+    "aria-describedby": place.describedBy,
+    "aria-invalid": place.invalid || null,
+    "aria-required": place.inInput && !place.optional ? true : null,
+    "aria-label": place.inInput ? null : (place.label ?? place.placeholder),
+    "data-focus": focusOnLoad || null,
   };
 }
 
@@ -63,46 +68,74 @@ export const date = (element, place) => picker("date", element, place);
 export const time = (element, place) => picker("time", element, place);
 
 function picker(type, element, place) {
-  return h("div", { class: "picker" }, h("input", {
-    ...attributes({ ...place, placeholder: element.placeholder?.text ?? t(type === "date" ? "Date" : "Time") }, element.focus_on_load),
-    type, value: place.held ?? "", onchange: (event) => place.use(event.target.value || null),
-  }), element.timezone && h("span", { class: "hint" }, element.timezone));
+  return h(
+    "div",
+    { class: "picker" },
+    h("input", {
+      ...attributes(
+        { ...place, placeholder: element.placeholder?.text ?? t(type === "date" ? "Date" : "Time") },
+        element.focus_on_load,
+      ),
+      type,
+      value: place.held ?? "",
+      onchange: (event) => place.use(event.target.value || null),
+    }),
+    element.timezone && h("span", { class: "hint" }, element.timezone),
+  );
 }
 
 /** A moment, in seconds since 1970, shown in the reader's zone. */
 export function dateTime(element, place) {
-  const shown = place.held ? `${civil(place.held * 1000)}T${new Intl.DateTimeFormat("fr-FR", { timeZone: zone(), hour: "2-digit", minute: "2-digit" }).format(place.held * 1000)}` : "";
-  return h("div", { class: "picker" }, h("input", {
-    ...attributes({ ...place, placeholder: t("Date and time") }, element.focus_on_load), type: "datetime-local", value: shown,
-    onchange(event) {
-      const [day, moment] = event.target.value.split("T");
-      place.use(day ? Math.floor(instant(day, `${moment}:00`) / 1000) : null);
-    },
-  }));
+  const shown = place.held
+    ? `${civil(place.held * 1000)}T${new Intl.DateTimeFormat("fr-FR", { timeZone: zone(), hour: "2-digit", minute: "2-digit" }).format(place.held * 1000)}`
+    : "";
+  return h(
+    "div",
+    { class: "picker" },
+    h("input", {
+      ...attributes({ ...place, placeholder: t("Date and time") }, element.focus_on_load),
+      type: "datetime-local",
+      value: shown,
+      onchange(event) {
+        const [day, moment] = event.target.value.split("T");
+        place.use(day ? Math.floor(instant(day, `${moment}:00`) / 1000) : null);
+      },
+    }),
+  );
 }
 
 /** Files, held as `{name, size, content_base64}`; they may be dropped too. */
 export function files(element, place) {
   const chooser = filePicker({
-    attributes: { ...attributes(place, element.focus_on_load), class: "file-input", accept: element.filetypes?.map((type) => `.${type}`).join(",") },
+    attributes: {
+      ...attributes(place, element.focus_on_load),
+      class: "file-input",
+      accept: element.filetypes?.map((type) => `.${type}`).join(","),
+    },
     held: place.held ?? [],
     most: element.max_files ?? 10,
     accepts: (file) => fits(file, element.filetypes),
     changed: (held) => place.hold(held.length ? held : null),
   });
-  return h("div", {
-    class: "files",
-    ondragover: (event) => event.preventDefault(),
-    ondrop: (event) => {
-      event.preventDefault();
-      chooser.take([...event.dataTransfer.files]);
+  return h(
+    "div",
+    {
+      class: "files",
+      ondragover: (event) => event.preventDefault(),
+      ondrop: (event) => {
+        event.preventDefault();
+        chooser.take([...event.dataTransfer.files]);
+      },
     },
-  }, chooser.button, chooser.list);
+    chooser.button,
+    chooser.list,
+  );
 }
 
 function fits(file, types) {
   if (file.size > BIGGEST) toast(t("{name} is over 10 MB.", { name: file.name }), "error");
-  else if (types?.length && !types.includes(file.name.split(".").pop().toLowerCase())) toast(t("{name} is not of an accepted type.", { name: file.name }), "error");
+  else if (types?.length && !types.includes(file.name.split(".").pop().toLowerCase()))
+    toast(t("{name} is not of an accepted type.", { name: file.name }), "error");
   else return true;
   return false;
 }

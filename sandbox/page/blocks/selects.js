@@ -11,7 +11,11 @@ export function select(element, place) {
   const held = multiple ? (place.held ?? []) : place.held ? [place.held] : [];
   return combobox({
     id: place.ids.field,
-    label: place.inInput ? null : (place.label ? `${element.placeholder?.text ?? ""} ${place.label}`.trim() : (element.placeholder?.text ?? t("Choose"))),
+    label: place.inInput
+      ? null
+      : place.label
+        ? `${element.placeholder?.text ?? ""} ${place.label}`.trim()
+        : (element.placeholder?.text ?? t("Choose")),
     placeholder: element.placeholder?.text ?? t("Choose"),
     describedBy: place.describedBy,
     invalid: place.invalid,
@@ -30,16 +34,29 @@ export function select(element, place) {
 function sourceOf(element, place) {
   const kind = element.type.replace(/^multi_/, "");
   if (kind === "external_select") return external(element, place);
-  if (kind === "static_select") return local(element.option_groups?.map((group) => [group.label.text, group.options]) ?? [[null, element.options]], optionChoice);
+  if (kind === "static_select")
+    return local(
+      element.option_groups?.map((group) => [group.label.text, group.options]) ?? [[null, element.options]],
+      optionChoice,
+    );
   if (kind === "users_select") return people();
   return conversations(kind, element.filter);
 }
 
-const optionChoice = (option) => ({ key: option.value, label: option.text.text, note: option.description?.text, held: option });
+const optionChoice = (option) => ({
+  key: option.value,
+  label: option.text.text,
+  note: option.description?.text,
+  held: option,
+});
 
 function local(groups, choice) {
   const all = groups.map(([label, options]) => ({ label, choices: options.map(choice) }));
-  return { choice, fetch: async (query) => all.map((group) => ({ ...group, choices: group.choices.filter((each) => matches(each, query)) })) };
+  return {
+    choice,
+    fetch: async (query) =>
+      all.map((group) => ({ ...group, choices: group.choices.filter((each) => matches(each, query)) })),
+  };
 }
 
 const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();

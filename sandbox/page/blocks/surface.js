@@ -14,7 +14,13 @@ export class Surface {
 
   /** An element was used. */
   act(blockId, actionId, value) {
-    return act("block_action", { container: this.container, block_id: blockId, action_id: actionId, value, state: this.form.state() });
+    return act("block_action", {
+      container: this.container,
+      block_id: blockId,
+      action_id: actionId,
+      value,
+      state: this.form.state(),
+    });
   }
 
   /** The options the bot offers for what is typed. */

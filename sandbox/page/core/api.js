@@ -11,12 +11,14 @@ async function request(path, options) {
     throw new Unreachable(path, { cause });
   }
   const answer = await response.json().catch(() => null);
-  if (answer === null || (!response.ok && (answer.ok !== false || !options))) throw new Unreachable(`${path}: ${response.status}`);
+  if (answer === null || (!response.ok && (answer.ok !== false || !options)))
+    throw new Unreachable(`${path}: ${response.status}`);
   return answer;
 }
 
 const get = (path, query = {}) => request(`${path}?${new URLSearchParams(query)}`);
-const post = (path, body) => request(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+const post = (path, body) =>
+  request(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
 export const slack = {
   state: (user) => get("/page/state", user ? { user } : {}),

@@ -67,7 +67,9 @@ const PASSIVE = new Set(["suggest", "read", "open_home", "dismiss_notice"]);
 
 /** What Slack said before goes away with the next thing the person does. */
 function dismissNotices() {
-  return Promise.all(store.state.notices.map((notice) => slack.act({ user: store.user, act: "dismiss_notice", id: notice.id })));
+  return Promise.all(
+    store.state.notices.map((notice) => slack.act({ user: store.user, act: "dismiss_notice", id: notice.id })),
+  );
 }
 
 /** Do something as the acting user; problems without a field of their own are said in a toast. */
@@ -84,7 +86,8 @@ export async function act(name, details = {}) {
   if (name === "suggest") return answer;
   await refresh();
   const noticed = store.state.notices.some((notice) => notice.text === answer.message);
-  if (!answer.ok && !answer.errors && !noticed) toast(answer.message || answer.error || t("That did not work."), "error");
+  if (!answer.ok && !answer.errors && !noticed)
+    toast(answer.message || answer.error || t("That did not work."), "error");
   return answer;
 }
 

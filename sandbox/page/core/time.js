@@ -32,7 +32,12 @@ export const exact = (moment) => format(moment, { dateStyle: "full", timeStyle: 
 
 /** The civil date in the reader's zone, `2026-11-23`. */
 export function civil(moment) {
-  const parts = new Intl.DateTimeFormat("en-CA", { timeZone: zone(), year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(moment);
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone(),
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  }).formatToParts(moment);
   const part = (type) => parts.find((each) => each.type === type).value;
   return `${part("year")}-${part("month")}-${part("day")}`;
 }
@@ -46,7 +51,8 @@ export function dayHeading(moment) {
 }
 
 /** The moment of a mail in a list: the hour today, the day otherwise. */
-export const brief = (moment) => (daysAgo(moment) === 0 ? hour(moment) : format(moment, { day: "numeric", month: "short" }));
+export const brief = (moment) =>
+  daysAgo(moment) === 0 ? hour(moment) : format(moment, { day: "numeric", month: "short" });
 
 function daysAgo(moment) {
   return Math.round((Date.parse(civil(now())) - Date.parse(civil(moment))) / 86_400_000);
@@ -56,7 +62,16 @@ function daysAgo(moment) {
 export function instant(date, time) {
   const wall = Date.parse(`${date}T${time}Z`);
   const shift = (guess) => {
-    const parts = new Intl.DateTimeFormat("en-CA", { timeZone: zone(), hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" }).formatToParts(guess);
+    const parts = new Intl.DateTimeFormat("en-CA", {
+      timeZone: zone(),
+      hourCycle: "h23",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+    }).formatToParts(guess);
     const part = (type) => Number(parts.find((each) => each.type === type).value);
     return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second")) - guess;
   };

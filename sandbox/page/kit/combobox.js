@@ -11,7 +11,22 @@ const PAUSE = 200;
  * `fetch(query)` answers groups of choices `{label, choices: [{key, label, note, held}]}`; `pick(choices)` is called
  * with the new choice, and may answer false to leave things as they were. `least` characters are needed to ask.
  */
-export function combobox({ id, label, placeholder, describedBy, invalid, required, clearable, focus, multiple, most = Infinity, chosen, fetch, least, pick }) {
+export function combobox({
+  id,
+  label,
+  placeholder,
+  describedBy,
+  invalid,
+  required,
+  clearable,
+  focus,
+  multiple,
+  most = Infinity,
+  chosen,
+  fetch,
+  least,
+  pick,
+}) {
   const listId = uid("list");
   let current = chosen;
   let shown = [];
@@ -20,18 +35,53 @@ export function combobox({ id, label, placeholder, describedBy, invalid, require
   let pause = null;
 
   const input = h("input", {
-    id, type: "text", class: "combo-input", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-label": label, "aria-expanded": false, "aria-controls": listId,
-    "aria-autocomplete": "list", "aria-describedby": describedBy, "aria-invalid": invalid || null, "aria-required": required || null, "data-focus": focus || null,
-    onfocus: () => !multiple && input.select(), onclick: open, onkeydown: steer, onblur: () => setTimeout(() => node.contains(document.activeElement) || close(), 0),
-    oninput: () => {
+    id,
+    "type": "text",
+    "class": "combo-input",
+    "role": "combobox",
+    "autocomplete": "off",
+    "spellcheck": "false",
+    "aria-label": label,
+    "aria-expanded": false,
+    "aria-controls": listId,
+    "aria-autocomplete": "list",
+    "aria-describedby": describedBy,
+    "aria-invalid": invalid || null,
+    "aria-required": required || null,
+    "data-focus": focus || null,
+    "onfocus": () => !multiple && input.select(),
+    "onclick": open,
+    "onkeydown": steer,
+    "onblur": () => setTimeout(() => node.contains(document.activeElement) || close(), 0),
+    "oninput": () => {
       clearTimeout(pause);
       pause = setTimeout(ask, least ? PAUSE : 0);
     },
   });
-  const list = h("div", { id: listId, class: "combo-list", role: "listbox", "aria-label": label ?? placeholder, "aria-multiselectable": multiple || null, popover: "manual", onpointerdown: (event) => event.preventDefault() });
+  const list = h("div", {
+    "id": listId,
+    "class": "combo-list",
+    "role": "listbox",
+    "aria-label": label ?? placeholder,
+    "aria-multiselectable": multiple || null,
+    "popover": "manual",
+    "onpointerdown": (event) => event.preventDefault(),
+  });
   const tags = h("span", { class: "tags" });
-  const clear = h("button", { type: "button", class: "icon-button combo-clear", "aria-label": t("Clear"), onclick: () => choose([]) }, icon("close"));
-  const node = h("div", { class: multiple ? "combo multiple" : "combo" }, tags, input, clear, icon("down"), list);
+  const clear = h(
+    "button",
+    { "type": "button", "class": "icon-button combo-clear", "aria-label": t("Clear"), "onclick": () => choose([]) },
+    icon("close"),
+  );
+  const node = h(
+    "div",
+    { class: multiple ? "combo multiple" : "combo", onclick: (event) => event.target === node && input.focus() },
+    tags,
+    input,
+    clear,
+    icon("down"),
+    list,
+  );
   show();
   return node;
 
@@ -39,7 +89,27 @@ export function combobox({ id, label, placeholder, describedBy, invalid, require
     clear.hidden = multiple || !clearable || !current.length;
     input.value = multiple ? "" : (current[0]?.label ?? "");
     input.placeholder = multiple && current.length ? "" : placeholder;
-    fill(tags, multiple && current.map((choice) => h("span", { class: "tag" }, choice.label, h("button", { type: "button", class: "tag-remove", "aria-label": t("Remove {name}", { name: choice.label }), onclick: () => choose(current.filter((each) => each.key !== choice.key)) }, icon("close")))));
+    fill(
+      tags,
+      multiple &&
+        current.map((choice) =>
+          h(
+            "span",
+            { class: "tag" },
+            choice.label,
+            h(
+              "button",
+              {
+                "type": "button",
+                "class": "tag-remove",
+                "aria-label": t("Remove {name}", { name: choice.label }),
+                "onclick": () => choose(current.filter((each) => each.key !== choice.key)),
+              },
+              icon("close"),
+            ),
+          ),
+        ),
+    );
   }
 
   function open() {
@@ -68,7 +138,8 @@ export function combobox({ id, label, placeholder, describedBy, invalid, require
     const query = untouched ? "" : input.value.trim();
     asked += 1;
     const mine = asked;
-    if (query.length < least) return say(least === 1 ? t("Type to search") : t("Type at least {n} characters", { n: least }));
+    if (query.length < least)
+      return say(least === 1 ? t("Type to search") : t("Type at least {n} characters", { n: least }));
     if (least || !shown.length) say(t("Searching…"));
     try {
       const groups = await fetch(query);
@@ -81,18 +152,31 @@ export function combobox({ id, label, placeholder, describedBy, invalid, require
   function say(sentence) {
     shown = [];
     active = -1;
-    fill(list, h("div", { class: "combo-note", role: "option", "aria-disabled": true, "aria-selected": false }, sentence));
+    fill(
+      list,
+      h("div", { "class": "combo-note", "role": "option", "aria-disabled": true, "aria-selected": false }, sentence),
+    );
     place();
   }
 
   function offer(groups) {
     if (!groups.length) return say(t("Nothing found"));
     shown = [];
-    fill(list, groups.map((group) => {
-      const heading = uid("group");
-      const options = group.choices.map(optionNode);
-      return group.label ? h("div", { role: "group", "aria-labelledby": heading }, h("div", { class: "combo-heading", id: heading, role: "presentation" }, group.label), options) : options;
-    }));
+    fill(
+      list,
+      groups.map((group) => {
+        const heading = uid("group");
+        const options = group.choices.map(optionNode);
+        return group.label
+          ? h(
+              "div",
+              { "role": "group", "aria-labelledby": heading },
+              h("div", { class: "combo-heading", id: heading, role: "presentation" }, group.label),
+              options,
+            )
+          : options;
+      }),
+    );
     place();
     const selected = shown.findIndex(({ choice }) => current.some((each) => each.key === choice.key));
     point(Math.max(selected, 0));
@@ -101,8 +185,24 @@ export function combobox({ id, label, placeholder, describedBy, invalid, require
   function optionNode(choice) {
     const rank = shown.length;
     const picked = current.some((each) => each.key === choice.key);
-    const made = h("div", { id: uid("option"), class: "combo-option", role: "option", "aria-selected": picked, onclick: () => take(choice), onpointermove: () => active !== rank && point(rank) },
-      h("span", { class: "combo-words" }, h("span", null, choice.label), choice.note && h("span", { class: "combo-note-inline" }, choice.note)), picked && icon("check"));
+    const made = h(
+      "div",
+      {
+        "id": uid("option"),
+        "class": "combo-option",
+        "role": "option",
+        "aria-selected": picked,
+        "onclick": () => take(choice),
+        "onpointermove": () => active !== rank && point(rank),
+      },
+      h(
+        "span",
+        { class: "combo-words" },
+        h("span", null, choice.label),
+        choice.note && h("span", { class: "combo-note-inline" }, choice.note),
+      ),
+      picked && icon("check"),
+    );
     shown.push({ choice, made });
     return made;
   }

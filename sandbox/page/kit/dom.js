@@ -1,6 +1,17 @@
 /** Building DOM nodes. Data only ever enters as text nodes and attributes: nothing here parses HTML. */
 
-const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "indeterminate", "multiple", "open", "readOnly", "required", "selected"]);
+const PROPERTIES = new Set([
+  "value",
+  "checked",
+  "disabled",
+  "hidden",
+  "indeterminate",
+  "multiple",
+  "open",
+  "readOnly",
+  "required",
+  "selected",
+]);
 let counter = 0;
 
 /** A fresh id, for labels and descriptions. */
@@ -28,7 +39,9 @@ function setProp(node, name, value) {
 
 /** What was given, flattened, with the absent ones left out. */
 export function nodes(children) {
-  return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== "");
+  return children
+    .flat(Infinity)
+    .filter((child) => child !== null && child !== undefined && child !== false && child !== "");
 }
 
 /** Replace what a node contains. */

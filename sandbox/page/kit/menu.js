@@ -39,7 +39,11 @@ export function openMenu(anchor, items, { label, align = "start" } = {}) {
   const again = opened?.anchor === anchor;
   closeMenu({ refocus: again });
   if (again) return;
-  const box = h("div", { class: "menu", role: "menu", "aria-label": label, popover: "manual", onkeydown: steer }, items.map(entry));
+  const box = h(
+    "div",
+    { "class": "menu", "role": "menu", "aria-label": label, "popover": "manual", "onkeydown": steer },
+    items.map(entry),
+  );
   anchor.closest("dialog, header, nav, aside, main").append(box);
   box.showPopover();
   placeBeside(box, anchor, { align });
@@ -50,12 +54,49 @@ export function openMenu(anchor, items, { label, align = "start" } = {}) {
 
 function entry(item) {
   if (item.heading) return h("div", { class: "menu-heading", role: "presentation" }, item.heading);
-  const inside = nodes([item.lead, h("span", { class: "menu-words" }, h("span", { class: "menu-label" }, item.label), item.note && h("span", { class: "menu-note" }, item.note))]);
+  const inside = nodes([
+    item.lead,
+    h(
+      "span",
+      { class: "menu-words" },
+      h("span", { class: "menu-label" }, item.label),
+      item.note && h("span", { class: "menu-note" }, item.note),
+    ),
+  ]);
   if (item.href) {
-    return h("a", { class: "menu-item", role: "menuitem", tabindex: "-1", href: item.href, target: "_blank", rel: "noopener noreferrer", onclick: () => { closeMenu(); item.act?.(); } }, inside);
+    return h(
+      "a",
+      {
+        class: "menu-item",
+        role: "menuitem",
+        tabindex: "-1",
+        href: item.href,
+        target: "_blank",
+        rel: "noopener noreferrer",
+        onclick: () => {
+          closeMenu();
+          item.act?.();
+        },
+      },
+      inside,
+    );
   }
   const role = item.checked === undefined ? "menuitem" : "menuitemradio";
-  return h("button", { class: "menu-item", type: "button", role, tabindex: "-1", "aria-checked": item.checked, onclick: () => { closeMenu(); item.act(); } }, inside);
+  return h(
+    "button",
+    {
+      "class": "menu-item",
+      "type": "button",
+      role,
+      "tabindex": "-1",
+      "aria-checked": item.checked,
+      "onclick": () => {
+        closeMenu();
+        item.act();
+      },
+    },
+    inside,
+  );
 }
 
 function choices(box) {
@@ -81,6 +122,7 @@ function steer(event) {
 }
 
 document.addEventListener("pointerdown", (event) => {
-  if (opened && !opened.box.contains(event.target) && !opened.anchor.contains(event.target)) closeMenu({ refocus: false });
+  if (opened && !opened.box.contains(event.target) && !opened.anchor.contains(event.target))
+    closeMenu({ refocus: false });
 });
 window.addEventListener("resize", () => closeMenu({ refocus: false }));

@@ -15,10 +15,17 @@ export function toast(text, kind = "info") {
     node.remove();
     if (!list.childElementCount && list.matches(":popover-open")) list.hidePopover();
   };
-  const node = h("div", { class: `toast ${kind}` },
+  const node = h(
+    "div",
+    { class: `toast ${kind}` },
     icon(kind === "error" ? "alert" : "info"),
     h("span", null, text),
-    h("button", { class: "icon-button", type: "button", "aria-label": t("Close"), onclick: close }, icon("close")));
+    h(
+      "button",
+      { "class": "icon-button", "type": "button", "aria-label": t("Close"), "onclick": close },
+      icon("close"),
+    ),
+  );
   list.append(node);
   bringToTop(list);
   setTimeout(close, LASTING);

@@ -10,12 +10,20 @@ let known = [];
 /** Every mailbox, `{address, name, kind, unread}`; the firm's own is named after it. */
 export function boxes() {
   const addresses = new Set(known.map((box) => box.address));
-  const thought = [...added].filter((address) => !addresses.has(address)).map((address) => ({ address, name: "", kind: "person", unread: 0 }));
-  return [...known.map((box) => (box.kind === "firm" ? { ...box, name: box.name || store.state.team.name } : box)), ...thought];
+  const thought = [...added]
+    .filter((address) => !addresses.has(address))
+    .map((address) => ({ address, name: "", kind: "person", unread: 0 }));
+  return [
+    ...known.map((box) => (box.kind === "firm" ? { ...box, name: box.name || store.state.team.name } : box)),
+    ...thought,
+  ];
 }
 
 /** The name of whose box it is, or its address. */
 export const boxName = (address) => boxes().find((box) => box.address === address)?.name || address;
+
+/** Whether the box is of somebody of the workspace. */
+export const isColleague = (box) => store.state.users.some((user) => user.email?.toLowerCase() === box.address);
 
 /** A box for that address, empty until somebody writes. */
 export function addBox(address) {

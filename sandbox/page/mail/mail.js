@@ -10,7 +10,7 @@ import { openDialog } from "../kit/dialog.js";
 import { icon } from "../kit/icons.js";
 import { toast } from "../kit/toast.js";
 import { backLink } from "../slack/channel.js";
-import { addBox, boxName, boxes } from "./boxes.js";
+import { addBox, boxName, boxes, isColleague } from "./boxes.js";
 import { readingPane } from "./reading.js";
 import { compose } from "./writing.js";
 
@@ -28,37 +28,94 @@ function drawSide() {
   const all = boxes();
   fillWhenChanged(side, JSON.stringify([all, place(), document.documentElement.lang]), () => [
     h("div", { class: "side-head" }, h("h1", { class: "team-name" }, t("Mail"))),
-    group(t("Firm"), all.filter((box) => box.kind === "firm")),
-    group(t("People"), all.filter((box) => box.kind !== "firm")),
-    h("button", { type: "button", class: "side-link side-add", onclick: addAddress }, icon("plus"), h("span", { class: "side-name" }, t("Add an address"))),
+    group(
+      t("Firm"),
+      all.filter((box) => box.kind === "firm"),
+    ),
+    group(
+      t("Outside"),
+      all.filter((box) => box.kind !== "firm" && !isColleague(box)),
+    ),
+    group(
+      t("Colleagues"),
+      all.filter((box) => box.kind !== "firm" && isColleague(box)),
+    ),
+    h(
+      "button",
+      { type: "button", class: "side-link side-add", onclick: addAddress },
+      icon("plus"),
+      h("span", { class: "side-name" }, t("Add an address")),
+    ),
   ]);
 }
 
 function group(title, links) {
   if (!links.length) return null;
-  return h("section", { class: "side-group" }, h("h2", null, title), h("ul", null, links.map((box) => h("li", null, boxLink(box)))));
+  return h(
+    "section",
+    { class: "side-group" },
+    h("h2", null, title),
+    h(
+      "ul",
+      null,
+      links.map((box) => h("li", null, boxLink(box))),
+    ),
+  );
 }
 
 function boxLink(box) {
   const here = place()[0] === "mail" && place()[1] === box.address;
-  return h("a", { class: box.unread ? "side-link two-lines unread" : "side-link two-lines", href: hrefOf(box.address), "aria-current": here ? "page" : null },
+  return h(
+    "a",
+    {
+      "class": box.unread ? "side-link two-lines unread" : "side-link two-lines",
+      "href": hrefOf(box.address),
+      "aria-current": here ? "page" : null,
+    },
     icon(box.kind === "firm" ? "mail" : "person"),
-    h("span", { class: "side-name" }, box.name || box.address, box.name && h("span", { class: "side-address" }, box.address)),
-    box.unread > 0 && h("span", { class: "badge", "aria-label": t("{n} unread", { n: box.unread }) }, String(box.unread)));
+    h(
+      "span",
+      { class: "side-name" },
+      box.name || box.address,
+      box.name && h("span", { class: "side-address" }, box.address),
+    ),
+    box.unread > 0 &&
+      h("span", { "class": "badge", "aria-label": t("{n} unread", { n: box.unread }) }, String(box.unread)),
+  );
 }
 
 function addAddress() {
-  const field = h("input", { type: "email", class: "text-input", id: "new-address", required: true, placeholder: "prenom.nom@exemple.fr" });
-  const form = h("form", {
-    id: "address-form",
-    onsubmit(event) {
-      event.preventDefault();
-      addBox(field.value.trim());
-      dialog.close();
-      go(["mail", field.value.trim()]);
+  const field = h("input", {
+    type: "email",
+    class: "text-input",
+    id: "new-address",
+    required: true,
+    placeholder: "prenom.nom@exemple.fr",
+  });
+  const form = h(
+    "form",
+    {
+      id: "address-form",
+      onsubmit(event) {
+        event.preventDefault();
+        addBox(field.value.trim());
+        dialog.close();
+        go(["mail", field.value.trim()]);
+      },
     },
-  }, h("label", { class: "label", for: "new-address" }, t("E-mail address")), field, h("p", { class: "hint" }, t("Anyone: a client, a supplier, a stranger. The box exists as soon as a mail is written.")));
-  const dialog = openDialog({ title: t("Add an address"), body: form, foot: [h("button", { type: "submit", class: "button primary", form: "address-form" }, t("Add"))] });
+    h("label", { class: "label", for: "new-address" }, t("E-mail address")),
+    field,
+    h(
+      "p",
+      { class: "hint" },
+      t("Anyone: a client, a supplier, a stranger. The box exists as soon as a mail is written."),
+    ),
+  );
+  const dialog = openDialog({
+    title: t("Add an address"),
+    body: form,
+    foot: [h("button", { type: "submit", class: "button primary", form: "address-form" }, t("Add"))],
+  });
   dialog.classList.add("small");
   field.focus();
 }
@@ -66,14 +123,57 @@ function addAddress() {
 /** The list of a mailbox, and beside it the mail that is open. */
 export function mailPlace(address, folder = "inbox", id = undefined) {
   if (!address) return h("p", { class: "empty" }, t("Choose a mailbox."));
-  const list = h("div", { class: "mail-rows", tabindex: "0", role: "region", "aria-label": t("Mails of {address}", { address }) });
-  const node = h("div", { class: id ? "mail reading" : "mail" },
-    h("section", { class: "mail-list", "aria-label": t("Mails") },
-      h("div", { class: "place-head" }, backLink("#/mail"), h("h2", null, boxName(address)),
-        h("button", { type: "button", class: "button primary compact", onclick: () => compose({ from: address, boxes: boxes() }) }, t("Write"))),
-      h("nav", { class: "tabs", "aria-label": t("Folders") }, [["inbox", t("Received")], ["sent", t("Sent")]].map(([name, label]) => h("a", { class: "tab", href: hrefOf(address, name), "aria-current": name === folder ? "page" : null }, label))),
-      list),
-    h("section", { class: "mail-pane", "aria-label": t("Mail") }, id ? readingPane({ address, id, back: hrefOf(address, folder), boxes }) : h("p", { class: "empty" }, t("Choose a mail."))));
+  const list = h("div", {
+    "class": "mail-rows",
+    "tabindex": "0",
+    "role": "region",
+    "aria-label": t("Mails of {address}", { address }),
+  });
+  const node = h(
+    "div",
+    { class: id ? "mail reading" : "mail" },
+    h(
+      "section",
+      { "class": "mail-list", "aria-label": t("Mails") },
+      h(
+        "div",
+        { class: "place-head" },
+        backLink("#/mail"),
+        h("h2", null, boxName(address)),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "button primary compact",
+            onclick: () => compose({ from: address, boxes: boxes() }),
+          },
+          t("Write"),
+        ),
+      ),
+      h(
+        "nav",
+        { "class": "tabs", "aria-label": t("Folders") },
+        [
+          ["inbox", t("Received")],
+          ["sent", t("Sent")],
+        ].map(([name, label]) =>
+          h(
+            "a",
+            { "class": "tab", "href": hrefOf(address, name), "aria-current": name === folder ? "page" : null },
+            label,
+          ),
+        ),
+      ),
+      list,
+    ),
+    h(
+      "section",
+      { "class": "mail-pane", "aria-label": t("Mail") },
+      id
+        ? readingPane({ address, id, back: hrefOf(address, folder), boxes })
+        : h("p", { class: "empty" }, t("Choose a mail.")),
+    ),
+  );
   follow(node, list, { address, folder, id });
   return node;
 }
@@ -88,9 +188,16 @@ function follow(node, list, { address, folder, id }) {
       else throw problem;
       return;
     }
-    fillKeyed(list, mails.length
-      ? mails.map((each) => ({ key: String(each.id), print: JSON.stringify([each, String(each.id) === id, document.documentElement.lang]), build: () => row(each, { address, folder, here: String(each.id) === id }) }))
-      : [{ key: "none", print: t("No mail."), build: () => h("p", { class: "empty" }, t("No mail.")) }]);
+    fillKeyed(
+      list,
+      mails.length
+        ? mails.map((each) => ({
+            key: String(each.id),
+            print: JSON.stringify([each, String(each.id) === id, document.documentElement.lang]),
+            build: () => row(each, { address, folder, here: String(each.id) === id }),
+          }))
+        : [{ key: "none", print: t("No mail."), build: () => h("p", { class: "empty" }, t("No mail.")) }],
+    );
     list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   });
   onWhile(node, "mail", read);
@@ -99,11 +206,22 @@ function follow(node, list, { address, folder, id }) {
 
 function row(each, { address, folder, here }) {
   const moment = Date.parse(each.date);
-  return h("a", { class: each.unread ? "mail-row unread" : "mail-row", href: hrefOf(address, folder, each.id), "aria-current": here ? "true" : null },
+  return h(
+    "a",
+    {
+      "class": each.unread ? "mail-row unread" : "mail-row",
+      "href": hrefOf(address, folder, each.id),
+      "aria-current": here ? "true" : null,
+    },
     h("span", { class: "mail-from" }, folder === "sent" ? t("To: {who}", { who: each.to }) : sender(each)),
-    h("time", { datetime: each.date, title: Number.isNaN(moment) ? "" : exact(moment) }, Number.isNaN(moment) ? "" : brief(moment)),
+    h(
+      "time",
+      { datetime: each.date, title: Number.isNaN(moment) ? "" : exact(moment) },
+      Number.isNaN(moment) ? "" : brief(moment),
+    ),
     h("span", { class: "mail-subject" }, each.subject || t("(no subject)"), each.has_attachments && icon("clip")),
-    h("span", { class: "mail-snippet" }, each.snippet));
+    h("span", { class: "mail-snippet" }, each.snippet),
+  );
 }
 
 const sender = (each) => each.from.replace(/\s*<[^>]*>\s*$/, "").replace(/^"|"$/g, "") || each.from;

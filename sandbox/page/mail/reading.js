@@ -24,32 +24,87 @@ async function open(pane, { address, id, back, boxes }) {
     fill(pane, head(message, { address, back, boxes }), bodies(message));
   } catch (problem) {
     if (!(problem instanceof Unreachable)) throw problem;
-    fill(pane, h("div", { class: "place-head" }, backLink(back)), h("p", { class: "empty" }, t("This mail did not open.")));
+    fill(
+      pane,
+      h("div", { class: "place-head" }, backLink(back)),
+      h("p", { class: "empty" }, t("This mail did not open.")),
+    );
   }
 }
 
 function head(message, { address, back, boxes }) {
   const answer = (extra) => compose({ from: address, boxes: boxes(), ...extra });
-  const more = h("button", {
-    type: "button", class: "icon-button", "aria-label": t("More actions"), "aria-haspopup": "menu", "aria-expanded": false,
-    onclick: () => openMenu(more, [
-      { label: t("Answer with an out-of-office"), act: () => answerAlone({ from: address, message, automatic: "out_of_office" }) },
-      { label: t("Bounce it: unknown address"), act: () => answerAlone({ from: address, message, automatic: "bounce" }) },
-    ], { label: t("More actions"), align: "end" }),
-  }, icon("more"));
+  const more = h(
+    "button",
+    {
+      "type": "button",
+      "class": "icon-button",
+      "aria-label": t("More actions"),
+      "aria-haspopup": "menu",
+      "aria-expanded": false,
+      "onclick": () =>
+        openMenu(
+          more,
+          [
+            {
+              label: t("Answer with an out-of-office"),
+              act: () => answerAlone({ from: address, message, automatic: "out_of_office" }),
+            },
+            {
+              label: t("Bounce it: unknown address"),
+              act: () => answerAlone({ from: address, message, automatic: "bounce" }),
+            },
+          ],
+          { label: t("More actions"), align: "end" },
+        ),
+    },
+    icon("more"),
+  );
   const when = Date.parse(message.date);
-  return h("header", { class: "mail-head" },
+  return h(
+    "header",
+    { class: "mail-head" },
     h("div", { class: "mail-title" }, backLink(back), h("h3", null, message.subject || t("(no subject)"))),
-    h("dl", { class: "mail-facts" },
-      fact(t("From"), message.from), fact(t("To"), message.to), message.cc && fact(t("Cc"), message.cc),
-      fact(t("Date"), Number.isNaN(when) ? message.date : exact(when))),
-    h("div", { class: "mail-actions" },
-      h("button", { type: "button", class: "button compact", onclick: () => answer({ message, kind: "reply" }) }, icon("reply"), t("Reply")),
-      h("button", { type: "button", class: "button compact", onclick: () => answer({ message, kind: "forward" }) }, icon("forward"), t("Forward")),
-      more),
-    message.attachments?.length > 0 && h("ul", { class: "file-list" }, message.attachments.map((file) => h("li", { class: "file" }, icon("file"),
-      h("a", { href: file.url, target: "_blank", rel: "noopener noreferrer" }, file.filename || t("unnamed")),
-      h("span", { class: "hint" }, size(file.size))))));
+    h(
+      "dl",
+      { class: "mail-facts" },
+      fact(t("From"), message.from),
+      fact(t("To"), message.to),
+      message.cc && fact(t("Cc"), message.cc),
+      fact(t("Date"), Number.isNaN(when) ? message.date : exact(when)),
+    ),
+    h(
+      "div",
+      { class: "mail-actions" },
+      h(
+        "button",
+        { type: "button", class: "button compact", onclick: () => answer({ message, kind: "reply" }) },
+        icon("reply"),
+        t("Reply"),
+      ),
+      h(
+        "button",
+        { type: "button", class: "button compact", onclick: () => answer({ message, kind: "forward" }) },
+        icon("forward"),
+        t("Forward"),
+      ),
+      more,
+    ),
+    message.attachments?.length > 0 &&
+      h(
+        "ul",
+        { class: "file-list" },
+        message.attachments.map((file) =>
+          h(
+            "li",
+            { class: "file" },
+            icon("file"),
+            h("a", { href: file.url, target: "_blank", rel: "noopener noreferrer" }, file.filename || t("unnamed")),
+            h("span", { class: "hint" }, size(file.size)),
+          ),
+        ),
+      ),
+  );
 }
 
 function fact(name, value) {
@@ -59,24 +114,58 @@ function fact(name, value) {
 function bodies(message) {
   const shown = h("div", { class: "mail-body", role: "tabpanel", tabindex: "0" });
   const views = [
-    ["text", t("Text"), () => (message.text ? h("div", { class: "mail-text" }, linked(message.text)) : h("p", { class: "empty" }, t("No text part.")))],
-    message.html && ["html", t("Page"), () => h("iframe", { class: "mail-frame", title: t("The mail as a page"), sandbox: "allow-popups allow-popups-to-escape-sandbox", src: `/mail/page?id=${encodeURIComponent(message.id)}` })],
+    [
+      "text",
+      t("Text"),
+      () =>
+        message.text
+          ? h("div", { class: "mail-text" }, linked(message.text))
+          : h("p", { class: "empty" }, t("No text part.")),
+    ],
+    message.html && [
+      "html",
+      t("Page"),
+      () =>
+        h("iframe", {
+          class: "mail-frame",
+          title: t("The mail as a page"),
+          sandbox: "allow-popups allow-popups-to-escape-sandbox",
+          src: `/mail/page?id=${encodeURIComponent(message.id)}`,
+        }),
+    ],
     ["source", t("Source"), () => h("pre", { class: "mail-source" }, message.source ?? "")],
   ].filter(Boolean);
-  const tabs = views.map(([name, label, build]) => h("button", {
-    type: "button", class: "tab", role: "tab", id: uid(`tab-${name}-`), "aria-selected": false, tabindex: "-1",
-    onclick: (event) => choose(event.currentTarget, build),
-  }, label));
-  const bar = h("div", {
-    class: "tabs", role: "tablist", "aria-label": t("Forms of the mail"),
-    onkeydown(event) {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!step) return;
-      const next = tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length];
-      next.focus();
-      next.click();
+  const tabs = views.map(([name, label, build]) =>
+    h(
+      "button",
+      {
+        "type": "button",
+        "class": "tab",
+        "role": "tab",
+        "id": uid(`tab-${name}-`),
+        "aria-selected": false,
+        "tabindex": "-1",
+        "onclick": (event) => choose(event.currentTarget, build),
+      },
+      label,
+    ),
+  );
+  const bar = h(
+    "div",
+    {
+      "class": "tabs",
+      "role": "tablist",
+      "aria-label": t("Forms of the mail"),
+      "onkeydown"(event) {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (!step) return;
+        const next = tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length];
+        next.focus();
+        next.click();
+      },
     },
-  }, tabs);
+    tabs,
+  );
   const choose = (chosen, build) => {
     for (const tab of tabs) {
       tab.setAttribute("aria-selected", String(tab === chosen));
@@ -95,7 +184,10 @@ function linked(text) {
   const pieces = [];
   let end = 0;
   for (const match of text.matchAll(ADDRESS)) {
-    pieces.push(text.slice(end, match.index), h("a", { href: match[0], target: "_blank", rel: "noopener noreferrer" }, match[0]));
+    pieces.push(
+      text.slice(end, match.index),
+      h("a", { href: match[0], target: "_blank", rel: "noopener noreferrer" }, match[0]),
+    );
     end = match.index + match[0].length;
   }
   return [...pieces, text.slice(end)];

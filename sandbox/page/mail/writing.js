@@ -10,13 +10,24 @@ import { filePicker } from "../kit/files.js";
 import { icon } from "../kit/icons.js";
 import { toast } from "../kit/toast.js";
 
-const PROGRAMS = [["outlook", "Outlook"], ["gmail", "Gmail"], ["apple", "Apple Mail"], ["thunderbird", "Thunderbird"]];
+const PROGRAMS = [
+  ["outlook", "Outlook"],
+  ["gmail", "Gmail"],
+  ["apple", "Apple Mail"],
+  ["thunderbird", "Thunderbird"],
+];
 const TITLES = { new: "New mail", reply: "Reply", forward: "Forward" };
 const chosen = { program: "outlook", language: null };
 
 /** The mailbox answers by itself: `automatic` is "out_of_office" or "bounce". */
 export async function answerAlone({ from, message, automatic }) {
-  const answer = await sent({ from, reply_to_id: message.id, automatic, program: chosen.program, language: language() });
+  const answer = await sent({
+    from,
+    reply_to_id: message.id,
+    automatic,
+    program: chosen.program,
+    language: language(),
+  });
   toast(answer.ok ? t("Mail sent.") : reason(answer), answer.ok ? "info" : "error");
   tell("mail");
 }
@@ -26,31 +37,70 @@ export function compose({ from, boxes, message = null, kind = "new" }) {
   const formId = uid("compose");
 
   const sender = pick(t("From"), senders(boxes, from), from);
-  const to = line(t("To"), { value: kind === "reply" ? addressOf(message.reply_to || message.from) : "", list: `${formId}-known`, required: true, autocomplete: "off" });
+  const to = line(t("To"), {
+    value: kind === "reply" ? addressOf(message.reply_to || message.from) : "",
+    list: `${formId}-known`,
+    required: true,
+    autocomplete: "off",
+  });
   const subject = line(t("Subject"), { placeholder: message ? t("Written by the mail program") : null });
   const words = h("textarea", { class: "text-input mail-words", rows: 8, id: uid("text") });
   const program = pick(t("Mail program"), PROGRAMS, chosen.program);
-  const tongue = pick(t("Its language"), [["fr", "Français"], ["en", "English"]], language());
-  const checks = pick(t("Provider's checks"), [["pass", t("passes")], ["fail", t("fails")], ["none", t("nothing")]], "pass");
+  const tongue = pick(
+    t("Its language"),
+    [
+      ["fr", "Français"],
+      ["en", "English"],
+    ],
+    language(),
+  );
+  const checks = pick(
+    t("Provider's checks"),
+    [
+      ["pass", t("passes")],
+      ["fail", t("fails")],
+      ["none", t("nothing")],
+    ],
+    "pass",
+  );
   const picker = filePicker({ attributes: { id: uid("files") } });
-  const known = h("datalist", { id: `${formId}-known` }, boxes.map((box) => h("option", { value: box.address }, box.name || box.address)));
+  const known = h(
+    "datalist",
+    { id: `${formId}-known` },
+    boxes.map((box) => h("option", { value: box.address }, box.name || box.address)),
+  );
   const problem = h("p", { class: "error", role: "alert", hidden: true });
 
-  const form = h("form", {
-    id: formId,
-    class: "compose",
-    onsubmit(event) {
-      event.preventDefault();
-      send();
+  const form = h(
+    "form",
+    {
+      id: formId,
+      class: "compose",
+      onsubmit(event) {
+        event.preventDefault();
+        send();
+      },
     },
-  }, problem, h("div", { class: "pair" }, sender.node, to.node), known, subject.node,
-  h("div", null, h("label", { class: "label", for: words.id }, t("Text")), words, message && h("p", { class: "hint" }, t("The mail program adds the earlier mail beneath, in its own way."))),
-  h("div", null, h("label", { class: "label", for: picker.input.id }, t("Attachments")), picker.button, picker.list),
-  h("div", { class: "pair three" }, program.node, tongue.node, checks.node));
+    problem,
+    h("div", { class: "pair" }, sender.node, to.node),
+    known,
+    subject.node,
+    h(
+      "div",
+      null,
+      h("label", { class: "label", for: words.id }, t("Text")),
+      words,
+      message && h("p", { class: "hint" }, t("The mail program adds the earlier mail beneath, in its own way.")),
+    ),
+    h("div", null, h("label", { class: "label", for: picker.input.id }, t("Attachments")), picker.button, picker.list),
+    h("div", { class: "pair three" }, program.node, tongue.node, checks.node),
+  );
 
   const button = h("button", { type: "submit", class: "button primary", form: formId }, t("Send"));
   const dialog = openDialog({
-    title: t(TITLES[kind]), body: form, wide: true,
+    title: t(TITLES[kind]),
+    body: form,
+    wide: true,
     foot: [h("button", { type: "button", class: "button", onclick: () => dialog.close() }, t("Cancel")), button],
   });
   (kind === "reply" ? words : to.field).focus();
@@ -64,7 +114,9 @@ export function compose({ from, boxes, message = null, kind = "new" }) {
       to: to.field.value.split(/[,;\s]+/).filter(Boolean),
       subject: subject.field.value,
       text: words.value,
-      attachments: picker.files().map(({ name, content_type, content_base64 }) => ({ name, content_type, content_base64 })),
+      attachments: picker
+        .files()
+        .map(({ name, content_type, content_base64 }) => ({ name, content_type, content_base64 })),
       program: chosen.program,
       language: chosen.language,
       authentication: checks.field.value,
@@ -108,6 +160,10 @@ function line(label, props) {
 }
 
 function pick(label, options, value) {
-  const field = h("select", { class: "text-input", id: uid("pick") }, options.map(([key, words]) => h("option", { value: key, selected: key === value }, words)));
+  const field = h(
+    "select",
+    { class: "text-input", id: uid("pick") },
+    options.map(([key, words]) => h("option", { value: key, selected: key === value }, words)),
+  );
   return { field, node: h("div", null, h("label", { class: "label", for: field.id }, label), field) };
 }

@@ -11,19 +11,37 @@ import { backLink, conversation } from "./channel.js";
 /** The place of the app, on that tab. */
 export function appPlace(asked) {
   const { app } = store.state;
-  const tabs = [app.home_tab && ["home", t("Home")], app.messages_tab && ["messages", t("Messages")], ["about", t("About")]].filter(Boolean);
+  const tabs = [
+    app.home_tab && ["home", t("Home")],
+    app.messages_tab && ["messages", t("Messages")],
+    ["about", t("About")],
+  ].filter(Boolean);
   const tab = asked ?? tabs[0][0];
   act("open_home", { tab });
   return [
-    h("div", { class: "place-head" }, backLink(), avatar(app.bot_user, "small"), h("h2", null, app.name), h("span", { class: "app-mark" }, t("APP")), !app.connections && h("span", { class: "place-note" }, t("not connected"))),
-    h("nav", { class: "tabs", "aria-label": app.name }, tabs.map(([name, label]) => h("a", { class: "tab", href: `#/app/${name}`, "aria-current": name === tab ? "page" : null }, label))),
+    h(
+      "div",
+      { class: "place-head" },
+      backLink(),
+      avatar(app.bot_user, "small"),
+      h("h2", null, app.name),
+      h("span", { class: "app-mark" }, t("APP")),
+      !app.connections && h("span", { class: "place-note" }, t("not connected")),
+    ),
+    h(
+      "nav",
+      { "class": "tabs", "aria-label": app.name },
+      tabs.map(([name, label]) =>
+        h("a", { "class": "tab", "href": `#/app/${name}`, "aria-current": name === tab ? "page" : null }, label),
+      ),
+    ),
     { messages, about }[tab]?.() ?? home(),
   ];
 }
 
 function home() {
   const blocks = h("div", { class: "blocks" });
-  const node = h("div", { class: "home", tabindex: "0", role: "region", "aria-label": t("Home") }, blocks);
+  const node = h("div", { "class": "home", "tabindex": "0", "role": "region", "aria-label": t("Home") }, blocks);
   let surface = null;
   const draw = () => {
     const view = store.state?.home;
@@ -45,8 +63,18 @@ function messages() {
 
 function about() {
   const { app } = store.state;
-  return h("div", { class: "home" },
+  return h(
+    "div",
+    { class: "home" },
     h("p", null, app.description),
     h("h3", null, t("Commands")),
-    h("dl", { class: "commands" }, app.commands.map((command) => [h("dt", null, `${command.command} ${command.usage_hint ?? ""}`), h("dd", null, command.description)])));
+    h(
+      "dl",
+      { class: "commands" },
+      app.commands.map((command) => [
+        h("dt", null, `${command.command} ${command.usage_hint ?? ""}`),
+        h("dd", null, command.description),
+      ]),
+    ),
+  );
 }

@@ -19,8 +19,15 @@ export function channelPlace(id) {
   }
   const name = channelName(channel);
   return [
-    h("div", { class: "place-head" }, backLink(), channel.is_im ? avatar(channel.with, "small") : icon(channel.is_private ? "lock" : "hash"),
-      h("h2", null, name), !channel.is_im && h("span", { class: "place-note" }, tn("{n} member", "{n} members", channel.members?.length ?? 0))),
+    h(
+      "div",
+      { class: "place-head" },
+      backLink(),
+      channel.is_im ? avatar(channel.with, "small") : icon(channel.is_private ? "lock" : "hash"),
+      h("h2", null, name),
+      !channel.is_im &&
+        h("span", { class: "place-note" }, tn("{n} member", "{n} members", channel.members?.length ?? 0)),
+    ),
     conversation(channel, channel.is_im ? t("Message {name}", { name }) : t("Message #{name}", { name })),
   ];
 }
@@ -30,7 +37,13 @@ export function conversation(channel, placeholder) {
   const { node } = feed(channel.id, {
     onread: () => markRead(node, channel.id),
     unread: channel.unread ?? 0,
-    lead: h("div", { class: "beginning" }, channel.is_im ? t("This is the beginning of your conversation with {name}.", { name: channelName(channel) }) : t("This is the beginning of #{name}.", { name: channelName(channel) })),
+    lead: h(
+      "div",
+      { class: "beginning" },
+      channel.is_im
+        ? t("This is the beginning of your conversation with {name}.", { name: channelName(channel) })
+        : t("This is the beginning of #{name}.", { name: channelName(channel) }),
+    ),
   });
   onWhile(node, "state", () => markRead(node, channel.id));
   return h("div", { class: "conversation" }, node, composer({ channel: channel.id, placeholder }));
@@ -46,5 +59,5 @@ function markRead(node, id) {
 
 /** On a phone, the way back to the list. */
 export function backLink(href = "#/") {
-  return h("a", { class: "icon-button back-link", href, "aria-label": t("Back to the list") }, icon("back"));
+  return h("a", { "class": "icon-button back-link", href, "aria-label": t("Back to the list") }, icon("back"));
 }

@@ -10,7 +10,14 @@ const MOST = 8;
 
 /** `{list, follow, steer, close}`: `follow()` after each keystroke, `steer(event)` is true when the key was for the list. */
 export function completion(box, { commands }) {
-  const list = h("div", { class: "completion", role: "listbox", id: uid("completion"), "aria-label": t("Suggestions"), hidden: true, onpointerdown: (event) => event.preventDefault() });
+  const list = h("div", {
+    "class": "completion",
+    "role": "listbox",
+    "id": uid("completion"),
+    "aria-label": t("Suggestions"),
+    "hidden": true,
+    "onpointerdown": (event) => event.preventDefault(),
+  });
   let offers = [];
   let active = 0;
   box.setAttribute("aria-controls", list.id);
@@ -24,8 +31,33 @@ export function completion(box, { commands }) {
 
   function draw() {
     list.hidden = offers.length === 0;
-    fill(list, offers.map((offer, rank) => h("div", { class: rank === active ? "completion-item active" : "completion-item", role: "option", id: `${list.id}-${rank}`, "aria-selected": rank === active, onclick: () => take(offer) },
-      offer.lead(), h("span", { class: "completion-words" }, h("span", null, h("strong", null, offer.label), offer.usage && h("span", { class: "usage" }, ` ${offer.usage}`)), offer.note && h("span", { class: "completion-note" }, offer.note)))));
+    fill(
+      list,
+      offers.map((offer, rank) =>
+        h(
+          "div",
+          {
+            "class": rank === active ? "completion-item active" : "completion-item",
+            "role": "option",
+            "id": `${list.id}-${rank}`,
+            "aria-selected": rank === active,
+            "onclick": () => take(offer),
+          },
+          offer.lead(),
+          h(
+            "span",
+            { class: "completion-words" },
+            h(
+              "span",
+              null,
+              h("strong", null, offer.label),
+              offer.usage && h("span", { class: "usage" }, ` ${offer.usage}`),
+            ),
+            offer.note && h("span", { class: "completion-note" }, offer.note),
+          ),
+        ),
+      ),
+    );
     if (offers.length) box.setAttribute("aria-activedescendant", `${list.id}-${active}`);
     else box.removeAttribute("aria-activedescendant");
   }
@@ -61,14 +93,32 @@ export function completion(box, { commands }) {
 function offersFor(before, withCommands) {
   const command = withCommands && /^\/\S*$/.exec(before);
   if (command) {
-    return store.state.app.commands.filter((each) => each.command.startsWith(command[0].toLowerCase())).map((each) => ({
-      typed: command[0], text: `${each.command} `, label: each.command, usage: each.usage_hint, note: each.description, lead: () => icon("bolt"),
-    }));
+    return store.state.app.commands
+      .filter((each) => each.command.startsWith(command[0].toLowerCase()))
+      .map((each) => ({
+        typed: command[0],
+        text: `${each.command} `,
+        label: each.command,
+        usage: each.usage_hint,
+        note: each.description,
+        lead: () => icon("bolt"),
+      }));
   }
   const at = /(?:^|\s)@([\p{L}\p{N}.-]*)$/u.exec(before);
   if (!at) return [];
   const start = at[1].toLocaleLowerCase();
-  return store.state.users.filter((user) => !user.deleted && [user.name, ...user.real_name.split(" ")].some((word) => word.toLocaleLowerCase().startsWith(start))).map((user) => ({
-    typed: `@${at[1]}`, text: `@${user.name} `, label: user.real_name, usage: null, note: user.name, lead: () => avatar(user.id, "tiny"),
-  }));
+  return store.state.users
+    .filter(
+      (user) =>
+        !user.deleted &&
+        [user.name, ...user.real_name.split(" ")].some((word) => word.toLocaleLowerCase().startsWith(start)),
+    )
+    .map((user) => ({
+      typed: `@${at[1]}`,
+      text: `@${user.name} `,
+      label: user.real_name,
+      usage: null,
+      note: user.name,
+      lead: () => avatar(user.id, "tiny"),
+    }));
 }

@@ -13,7 +13,12 @@ const NEAR = 80;
 /** `{node, refresh}` for a channel, or one of its threads; `unread` messages at the end get a line above them. */
 export function feed(channel, { thread = null, unread = 0, lead = null, onread = () => {} } = {}) {
   const list = h("div", { class: "messages", role: "list" });
-  const node = h("div", { class: "feed", tabindex: "0", role: "region", "aria-label": thread ? t("Thread") : t("Messages") }, lead, list);
+  const node = h(
+    "div",
+    { "class": "feed", "tabindex": "0", "role": "region", "aria-label": thread ? t("Thread") : t("Messages") },
+    lead,
+    list,
+  );
   const user = store.user;
   let newFrom = null;
 
@@ -48,14 +53,26 @@ function rows(messages, channel, thread, newFrom) {
     const day = civil(fromTs(message.ts));
     if (!thread && (!before || civil(fromTs(before.ts)) !== day)) {
       const heading = dayHeading(fromTs(message.ts));
-      made.push({ key: `day ${day}`, print: heading, build: () => h("div", { class: "day-line", role: "listitem" }, h("span", null, heading)) });
+      made.push({
+        key: `day ${day}`,
+        print: heading,
+        build: () => h("div", { class: "day-line", role: "listitem" }, h("span", null, heading)),
+      });
       before = null;
     }
     if (message.ts === newFrom) {
-      made.push({ key: "new", print: t("New"), build: () => h("div", { class: "new-line", role: "listitem" }, h("span", null, t("New"))) });
+      made.push({
+        key: "new",
+        print: t("New"),
+        build: () => h("div", { class: "new-line", role: "listitem" }, h("span", null, t("New"))),
+      });
       before = null;
     }
-    const follows = before !== null && before.user === message.user && before.ephemeral === message.ephemeral && fromTs(message.ts) - fromTs(before.ts) < TOGETHER;
+    const follows =
+      before !== null &&
+      before.user === message.user &&
+      before.ephemeral === message.ephemeral &&
+      fromTs(message.ts) - fromTs(before.ts) < TOGETHER;
     made.push({
       key: `${message.ts}${message.ephemeral ? " ephemeral" : ""}`,
       print: JSON.stringify([message, follows, document.documentElement.lang, store.user]),

@@ -24,7 +24,15 @@ function draw() {
   for (const id of [...surfaces.keys()]) if (!stack.some((view) => view.id === id)) surfaces.delete(id);
   const view = stack.at(-1);
   if (!view) return shown && hide();
-  const print = JSON.stringify([view.id, view.hash, view.blocks, view.title, view.submit, stack.length, document.documentElement.lang]);
+  const print = JSON.stringify([
+    view.id,
+    view.hash,
+    view.blocks,
+    view.title,
+    view.submit,
+    stack.length,
+    document.documentElement.lang,
+  ]);
   if (print === shown?.print) return;
   const same = shown?.id === view.id;
   shown = { id: view.id, print };
@@ -42,14 +50,41 @@ function show(view, depth, same) {
   surface.errors = {};
   surface.form.adopt(view.blocks, view.state);
   if (!dialog?.isConnected) dialog = frame();
-  fill(dialog.querySelector(".sheet-head"),
-    depth > 1 && h("button", { type: "button", class: "icon-button", "aria-label": t("Back to the previous window"), onclick: () => close(view, false) }, icon("back")),
+  fill(
+    dialog.querySelector(".sheet-head"),
+    depth > 1 &&
+      h(
+        "button",
+        {
+          "type": "button",
+          "class": "icon-button",
+          "aria-label": t("Back to the previous window"),
+          "onclick": () => close(view, false),
+        },
+        icon("back"),
+      ),
     h("h2", { id: ids.title, class: "sheet-title", tabindex: "-1" }, plain(view.title)),
-    h("button", { type: "button", class: "icon-button", "aria-label": t("Close this window"), onclick: () => close(view, true) }, icon("close")));
-  fill(dialog.querySelector(".sheet-foot"),
+    h(
+      "button",
+      {
+        "type": "button",
+        "class": "icon-button",
+        "aria-label": t("Close this window"),
+        "onclick": () => close(view, true),
+      },
+      icon("close"),
+    ),
+  );
+  fill(
+    dialog.querySelector(".sheet-foot"),
     h("p", { class: "sheet-busy", role: "status" }),
-    h("button", { type: "button", class: "button", onclick: () => close(view, false) }, view.close ? plain(view.close) : t("Cancel")),
-    view.submit && h("button", { type: "submit", class: "button primary" }, plain(view.submit)));
+    h(
+      "button",
+      { type: "button", class: "button", onclick: () => close(view, false) },
+      view.close ? plain(view.close) : t("Cancel"),
+    ),
+    view.submit && h("button", { type: "submit", class: "button primary" }, plain(view.submit)),
+  );
   dialog.querySelector(".sheet-foot").hidden = false;
   const blocks = dialog.querySelector(".blocks");
   if (!same) fill(blocks);
@@ -67,32 +102,44 @@ function surfaceOf(view) {
 }
 
 function frame() {
-  const made = h("dialog", {
-    class: "sheet modal", role: "dialog", "aria-labelledby": ids.title,
-    oncancel(event) {
-      if (event.target !== made) return;
-      event.preventDefault();
-      const view = store.state.modals.at(-1);
-      if (view) close(view, false);
+  const made = h(
+    "dialog",
+    {
+      "class": "sheet modal",
+      "role": "dialog",
+      "aria-labelledby": ids.title,
+      "oncancel"(event) {
+        if (event.target !== made) return;
+        event.preventDefault();
+        const view = store.state.modals.at(-1);
+        if (view) close(view, false);
+      },
     },
-  }, h("form", {
-    novalidate: true,
-    onsubmit(event) {
-      event.preventDefault();
-      submit();
-    },
-    onkeydown(event) {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
-    },
-  },
-  h("div", { class: "sheet-head" }),
-  h("div", { class: "sheet-body", id: ids.body }, h("div", { class: "blocks" })),
-  h("div", { class: "sheet-foot" })));
+    h(
+      "form",
+      {
+        novalidate: true,
+        onsubmit(event) {
+          event.preventDefault();
+          submit();
+        },
+        onkeydown(event) {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
+        },
+      },
+      h("div", { class: "sheet-head" }),
+      h("div", { class: "sheet-body", id: ids.body }, h("div", { class: "blocks" })),
+      h("div", { class: "sheet-foot" }),
+    ),
+  );
   document.body.append(made);
   return made;
 }
 
-const firstField = (root) => root.querySelector("[data-focus]") ?? root.querySelector(".block.input input, .block.input textarea") ?? root.querySelector(".sheet-title");
+const firstField = (root) =>
+  root.querySelector("[data-focus]") ??
+  root.querySelector(".block.input input, .block.input textarea") ??
+  root.querySelector(".sheet-title");
 
 async function submit() {
   const view = store.state.modals?.at(-1);

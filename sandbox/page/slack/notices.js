@@ -11,13 +11,30 @@ export function followNotices() {
   const list = h("div", { class: "notices", role: "alert", popover: "manual" });
   on("state", () => {
     const notices = store.state.notices ?? [];
-    fillKeyed(list, notices.map((notice) => ({ key: String(notice.id), print: notice.text, build: () => noticeNode(notice) })));
+    fillKeyed(
+      list,
+      notices.map((notice) => ({ key: String(notice.id), print: notice.text, build: () => noticeNode(notice) })),
+    );
     if (notices.length) bringToTop(list);
     else if (list.isConnected) list.hidePopover();
   });
 }
 
 function noticeNode(notice) {
-  return h("div", { class: "notice" }, icon("alert"), h("p", null, notice.text),
-    h("button", { type: "button", class: "icon-button", "aria-label": t("Dismiss"), onclick: () => act("dismiss_notice", { id: notice.id }) }, icon("close")));
+  return h(
+    "div",
+    { class: "notice" },
+    icon("alert"),
+    h("p", null, notice.text),
+    h(
+      "button",
+      {
+        "type": "button",
+        "class": "icon-button",
+        "aria-label": t("Dismiss"),
+        "onclick": () => act("dismiss_notice", { id: notice.id }),
+      },
+      icon("close"),
+    ),
+  );
 }

@@ -10,12 +10,30 @@ import { openMenu } from "../kit/menu.js";
 export function shortcutsButton() {
   const shortcuts = store.state.app.shortcuts.filter((shortcut) => shortcut.type === "global");
   if (!shortcuts.length) return null;
-  const button = h("button", {
-    type: "button", class: "icon-button", "aria-label": t("Shortcuts"), "aria-haspopup": "menu", "aria-expanded": false,
-    onclick: () => openMenu(button, [
-      { heading: store.state.app.name },
-      ...shortcuts.map((shortcut) => ({ label: shortcut.name, note: shortcut.description, lead: icon("bolt"), act: () => act("shortcut", { callback_id: shortcut.callback_id }) })),
-    ], { label: t("Shortcuts") }),
-  }, icon("bolt"));
+  const button = h(
+    "button",
+    {
+      "type": "button",
+      "class": "icon-button",
+      "aria-label": t("Shortcuts"),
+      "aria-haspopup": "menu",
+      "aria-expanded": false,
+      "onclick": () =>
+        openMenu(
+          button,
+          [
+            { heading: store.state.app.name },
+            ...shortcuts.map((shortcut) => ({
+              label: shortcut.name,
+              note: shortcut.description,
+              lead: icon("bolt"),
+              act: () => act("shortcut", { callback_id: shortcut.callback_id }),
+            })),
+          ],
+          { label: t("Shortcuts") },
+        ),
+    },
+    icon("bolt"),
+  );
   return button;
 }

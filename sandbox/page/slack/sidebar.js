@@ -28,18 +28,40 @@ function content() {
   const people = channels.filter((channel) => channel.is_im && !isApp(channel.with));
   return [
     h("div", { class: "side-head" }, h("h1", { class: "team-name" }, team.name), shortcutsButton()),
-    group(t("Channels"), rooms.map((channel) => channelLink(channel, icon(channel.is_private ? "lock" : "hash")))),
-    people.length > 0 && group(t("Direct messages"), people.map((channel) => channelLink(channel, avatar(channel.with, "tiny")))),
+    group(
+      t("Channels"),
+      rooms.map((channel) => channelLink(channel, icon(channel.is_private ? "lock" : "hash"))),
+    ),
+    people.length > 0 &&
+      group(
+        t("Direct messages"),
+        people.map((channel) => channelLink(channel, avatar(channel.with, "tiny"))),
+      ),
     group(t("Apps"), [appLink()]),
   ];
 }
 
 function group(title, links) {
-  return h("section", { class: "side-group" }, h("h2", null, title), h("ul", null, links.map((link) => h("li", null, link))));
+  return h(
+    "section",
+    { class: "side-group" },
+    h("h2", null, title),
+    h(
+      "ul",
+      null,
+      links.map((link) => h("li", null, link)),
+    ),
+  );
 }
 
 function channelLink(channel, lead) {
-  return link(`#/channel/${channel.id}`, lead, channelName(channel), channel.unread ?? 0, place()[0] === "channel" && place()[1] === channel.id);
+  return link(
+    `#/channel/${channel.id}`,
+    lead,
+    channelName(channel),
+    channel.unread ?? 0,
+    place()[0] === "channel" && place()[1] === channel.id,
+  );
 }
 
 function appLink() {
@@ -47,13 +69,23 @@ function appLink() {
   const talk = channels.find((channel) => channel.is_im && isApp(channel.with));
   const [kind, id] = place();
   const here = kind === "app" || (kind === "channel" && isApp(channelOf(id)?.with));
-  return link(talk?.unread ? "#/app/messages" : "#/app/home", avatar(app.bot_user, "tiny"), app.name, talk?.unread ?? 0, here);
+  return link(
+    talk?.unread ? "#/app/messages" : "#/app/home",
+    avatar(app.bot_user, "tiny"),
+    app.name,
+    talk?.unread ?? 0,
+    here,
+  );
 }
 
 function link(href, lead, name, unread, here) {
-  return h("a", { class: unread ? "side-link unread" : "side-link", href, "aria-current": here ? "page" : null },
-    lead, h("span", { class: "side-name" }, name),
-    unread > 0 && h("span", { class: "badge", "aria-label": t("{n} unread", { n: unread }) }, String(unread)));
+  return h(
+    "a",
+    { "class": unread ? "side-link unread" : "side-link", href, "aria-current": here ? "page" : null },
+    lead,
+    h("span", { class: "side-name" }, name),
+    unread > 0 && h("span", { "class": "badge", "aria-label": t("{n} unread", { n: unread }) }, String(unread)),
+  );
 }
 
 for (const topic of ["state", "route"]) on(topic, draw);

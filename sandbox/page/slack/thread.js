@@ -26,11 +26,22 @@ export function openThread(channel, ts) {
   panel.hidden = false;
   panel.setAttribute("aria-label", t("Thread"));
   const reply = composer({ channel, thread: ts, placeholder: t("Reply…") });
-  fill(panel,
-    h("div", { class: "panel-head" }, h("h2", null, t("Thread")), where && h("span", { class: "place-note" }, `${where.is_im ? "" : "#"}${channelName(where)}`),
-      h("button", { type: "button", class: "icon-button", "aria-label": t("Close the thread"), onclick: closeThread }, icon("close"))),
+  fill(
+    panel,
+    h(
+      "div",
+      { class: "panel-head" },
+      h("h2", null, t("Thread")),
+      where && h("span", { class: "place-note" }, `${where.is_im ? "" : "#"}${channelName(where)}`),
+      h(
+        "button",
+        { "type": "button", "class": "icon-button", "aria-label": t("Close the thread"), "onclick": closeThread },
+        icon("close"),
+      ),
+    ),
     feed(channel, { thread: ts }).node,
-    reply);
+    reply,
+  );
   reply.querySelector("textarea").focus();
 }
 

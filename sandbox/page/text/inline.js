@@ -28,6 +28,12 @@ export function mentionNode(kind, id, label) {
 export function dateNode(seconds, pattern, { link, fallback } = {}) {
   if (!Number.isFinite(seconds) || !pattern) return fallback ?? "";
   const moment = seconds * 1000;
-  const node = h("time", { datetime: new Date(moment).toISOString(), title: exact(moment) }, formatDate(moment, pattern));
-  return link ? h("a", { href: SAFE.test(link) ? link : null, target: "_blank", rel: "noopener noreferrer" }, node) : node;
+  const node = h(
+    "time",
+    { datetime: new Date(moment).toISOString(), title: exact(moment) },
+    formatDate(moment, pattern),
+  );
+  return link
+    ? h("a", { href: SAFE.test(link) ? link : null, target: "_blank", rel: "noopener noreferrer" }, node)
+    : node;
 }

@@ -11,17 +11,20 @@ const TOKEN = /<([^<>\n]+)>/g;
 const BARE = /https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)»’'"]/g;
 const EMOJI = /:([a-z0-9_+'-]+):/g;
 const STYLE = /(?<![\p{L}\p{N}])([*_~])(?=\S)((?:(?!\1).)+?)(?<=\S)\1(?![\p{L}\p{N}])/gu;
-const STYLED = { "*": "strong", _: "em", "~": "s" };
+const STYLED = { "*": "strong", "_": "em", "~": "s" };
 
 /** Slack's three entities, and no other, as the characters they stand for. */
 export const decode = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
 /** The nodes of a mrkdwn text; `verbatim` leaves bare addresses alone. */
 export function mrkdwn(text, { verbatim = false } = {}) {
-  return text.replace(HOLES, "\ufffd").split(/```\n?([\s\S]*?)```/).flatMap((part, place) => {
-    if (place % 2) return [h("pre", { class: "code-block" }, plainTokens(part.replace(/\n$/, "")))];
-    return part === "" ? [] : paragraphs(part, verbatim);
-  });
+  return text
+    .replace(HOLES, "\ufffd")
+    .split(/```\n?([\s\S]*?)```/)
+    .flatMap((part, place) => {
+      if (place % 2) return [h("pre", { class: "code-block" }, plainTokens(part.replace(/\n$/, "")))];
+      return part === "" ? [] : paragraphs(part, verbatim);
+    });
 }
 
 /** The nodes of a plain_text object: line ends and, unless told otherwise, emoji. */
@@ -43,20 +46,23 @@ function paragraphs(text, verbatim) {
   const made = [];
   let quote = null;
   let toTheEnd = false;
-  text.replace(/^\n|\n$/g, "").split("\n").forEach((line) => {
-    const rest = /^(?:&gt;|>){3} ?/.exec(line);
-    const mark = rest ?? /^(?:&gt;|>) ?/.exec(line);
-    if (mark || toTheEnd) {
-      toTheEnd ||= Boolean(rest);
-      if (quote) quote.append(h("br"));
-      else made.push((quote = h("blockquote", { class: "quote" })));
-      quote.append(...inline(mark ? line.slice(mark[0].length) : line, verbatim));
-      return;
-    }
-    if (made.length && !quote) made.push(h("br"));
-    quote = null;
-    made.push(...inline(line, verbatim));
-  });
+  text
+    .replace(/^\n|\n$/g, "")
+    .split("\n")
+    .forEach((line) => {
+      const rest = /^(?:&gt;|>){3} ?/.exec(line);
+      const mark = rest ?? /^(?:&gt;|>) ?/.exec(line);
+      if (mark || toTheEnd) {
+        toTheEnd ||= Boolean(rest);
+        if (quote) quote.append(h("br"));
+        else made.push((quote = h("blockquote", { class: "quote" })));
+        quote.append(...inline(mark ? line.slice(mark[0].length) : line, verbatim));
+        return;
+      }
+      if (made.length && !quote) made.push(h("br"));
+      quote = null;
+      made.push(...inline(line, verbatim));
+    });
   return made;
 }
 
@@ -79,8 +85,9 @@ function inline(line, verbatim) {
 }
 
 function styled(text, aside) {
-  return pieced(text, STYLE, ([, mark, inside]) => h(STYLED[mark], null, styled(inside, aside)))
-    .flatMap((piece) => (typeof piece === "string" ? pieced(decode(piece), HOLES, ([hole]) => aside[hole.charCodeAt(0) - HOLE]) : [piece]));
+  return pieced(text, STYLE, ([, mark, inside]) => h(STYLED[mark], null, styled(inside, aside))).flatMap((piece) =>
+    typeof piece === "string" ? pieced(decode(piece), HOLES, ([hole]) => aside[hole.charCodeAt(0) - HOLE]) : [piece],
+  );
 }
 
 /** The text cut at each match, matches replaced by what `make` returns. */
@@ -116,8 +123,10 @@ function split(token) {
 
 /** Inside code Slack shows the label of a token and nothing acts. */
 function plainTokens(code) {
-  return decode(code.replace(TOKEN, (whole, token) => {
-    const [target, label] = split(token);
-    return /^[@#!]/.test(target) ? whole : (label ?? target);
-  }));
+  return decode(
+    code.replace(TOKEN, (whole, token) => {
+      const [target, label] = split(token);
+      return /^[@#!]/.test(target) ? whole : (label ?? target);
+    }),
+  );
 }

@@ -4,7 +4,13 @@ import { h } from "../kit/dom.js";
 import { emojiNode } from "./emoji.js";
 import { dateNode, linkNode, mentionNode } from "./inline.js";
 
-const STYLES = [["code", "code"], ["strike", "s"], ["italic", "em"], ["bold", "strong"], ["underline", "u"]];
+const STYLES = [
+  ["code", "code"],
+  ["strike", "s"],
+  ["italic", "em"],
+  ["bold", "strong"],
+  ["underline", "u"],
+];
 
 /** The nodes of a rich_text block. */
 export function richText(block) {
@@ -24,13 +30,21 @@ export function richText(block) {
 
 /** The text of rich text elements, for labels. */
 export function richWords(elements) {
-  return elements.map((element) => element.text ?? element.url ?? (element.elements ? richWords(element.elements) : "")).join("");
+  return elements
+    .map((element) => element.text ?? element.url ?? (element.elements ? richWords(element.elements) : ""))
+    .join("");
 }
 
 function list(element) {
   const ordered = element.style === "ordered";
-  const made = h(ordered ? "ol" : "ul", { class: `rich-list depth-${(element.indent ?? 0) % 3}`, start: ordered && element.offset ? element.offset + 1 : null },
-    element.elements.map((item) => h("li", null, spans(item.elements))));
+  const made = h(
+    ordered ? "ol" : "ul",
+    {
+      class: `rich-list depth-${(element.indent ?? 0) % 3}`,
+      start: ordered && element.offset ? element.offset + 1 : null,
+    },
+    element.elements.map((item) => h("li", null, spans(item.elements))),
+  );
   made.style.marginInlineStart = `${(element.indent ?? 0) * 1.75}em`;
   return made;
 }
@@ -40,13 +54,19 @@ function spans(elements) {
 }
 
 function withStyle(content, style = {}) {
-  return STYLES.reduce((inside, [name, tag]) => (style[name] ? [h(tag, { class: name === "code" ? "code" : null }, inside)] : inside), [content].flat());
+  return STYLES.reduce(
+    (inside, [name, tag]) => (style[name] ? [h(tag, { class: name === "code" ? "code" : null }, inside)] : inside),
+    [content].flat(),
+  );
 }
 
 function span(element) {
   switch (element.type) {
     case "text":
-      return element.text.split("\n").flatMap((line, place) => (place ? [h("br"), line] : [line])).filter((piece) => piece !== "");
+      return element.text
+        .split("\n")
+        .flatMap((line, place) => (place ? [h("br"), line] : [line]))
+        .filter((piece) => piece !== "");
     case "link":
       return linkNode(element.url, element.text ?? element.url);
     case "emoji":

@@ -17,7 +17,11 @@ const DAY = 24 * HOUR;
 const shown = h("span", { class: "clock-words" });
 
 function tick() {
-  shown.replaceChildren(h("span", { class: "clock-day wide" }, longDay(now())), h("span", { class: "clock-day narrow" }, shortDay(now())), h("strong", null, hour(now())));
+  shown.replaceChildren(
+    h("span", { class: "clock-day wide" }, longDay(now())),
+    h("span", { class: "clock-day narrow" }, shortDay(now())),
+    h("strong", null, hour(now())),
+  );
 }
 
 setInterval(tick, EVERY);
@@ -32,12 +36,31 @@ export function clockControl() {
     { label: t("Next working morning"), act: () => move(clock.set(new Date(nextWorkingMorning()).toISOString())) },
     { label: t("Set a date…"), act: askDate },
   ];
-  const button = h("button", {
-    type: "button", class: "clock-button", "aria-haspopup": "menu", "aria-expanded": false,
-    onclick: () => openMenu(button, [{ heading: t("The sandbox's clock") }, ...moves], { label: t("The sandbox's clock") }),
-  }, icon("clock"), h("span", { class: "sr-only" }, t("Clock")), shown, icon("down"));
-  return h("div", { class: "clock", role: "group", "aria-label": t("The sandbox's clock") }, button,
-    h("div", { class: "clock-moves" }, moves.map((each) => h("button", { type: "button", class: "chip", onclick: each.act }, each.label))));
+  const button = h(
+    "button",
+    {
+      "type": "button",
+      "class": "clock-button",
+      "aria-haspopup": "menu",
+      "aria-expanded": false,
+      "onclick": () =>
+        openMenu(button, [{ heading: t("The sandbox's clock") }, ...moves], { label: t("The sandbox's clock") }),
+    },
+    icon("clock"),
+    h("span", { class: "sr-only" }, t("Clock")),
+    shown,
+    icon("down"),
+  );
+  return h(
+    "div",
+    { "class": "clock", "role": "group", "aria-label": t("The sandbox's clock") },
+    button,
+    h(
+      "div",
+      { class: "clock-moves" },
+      moves.map((each) => h("button", { type: "button", class: "chip", onclick: each.act }, each.label)),
+    ),
+  );
 }
 
 async function move(moved) {
@@ -56,18 +79,30 @@ async function move(moved) {
 function askDate() {
   const day = h("input", { type: "date", class: "text-input", id: "clock-date", value: civil(now()), required: true });
   const time = h("input", { type: "time", class: "text-input", id: "clock-time", value: "09:31", required: true });
-  const form = h("form", {
-    id: "clock-form",
-    onsubmit(event) {
-      event.preventDefault();
-      dialog.close();
-      move(clock.set(new Date(instant(day.value, `${time.value}:00`)).toISOString()));
+  const form = h(
+    "form",
+    {
+      id: "clock-form",
+      onsubmit(event) {
+        event.preventDefault();
+        dialog.close();
+        move(clock.set(new Date(instant(day.value, `${time.value}:00`)).toISOString()));
+      },
     },
-  },
-  h("div", { class: "pair" }, h("div", null, h("label", { class: "label", for: "clock-date" }, t("Date")), day), h("div", null, h("label", { class: "label", for: "clock-time" }, t("Time")), time)));
+    h(
+      "div",
+      { class: "pair" },
+      h("div", null, h("label", { class: "label", for: "clock-date" }, t("Date")), day),
+      h("div", null, h("label", { class: "label", for: "clock-time" }, t("Time")), time),
+    ),
+  );
   const dialog = openDialog({
-    title: t("Set the clock"), body: form,
-    foot: [h("button", { type: "button", class: "button", onclick: () => dialog.close() }, t("Cancel")), h("button", { type: "submit", class: "button primary", form: "clock-form" }, t("Set"))],
+    title: t("Set the clock"),
+    body: form,
+    foot: [
+      h("button", { type: "button", class: "button", onclick: () => dialog.close() }, t("Cancel")),
+      h("button", { type: "submit", class: "button primary", form: "clock-form" }, t("Set")),
+    ],
   });
   dialog.classList.add("small");
   day.focus();

@@ -11,7 +11,15 @@ const MOST = 500;
 const ARROWS = { inbound: "→", ack: "←", method: "←", response_url: "←" };
 const SAID = { inbound: "to the bot", ack: "acknowledged", method: "call", response_url: "answer" };
 
-const KNOWN = ["slow_web_api", "web_api_down", "rate_limited", "socket_drop", "registry_down", "registry_slow", "smtp_refuse"];
+const KNOWN = [
+  "slow_web_api",
+  "web_api_down",
+  "rate_limited",
+  "socket_drop",
+  "registry_down",
+  "registry_slow",
+  "smtp_refuse",
+];
 
 const list = h("ol", { class: "traffic", tabindex: "0" });
 const count = h("span", { class: "place-note" });
@@ -36,17 +44,48 @@ export function toggleInspector() {
   }
   list.setAttribute("aria-label", t("Traffic"));
   const heading = h("h2", { tabindex: "-1" }, t("Inspector"));
-  drawer = h("aside", { class: onlyRefusals ? "panel inspector only-refusals" : "panel inspector", "aria-label": t("Inspector") },
-    h("div", { class: "panel-head" }, heading, count, h("button", { type: "button", class: "icon-button", "aria-label": t("Close the inspector"), onclick: toggleInspector }, icon("close"))),
-    h("details", { class: "fault-box" }, h("summary", null, t("Faults")), h("p", { class: "hint" }, t("What goes wrong, on purpose.")), faultList),
-    h("label", { class: "choice compact" }, h("input", {
-      type: "checkbox", class: "box", checked: onlyRefusals,
-      onchange(event) {
-        onlyRefusals = event.target.checked;
-        drawer.classList.toggle("only-refusals", onlyRefusals);
-      },
-    }), h("span", null, t("Only refusals"))),
-    list);
+  drawer = h(
+    "aside",
+    { "class": onlyRefusals ? "panel inspector only-refusals" : "panel inspector", "aria-label": t("Inspector") },
+    h(
+      "div",
+      { class: "panel-head" },
+      heading,
+      count,
+      h(
+        "button",
+        {
+          "type": "button",
+          "class": "icon-button",
+          "aria-label": t("Close the inspector"),
+          "onclick": toggleInspector,
+        },
+        icon("close"),
+      ),
+    ),
+    h(
+      "details",
+      { class: "fault-box" },
+      h("summary", null, t("Faults")),
+      h("p", { class: "hint" }, t("What goes wrong, on purpose.")),
+      faultList,
+    ),
+    h(
+      "label",
+      { class: "choice compact" },
+      h("input", {
+        type: "checkbox",
+        class: "box",
+        checked: onlyRefusals,
+        onchange(event) {
+          onlyRefusals = event.target.checked;
+          drawer.classList.toggle("only-refusals", onlyRefusals);
+        },
+      }),
+      h("span", null, t("Only refusals")),
+    ),
+    list,
+  );
   host.after(drawer);
   heading.focus();
   read();
@@ -72,14 +111,27 @@ const read = coalesced(async () => {
 });
 
 function lineNode(line) {
-  const detail = line.detail === undefined || line.detail === null || line.detail === "" ? null : typeof line.detail === "string" ? line.detail : JSON.stringify(line.detail, null, 2);
+  const detail =
+    line.detail === undefined || line.detail === null || line.detail === ""
+      ? null
+      : typeof line.detail === "string"
+        ? line.detail
+        : JSON.stringify(line.detail, null, 2);
   const head = [
     h("time", null, new Date(line.at * 1000).toLocaleTimeString(locale(), { timeZone: zone() })),
     h("span", { class: "arrow", title: t(SAID[line.kind] ?? line.kind) }, ARROWS[line.kind] ?? "·"),
     h("span", { class: "traffic-name" }, line.name || t(SAID[line.kind] ?? line.kind)),
-    h("span", { class: "traffic-summary" }, line.ok === false ? [h("strong", null, t("Refused")), ` ${line.error ?? ""} `, line.summary] : line.summary),
+    h(
+      "span",
+      { class: "traffic-summary" },
+      line.ok === false ? [h("strong", null, t("Refused")), ` ${line.error ?? ""} `, line.summary] : line.summary,
+    ),
   ];
-  return h("li", { class: line.ok === false ? "refused" : "" }, detail ? h("details", null, h("summary", null, head), h("pre", null, detail)) : h("div", { class: "plain" }, head));
+  return h(
+    "li",
+    { class: line.ok === false ? "refused" : "" },
+    detail ? h("details", null, h("summary", null, head), h("pre", null, detail)) : h("div", { class: "plain" }, head),
+  );
 }
 
 async function readFaults() {
@@ -93,9 +145,31 @@ async function readFaults() {
 }
 
 function showFaults(faults) {
-  fill(faultList, Object.entries(faults).filter(([, on]) => typeof on === "boolean").map(([name, on]) => h("label", { class: "choice compact" }, h("input", {
-    type: "checkbox", role: "switch", class: "switch", checked: on, onchange: (event) => slack.setFault(name, event.target.checked),
-  }), h("span", null, t(`fault ${name}`).replace(/^fault /, "").replaceAll("_", " ")))));
+  fill(
+    faultList,
+    Object.entries(faults)
+      .filter(([, on]) => typeof on === "boolean")
+      .map(([name, on]) =>
+        h(
+          "label",
+          { class: "choice compact" },
+          h("input", {
+            type: "checkbox",
+            role: "switch",
+            class: "switch",
+            checked: on,
+            onchange: (event) => slack.setFault(name, event.target.checked),
+          }),
+          h(
+            "span",
+            null,
+            t(`fault ${name}`)
+              .replace(/^fault /, "")
+              .replaceAll("_", " "),
+          ),
+        ),
+      ),
+  );
 }
 
 on("user", () => drawer && store.user && readFaults());
