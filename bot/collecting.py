@@ -22,10 +22,14 @@ BEGINNING = 256 * 1024
 
 @dataclass
 class Collector:
-    """Knows how far one mailbox was read. Whether a mail is new is told by the keys of the books, never by a flag."""
+    """Knows how far one mailbox was read. Whether a mail is new is told by the keys of the books, never by a flag.
+
+    Of a mail of more than `largest` bytes, only the beginning is taken.
+    """
 
     office: Office
     mailbox: Mailbox
+    largest: int = LARGEST_MAIL
     uidvalidity: int | None = None
     _next: int = 1
 
@@ -59,14 +63,14 @@ class Collector:
         self.uidvalidity, self._next = uidvalidity, 1
 
     def _keep(self, line: MailboxLine, batch: Sequence[Listed]) -> int:
-        raws = line.raw([mail.uid for mail in batch if mail.size <= LARGEST_MAIL])
+        raws = line.raw([mail.uid for mail in batch if mail.size <= self.largest])
         kept = [mail.uid for mail in batch if self._keep_one(line, mail, raws.pop(mail.uid, None))]
         if kept:
             line.mark_seen(kept)
         return len(kept)
 
     def _keep_one(self, line: MailboxLine, mail: Listed, raw: bytes | None) -> bool:
-        in_part = mail.size > LARGEST_MAIL
+        in_part = mail.size > self.largest
         if in_part:
             raw = line.beginning(mail.uid, BEGINNING)
         if raw is None:

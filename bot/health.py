@@ -27,14 +27,17 @@ class Pulse:
 
 @dataclass
 class Health:
-    """The pulses of the parts that run here, and the one question to the database."""
+    """The pulses of the parts that run here, the lines that are up or not, and one question to the database."""
 
     database: Callable[[], object]
     pulses: Mapping[str, Pulse]
+    lines: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
 
     def report(self) -> tuple[bool, dict[str, dict[str, object]]]:
         """Whether all is well, and each part's state with its age in seconds."""
         parts: dict[str, dict[str, object]] = {"database": {"well": self._database_answers()}}
+        for name, is_up in self.lines.items():
+            parts[name] = {"well": is_up()}
         for name, pulse in self.pulses.items():
             age = pulse.age()
             parts[name] = {"well": pulse.is_well(), "age_seconds": None if age is None else round(age, 1)}

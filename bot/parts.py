@@ -1,7 +1,7 @@
 """What each role runs: the parts of the program, in the order they start and stop."""
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from bot.health import Health, Pulse
@@ -18,12 +18,13 @@ def parts_of(house: House, settings: Settings, roles: Sequence[str], listener: s
     """The parts of those roles by name; what takes work in is stopped before what carries it out."""
     parts: dict[str, Part] = {}
     pulses: dict[str, Pulse] = {}
+    lines: dict[str, Callable[[], bool]] = {}
     if listener is not None:
         from bot.keys import web_secret
         from bot.web import WebServer, health_routes
         from handlers.web.app import create_app
 
-        health = Health(house.database.firms, pulses)
+        health = Health(house.database.firms, pulses, lines)
         pages = create_app(house, web_secret(settings), house.public_url, health_routes(health))
         parts["web"] = WebServer(pages, listener)
     if "slack" in roles:
@@ -33,7 +34,9 @@ def parts_of(house: House, settings: Settings, roles: Sequence[str], listener: s
 
         token = given(settings.slack_app_token, "SLACK_APP_TOKEN").get_secret_value()
         app = slack_app(house, settings.slack_api_url, (desk,))
-        parts["slack"] = SlackSocket(app, token, web_client(settings.slack_api_url))
+        line = SlackSocket(app, token, web_client(settings.slack_api_url))
+        lines["slack"] = line.is_up
+        parts["slack"] = line
     if "mail" in roles:
         from bot.listener import Listener
 
@@ -44,7 +47,7 @@ def parts_of(house: House, settings: Settings, roles: Sequence[str], listener: s
         from bot.scheduler import Alarm
         from bot.sweeps import sweeps_of
 
-        alarm = Alarm(house.clock, sweeps_of(house))
+        alarm = Alarm(house.clock, sweeps_of(house, settings.slack_api_url))
         pulses["clock"] = alarm.pulse
         parts["clock"] = alarm
     if "mail" in roles:

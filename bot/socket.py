@@ -34,7 +34,6 @@ class SlackSocket:
         self._up: bool | None = None
         self._lock = threading.Lock()
 
-    @property
     def is_up(self) -> bool:
         return self._client.is_connected()
 

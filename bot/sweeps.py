@@ -1,17 +1,47 @@
 """What the alarm clock wakes: each sweep asks the tables what is due, firm by firm."""
 
+import time
 from collections.abc import Callable
+from functools import partial
 
 from bot.office import House
+from bot.slack import web_client
+from bot.workspace import refresh_members
 from handlers.chase.sweep import AT_ONCE, send_chases
 
+SIX_HOURS = 6 * 3600.0
 
-def sweeps_of(house: House) -> dict[str, Callable[[], None]]:
+
+def sweeps_of(house: House, slack_api_url: str) -> dict[str, Callable[[], None]]:
     """The sweeps by name."""
+    return {
+        "chases": partial(_chases, house),
+        "members": _now_and_then(SIX_HOURS, partial(_members, house, slack_api_url)),
+    }
 
-    def chases() -> None:
-        for firm_id in house.database.firms_with_due_invitations(house.clock.now()):
-            while send_chases(house.of(firm_id)) >= AT_ONCE:
-                pass
 
-    return {"chases": chases}
+def _chases(house: House) -> None:
+    for firm_id in house.database.firms_with_due_invitations(house.clock.now()):
+        while send_chases(house.of(firm_id)) >= AT_ONCE:
+            pass
+
+
+def _members(house: House, slack_api_url: str) -> None:
+    """Names, languages and departures, for those that the events of a stopped Guichet did not reach."""
+    for office in house.all():
+        token = house.bot_token(office.firm_id)
+        if token is not None:
+            refresh_members(office, web_client(slack_api_url, token))
+
+
+def _now_and_then(every: float, sweep: Callable[[], None]) -> Callable[[], None]:
+    """The sweep, at the first wake and then no more often than that many seconds; a failed one is tried again."""
+    last: float | None = None
+
+    def swept() -> None:
+        nonlocal last
+        if last is None or time.monotonic() - last >= every:
+            sweep()
+            last = time.monotonic()
+
+    return swept

@@ -21,6 +21,7 @@ class Parts:
         self.clock = Pulse(60, lambda: self.hour)
         self.dispatch = Pulse(10, lambda: self.hour)
         self.database_is_up = True
+        self.slack_is_up = True
 
     def ask_database(self) -> None:
         if not self.database_is_up:
@@ -34,7 +35,8 @@ def parts() -> Parts:
 
 @pytest.fixture
 def port(parts: Parts) -> Iterator[int]:
-    health = Health(parts.ask_database, {"clock": parts.clock, "dispatch": parts.dispatch})
+    pulses = {"clock": parts.clock, "dispatch": parts.dispatch}
+    health = Health(parts.ask_database, pulses, {"slack": lambda: parts.slack_is_up})
     listener = listening_socket(0)
     number: int = listener.getsockname()[1]
     server = WebServer(Starlette(routes=health_routes(health)), listener)
@@ -73,13 +75,18 @@ def test_a_part_that_has_stopped_is_named_with_its_age(page: httpx.Client, parts
     assert answer.json()["parts"]["clock"]["well"]
 
 
+def test_a_line_that_is_down_is_named(page: httpx.Client, parts: Parts) -> None:
+    parts.slack_is_up = False
+    assert page.get("/readyz").json()["parts"]["slack"] == {"well": False}
+
+
 @pytest.mark.abuse("P10")
 def test_health_holds_no_name_whatever_breaks(page: httpx.Client, parts: Parts) -> None:
     parts.database_is_up = False
     answer = page.get("/readyz")
     assert answer.json()["parts"]["database"] == {"well": False}
     assert "valmont" not in answer.text
-    assert set(answer.json()["parts"]) == {"database", "clock", "dispatch"}
+    assert set(answer.json()["parts"]) == {"database", "slack", "clock", "dispatch"}
 
 
 @pytest.mark.abuse("P10")
