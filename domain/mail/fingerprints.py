@@ -45,7 +45,7 @@ def _fields(head: bytes) -> list[bytes]:
     kept = []
     for line in lines:
         name, colon, value = line.partition(b":")
-        if not colon:
+        if not colon and line:
             kept.append(line)  # no field, but somebody's words: a mail of nothing else must not be taken for another
         elif name.strip().lower() in _WRITTEN:
             kept.append(name.strip().lower() + b":" + _BLANKS.sub(b" ", value.strip()))
