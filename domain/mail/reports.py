@@ -54,15 +54,17 @@ def old_style_bounce(message: ReadMessage) -> Nature | None:
     """The nature of a bounce written in plain words; automatic answers have been set apart before."""
     postmaster = message.sender.email.startswith(("postmaster@", "mailer@"))
     subject = _DSN_SUBJECT.search(message.subject) is not None
-    text = message.text[:_TEXT_READ]
-    codes = _STATUS.search(text) or _CODE.search(text)
     bounced = (
         message.headers.has("x-failed-recipients")
         or is_mailer(message)
         or (subject and (postmaster or has_empty_return(message)))
-        or (postmaster and codes)
+        or (postmaster and _has_status(message.text[:_TEXT_READ]))
     )
     return Nature(_kind_by_words(message), failed_recipient(message), answerable=False) if bounced else None
+
+
+def _has_status(text: str) -> bool:
+    return (_STATUS.search(text) or _CODE.search(text)) is not None
 
 
 def is_mailer(message: ReadMessage) -> bool:

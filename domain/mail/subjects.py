@@ -16,14 +16,6 @@ def is_reply_subject(subject: str) -> bool:
     return _REPLY.match(_untagged(subject)) is not None
 
 
-def bare_subject(subject: str) -> str:
-    """The subject without its « TR : », « Re : » and the like."""
-    bare = _untagged(subject)
-    while match := _FORWARD.match(bare) or _REPLY.match(bare):
-        bare = bare[match.end() :].strip()
-    return bare
-
-
 def _untagged(subject: str) -> str:
     """Without marks such as « [EXTERNE] », odd spaces made plain."""
     text = unicodedata.normalize("NFKC", subject[:1000]).strip()
