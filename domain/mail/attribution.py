@@ -174,13 +174,14 @@ def _clues(evidence: Evidence, directory: Directory, sender: Address | None = No
     writer = sender or message.sender
     deposit = [directory.client_at(address.email) for name in _DEPOSIT_HEADERS for address in _addresses(message, name)]
     numbered = [(number.official, directory.clients_numbered(number.number)) for number in evidence.identifiers]
+    known = _once(directory.clients_of(writer.email)) if writer.email else ()
     domain = None
-    if writer.email and not is_public_mail_domain(writer.domain) and not directory.is_ours(writer.email):
+    if writer.email and not known and not is_public_mail_domain(writer.domain) and not directory.is_ours(writer.email):
         domain = directory.client_of_domain(writer.domain)
     return _Clues(
         deposit=_once(client for client in deposit if client is not None),
         thread=(evidence.answered.client,) if evidence.answered else (),
-        sender=_once(directory.clients_of(writer.email)) if writer.email else (),
+        sender=known,
         numbered=_once(client for _, clients in numbered for client in clients),
         officially_numbered=_once(client for official, clients in numbered if official for client in clients),
         domain=() if domain is None else (domain,),

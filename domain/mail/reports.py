@@ -32,7 +32,7 @@ _RETURN_HEADERS = ("to", "delivered-to", "x-original-to", "envelope-to", "x-enve
 _RECIPIENT_FIELDS = ("final-recipient", "original-recipient", "original-rcpt-to", "x-actual-recipient")
 _WRITTEN_IDS = re.compile(rb"<([^<>\s@]{1,250}@[^<>\s@]{1,250})>")
 _DELIVERED = {"delivered", "relayed", "expanded"}
-_MOST_IDS = 500
+_MOST_IDS = 100
 _TEXT_READ = 8000
 _RAW_READ = 1_000_000
 

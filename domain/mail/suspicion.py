@@ -32,8 +32,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 _MIN_NAME = 5
 
 
-def signs(message: ReadMessage, client_domains: Iterable[str], known: bool) -> Iterator[Flag]:
-    """What to warn of, whoever wrote; lookalikes are sought for senders that nobody knows (`known` False)."""
+def signs(message: ReadMessage, imitable: Iterable[str]) -> Iterator[Flag]:
+    """What to warn of, whoever wrote. `imitable` are the domains that this sender may imitate."""
     sender = message.sender
     others = [address for address in ADDRESS.findall(sender.name) if address.lower() != sender.email]
     if others:
@@ -45,7 +45,7 @@ def signs(message: ReadMessage, client_domains: Iterable[str], known: bool) -> I
         yield Flag.SENDER_DIFFERS
     if is_mixed(sender.domain):
         yield Flag.MIXED_SCRIPTS
-    if not known and not is_public_mail_domain(sender.domain) and lookalike(sender.domain, client_domains):
+    if not is_public_mail_domain(sender.domain) and lookalike(sender.domain, imitable):
         yield Flag.LOOKALIKE_DOMAIN
     if speaks_of_bank_details(message):
         yield Flag.BANK_DETAILS

@@ -89,5 +89,5 @@ def _warnings(
         found.append(Flag.UNKNOWN_SENDER)
     if nature.kind.is_bounce and returned is None:
         found.append(Flag.UNPROVEN_BOUNCE)
-    found += signs(message, directory.client_domains(), known)
+    found += signs(message, () if known else directory.client_domains())
     return tuple(dict.fromkeys(found))
