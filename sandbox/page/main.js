@@ -41,7 +41,7 @@ function drawFrame() {
     h("div", { class: "bar-end" }, peopleButton()),
   ]);
   fillWhenChanged(rail, JSON.stringify([team, inMail, unread(), unreadMail(), locale()]), () => [
-    h("div", { "class": "team-tile", "aria-hidden": true }, initials(team.name)),
+    h("div", { class: "team-tile", "aria-hidden": true }, initials(team.name)),
     railLink("chat", t("Messages"), [], !inMail, unread()),
     railLink("mail", t("Mail"), ["mail"], inMail, unreadMail()),
     h(
@@ -65,7 +65,7 @@ const unread = () => store.state.channels.reduce((sum, channel) => sum + (channe
 function railLink(name, label, parts, here, count) {
   return h(
     "a",
-    { "class": "rail-item", "href": `#/${parts.join("/")}`, "aria-current": here ? "page" : null },
+    { class: "rail-item", href: `#/${parts.join("/")}`, "aria-current": here ? "page" : null },
     h(
       "span",
       { class: "rail-icon" },

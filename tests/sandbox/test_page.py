@@ -321,6 +321,26 @@ def test_a_person_writes_answers_and_forwards_mail(open_page: OpenPage, tmp_path
     expect(page.get_by_role("tabpanel")).to_contain_text("Forwarded message")
 
 
+def test_a_stranger_is_given_a_box_and_a_colleague_is_away(open_page: OpenPage) -> None:
+    page = open_page(place="#/mail")
+    page.get_by_role("button", name="Ajouter une adresse").click()
+    asked = page.get_by_role("dialog", name="Ajouter une adresse")
+    asked.get_by_label("Adresse e-mail").fill("inconnu@ailleurs.example")
+    asked.get_by_role("button", name="Ajouter").click()
+    page.get_by_role("button", name="Écrire").click()
+    letter = page.get_by_role("dialog", name="Nouveau courrier")
+    letter.get_by_label("À", exact=True).fill("helene@cabinet-valmont.example")
+    letter.get_by_label("Objet").fill("Qui êtes-vous")
+    letter.get_by_label("Contrôles du fournisseur").select_option("échouent")
+    letter.get_by_role("button", name="Envoyer").click()
+    page.get_by_role("link", name=re.compile("Hélène Valmont.*1 non lu")).click()
+    page.get_by_role("link", name="Qui êtes-vous").click()
+    page.get_by_role("button", name="Autres actions").click()
+    page.get_by_role("menuitem", name="Répondre par un message d’absence").click()
+    page.get_by_role("link", name="inconnu@ailleurs.example", exact=True).click()
+    expect(page.get_by_role("link", name="Réponse automatique : Qui êtes-vous")).to_be_visible()
+
+
 def test_the_clock_moves_by_days_and_to_the_next_working_morning(open_page: OpenPage) -> None:
     page = open_page()
     page.get_by_role("button", name="Horloge").click()

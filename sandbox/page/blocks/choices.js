@@ -8,11 +8,11 @@ export function checkboxes(element, place) {
   const chosen = new Set((place.held ?? []).map((option) => option.value));
   return group("group", element, place, (option, described) =>
     h("input", {
-      "type": "checkbox",
-      "class": "box",
-      "checked": chosen.has(option.value),
+      type: "checkbox",
+      class: "box",
+      checked: chosen.has(option.value),
       "aria-describedby": described,
-      async "onchange"(event) {
+      async onchange(event) {
         const before = new Set(chosen);
         if (event.target.checked) chosen.add(option.value);
         else chosen.delete(option.value);
@@ -31,12 +31,12 @@ export function radios(element, place) {
   const name = uid("radio");
   return group("radiogroup", element, place, (option, described) =>
     h("input", {
-      "type": "radio",
-      "class": "box",
+      type: "radio",
+      class: "box",
       name,
-      "checked": place.held?.value === option.value,
+      checked: place.held?.value === option.value,
       "aria-describedby": described,
-      "onchange": () => place.use(option),
+      onchange: () => place.use(option),
     }),
   );
 }
@@ -46,7 +46,7 @@ function group(role, element, place, box) {
     "div",
     {
       role,
-      "class": "choices",
+      class: "choices",
       "aria-labelledby": place.ids.label,
       "aria-label": place.ids.label ? null : (place.label ?? element.action_id),
       "aria-describedby": place.describedBy,

@@ -71,7 +71,7 @@ function tied(element, place) {
 
 function button(element, place) {
   const kind = { primary: "primary", danger: "danger" }[element.style] ?? "";
-  const attributes = { "class": `button ${kind}`, "aria-label": element.accessibility_label };
+  const attributes = { class: `button ${kind}`, "aria-label": element.accessibility_label };
   const busy = (waiting) => {
     node.classList.toggle("busy", waiting);
     node.setAttribute("aria-busy", String(waiting));
@@ -96,12 +96,12 @@ function overflow(element, place) {
   const node = h(
     "button",
     {
-      "type": "button",
-      "class": "button overflow",
+      type: "button",
+      class: "button overflow",
       "aria-haspopup": "menu",
       "aria-expanded": false,
       "aria-label": label,
-      "onclick": () =>
+      onclick: () =>
         openMenu(
           node,
           element.options.map((option) => ({

@@ -18,8 +18,8 @@ const KINDS = {
 
 function attributes(place, focusOnLoad) {
   return {
-    "id": place.ids.field,
-    "class": "text-input",
+    id: place.ids.field,
+    class: "text-input",
     "aria-describedby": place.describedBy,
     "aria-invalid": place.invalid || null,
     "aria-required": place.inInput && !place.optional ? true : null,

@@ -166,5 +166,6 @@ export const FRENCH = {
   "{n} refusals": "{n} refus",
   "{n} reply": "{n} réponse",
   "{n} replies": "{n} réponses",
-  "{n} unread": "{n} non lus",
+  "{n} unread message": "{n} non lu",
+  "{n} unread messages": "{n} non lus",
 };

@@ -66,7 +66,7 @@ export async function actAs(user) {
 const PASSIVE = new Set(["suggest", "read", "open_home", "dismiss_notice"]);
 
 /** What Slack said before goes away with the next thing the person does. */
-function dismissNotices() {
+export function dismissNotices() {
   return Promise.all(
     store.state.notices.map((notice) => slack.act({ user: store.user, act: "dismiss_notice", id: notice.id })),
   );

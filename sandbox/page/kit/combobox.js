@@ -36,11 +36,11 @@ export function combobox({
 
   const input = h("input", {
     id,
-    "type": "text",
-    "class": "combo-input",
-    "role": "combobox",
-    "autocomplete": "off",
-    "spellcheck": "false",
+    type: "text",
+    class: "combo-input",
+    role: "combobox",
+    autocomplete: "off",
+    spellcheck: "false",
     "aria-label": label,
     "aria-expanded": false,
     "aria-controls": listId,
@@ -49,28 +49,28 @@ export function combobox({
     "aria-invalid": invalid || null,
     "aria-required": required || null,
     "data-focus": focus || null,
-    "onfocus": () => !multiple && input.select(),
-    "onclick": open,
-    "onkeydown": steer,
-    "onblur": () => setTimeout(() => node.contains(document.activeElement) || close(), 0),
-    "oninput": () => {
+    onfocus: () => !multiple && input.select(),
+    onclick: open,
+    onkeydown: steer,
+    onblur: () => setTimeout(() => node.contains(document.activeElement) || close(), 0),
+    oninput: () => {
       clearTimeout(pause);
       pause = setTimeout(ask, least ? PAUSE : 0);
     },
   });
   const list = h("div", {
-    "id": listId,
-    "class": "combo-list",
-    "role": "listbox",
+    id: listId,
+    class: "combo-list",
+    role: "listbox",
     "aria-label": label ?? placeholder,
     "aria-multiselectable": multiple || null,
-    "popover": "manual",
-    "onpointerdown": (event) => event.preventDefault(),
+    popover: "manual",
+    onpointerdown: (event) => event.preventDefault(),
   });
   const tags = h("span", { class: "tags" });
   const clear = h(
     "button",
-    { "type": "button", "class": "icon-button combo-clear", "aria-label": t("Clear"), "onclick": () => choose([]) },
+    { type: "button", class: "icon-button combo-clear", "aria-label": t("Clear"), onclick: () => choose([]) },
     icon("close"),
   );
   const node = h(
@@ -100,10 +100,10 @@ export function combobox({
             h(
               "button",
               {
-                "type": "button",
-                "class": "tag-remove",
+                type: "button",
+                class: "tag-remove",
                 "aria-label": t("Remove {name}", { name: choice.label }),
-                "onclick": () => choose(current.filter((each) => each.key !== choice.key)),
+                onclick: () => choose(current.filter((each) => each.key !== choice.key)),
               },
               icon("close"),
             ),
@@ -154,7 +154,7 @@ export function combobox({
     active = -1;
     fill(
       list,
-      h("div", { "class": "combo-note", "role": "option", "aria-disabled": true, "aria-selected": false }, sentence),
+      h("div", { class: "combo-note", role: "option", "aria-disabled": true, "aria-selected": false }, sentence),
     );
     place();
   }
@@ -170,7 +170,7 @@ export function combobox({
         return group.label
           ? h(
               "div",
-              { "role": "group", "aria-labelledby": heading },
+              { role: "group", "aria-labelledby": heading },
               h("div", { class: "combo-heading", id: heading, role: "presentation" }, group.label),
               options,
             )
@@ -188,12 +188,12 @@ export function combobox({
     const made = h(
       "div",
       {
-        "id": uid("option"),
-        "class": "combo-option",
-        "role": "option",
+        id: uid("option"),
+        class: "combo-option",
+        role: "option",
         "aria-selected": picked,
-        "onclick": () => take(choice),
-        "onpointermove": () => active !== rank && point(rank),
+        onclick: () => take(choice),
+        onpointermove: () => active !== rank && point(rank),
       },
       h(
         "span",

@@ -9,14 +9,14 @@ export function openDialog({ title, body, foot, wide = false, onclose = () => {}
   const heading = uid("title");
   const dialog = h(
     "dialog",
-    { "class": wide ? "sheet wide" : "sheet", role, "aria-labelledby": heading },
+    { class: wide ? "sheet wide" : "sheet", role, "aria-labelledby": heading },
     h(
       "div",
       { class: "sheet-head" },
       h("h2", { id: heading, class: "sheet-title" }, title),
       h(
         "button",
-        { "class": "icon-button", "type": "button", "aria-label": t("Close"), "onclick": () => dialog.close() },
+        { class: "icon-button", type: "button", "aria-label": t("Close"), onclick: () => dialog.close() },
         icon("close"),
       ),
     ),

@@ -19,7 +19,7 @@ export function filePicker({ attributes = {}, held = [], most = Infinity, accept
   });
   const button = h(
     "span",
-    { "class": "button compact", "aria-hidden": true, "onclick": () => input.click() },
+    { class: "button compact", "aria-hidden": true, onclick: () => input.click() },
     icon("clip"),
     t(most > 1 ? "Choose files" : "Choose a file"),
   );
@@ -47,10 +47,10 @@ export function filePicker({ attributes = {}, held = [], most = Infinity, accept
           h(
             "button",
             {
-              "type": "button",
-              "class": "icon-button",
+              type: "button",
+              class: "icon-button",
               "aria-label": t("Remove {name}", { name: file.name }),
-              "onclick": () => keep(files.toSpliced(rank, 1)),
+              onclick: () => keep(files.toSpliced(rank, 1)),
             },
             icon("close"),
           ),

@@ -41,7 +41,7 @@ export function openMenu(anchor, items, { label, align = "start" } = {}) {
   if (again) return;
   const box = h(
     "div",
-    { "class": "menu", "role": "menu", "aria-label": label, "popover": "manual", "onkeydown": steer },
+    { class: "menu", role: "menu", "aria-label": label, popover: "manual", onkeydown: steer },
     items.map(entry),
   );
   anchor.closest("dialog, header, nav, aside, main").append(box);
@@ -85,12 +85,12 @@ function entry(item) {
   return h(
     "button",
     {
-      "class": "menu-item",
-      "type": "button",
+      class: "menu-item",
+      type: "button",
       role,
-      "tabindex": "-1",
+      tabindex: "-1",
       "aria-checked": item.checked,
-      "onclick": () => {
+      onclick: () => {
         closeMenu();
         item.act();
       },

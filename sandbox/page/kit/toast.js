@@ -20,11 +20,7 @@ export function toast(text, kind = "info") {
     { class: `toast ${kind}` },
     icon(kind === "error" ? "alert" : "info"),
     h("span", null, text),
-    h(
-      "button",
-      { "class": "icon-button", "type": "button", "aria-label": t("Close"), "onclick": close },
-      icon("close"),
-    ),
+    h("button", { class: "icon-button", type: "button", "aria-label": t("Close"), onclick: close }, icon("close")),
   );
   list.append(node);
   bringToTop(list);

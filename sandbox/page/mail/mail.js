@@ -4,7 +4,7 @@ import { Unreachable, mail } from "../core/api.js";
 import { go, place } from "../core/route.js";
 import { on, onWhile } from "../core/store.js";
 import { brief, exact } from "../core/time.js";
-import { t } from "../core/words.js";
+import { t, tn } from "../core/words.js";
 import { coalesced, fillKeyed, fillWhenChanged, h } from "../kit/dom.js";
 import { openDialog } from "../kit/dialog.js";
 import { icon } from "../kit/icons.js";
@@ -27,7 +27,22 @@ export function mailList() {
 function drawSide() {
   const all = boxes();
   fillWhenChanged(side, JSON.stringify([all, place(), document.documentElement.lang]), () => [
-    h("div", { class: "side-head" }, h("h1", { class: "team-name" }, t("Mail"))),
+    h(
+      "div",
+      { class: "side-head" },
+      h("h1", { class: "team-name" }, t("Mail")),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "icon-button",
+          "aria-label": t("Add an address"),
+          title: t("Add an address"),
+          onclick: addAddress,
+        },
+        icon("plus"),
+      ),
+    ),
     group(
       t("Firm"),
       all.filter((box) => box.kind === "firm"),
@@ -39,12 +54,6 @@ function drawSide() {
     group(
       t("Colleagues"),
       all.filter((box) => box.kind !== "firm" && isColleague(box)),
-    ),
-    h(
-      "button",
-      { type: "button", class: "side-link side-add", onclick: addAddress },
-      icon("plus"),
-      h("span", { class: "side-name" }, t("Add an address")),
     ),
   ]);
 }
@@ -68,8 +77,8 @@ function boxLink(box) {
   return h(
     "a",
     {
-      "class": box.unread ? "side-link two-lines unread" : "side-link two-lines",
-      "href": hrefOf(box.address),
+      class: box.unread ? "side-link two-lines unread" : "side-link two-lines",
+      href: hrefOf(box.address),
       "aria-current": here ? "page" : null,
     },
     icon(box.kind === "firm" ? "mail" : "person"),
@@ -80,7 +89,7 @@ function boxLink(box) {
       box.name && h("span", { class: "side-address" }, box.address),
     ),
     box.unread > 0 &&
-      h("span", { "class": "badge", "aria-label": t("{n} unread", { n: box.unread }) }, String(box.unread)),
+      h("span", { class: "badge", "aria-label": tn("{n} unread message", "{n} unread messages", box.unread) }, String(box.unread)),
   );
 }
 
@@ -124,9 +133,9 @@ function addAddress() {
 export function mailPlace(address, folder = "inbox", id = undefined) {
   if (!address) return h("p", { class: "empty" }, t("Choose a mailbox."));
   const list = h("div", {
-    "class": "mail-rows",
-    "tabindex": "0",
-    "role": "region",
+    class: "mail-rows",
+    tabindex: "0",
+    role: "region",
     "aria-label": t("Mails of {address}", { address }),
   });
   const node = h(
@@ -134,7 +143,7 @@ export function mailPlace(address, folder = "inbox", id = undefined) {
     { class: id ? "mail reading" : "mail" },
     h(
       "section",
-      { "class": "mail-list", "aria-label": t("Mails") },
+      { class: "mail-list", "aria-label": t("Mails") },
       h(
         "div",
         { class: "place-head" },
@@ -152,23 +161,19 @@ export function mailPlace(address, folder = "inbox", id = undefined) {
       ),
       h(
         "nav",
-        { "class": "tabs", "aria-label": t("Folders") },
+        { class: "tabs", "aria-label": t("Folders") },
         [
           ["inbox", t("Received")],
           ["sent", t("Sent")],
         ].map(([name, label]) =>
-          h(
-            "a",
-            { "class": "tab", "href": hrefOf(address, name), "aria-current": name === folder ? "page" : null },
-            label,
-          ),
+          h("a", { class: "tab", href: hrefOf(address, name), "aria-current": name === folder ? "page" : null }, label),
         ),
       ),
       list,
     ),
     h(
       "section",
-      { "class": "mail-pane", "aria-label": t("Mail") },
+      { class: "mail-pane", "aria-label": t("Mail") },
       id
         ? readingPane({ address, id, back: hrefOf(address, folder), boxes })
         : h("p", { class: "empty" }, t("Choose a mail.")),
@@ -209,8 +214,8 @@ function row(each, { address, folder, here }) {
   return h(
     "a",
     {
-      "class": each.unread ? "mail-row unread" : "mail-row",
-      "href": hrefOf(address, folder, each.id),
+      class: each.unread ? "mail-row unread" : "mail-row",
+      href: hrefOf(address, folder, each.id),
       "aria-current": here ? "true" : null,
     },
     h("span", { class: "mail-from" }, folder === "sent" ? t("To: {who}", { who: each.to }) : sender(each)),

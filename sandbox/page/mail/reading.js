@@ -37,12 +37,12 @@ function head(message, { address, back, boxes }) {
   const more = h(
     "button",
     {
-      "type": "button",
-      "class": "icon-button",
+      type: "button",
+      class: "icon-button",
       "aria-label": t("More actions"),
       "aria-haspopup": "menu",
       "aria-expanded": false,
-      "onclick": () =>
+      onclick: () =>
         openMenu(
           more,
           [
@@ -139,13 +139,13 @@ function bodies(message) {
     h(
       "button",
       {
-        "type": "button",
-        "class": "tab",
-        "role": "tab",
-        "id": uid(`tab-${name}-`),
+        type: "button",
+        class: "tab",
+        role: "tab",
+        id: uid(`tab-${name}-`),
         "aria-selected": false,
-        "tabindex": "-1",
-        "onclick": (event) => choose(event.currentTarget, build),
+        tabindex: "-1",
+        onclick: (event) => choose(event.currentTarget, build),
       },
       label,
     ),
@@ -153,10 +153,10 @@ function bodies(message) {
   const bar = h(
     "div",
     {
-      "class": "tabs",
-      "role": "tablist",
+      class: "tabs",
+      role: "tablist",
       "aria-label": t("Forms of the mail"),
-      "onkeydown"(event) {
+      onkeydown(event) {
         const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
         if (!step) return;
         const next = tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length];

@@ -30,9 +30,9 @@ export function appPlace(asked) {
     ),
     h(
       "nav",
-      { "class": "tabs", "aria-label": app.name },
+      { class: "tabs", "aria-label": app.name },
       tabs.map(([name, label]) =>
-        h("a", { "class": "tab", "href": `#/app/${name}`, "aria-current": name === tab ? "page" : null }, label),
+        h("a", { class: "tab", href: `#/app/${name}`, "aria-current": name === tab ? "page" : null }, label),
       ),
     ),
     { messages, about }[tab]?.() ?? home(),
@@ -41,7 +41,7 @@ export function appPlace(asked) {
 
 function home() {
   const blocks = h("div", { class: "blocks" });
-  const node = h("div", { "class": "home", "tabindex": "0", "role": "region", "aria-label": t("Home") }, blocks);
+  const node = h("div", { class: "home", tabindex: "0", role: "region", "aria-label": t("Home") }, blocks);
   let surface = null;
   const draw = () => {
     const view = store.state?.home;

@@ -59,5 +59,5 @@ function markRead(node, id) {
 
 /** On a phone, the way back to the list. */
 export function backLink(href = "#/") {
-  return h("a", { "class": "icon-button back-link", href, "aria-label": t("Back to the list") }, icon("back"));
+  return h("a", { class: "icon-button back-link", href, "aria-label": t("Back to the list") }, icon("back"));
 }

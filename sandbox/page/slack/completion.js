@@ -11,12 +11,12 @@ const MOST = 8;
 /** `{list, follow, steer, close}`: `follow()` after each keystroke, `steer(event)` is true when the key was for the list. */
 export function completion(box, { commands }) {
   const list = h("div", {
-    "class": "completion",
-    "role": "listbox",
-    "id": uid("completion"),
+    class: "completion",
+    role: "listbox",
+    id: uid("completion"),
     "aria-label": t("Suggestions"),
-    "hidden": true,
-    "onpointerdown": (event) => event.preventDefault(),
+    hidden: true,
+    onpointerdown: (event) => event.preventDefault(),
   });
   let offers = [];
   let active = 0;
@@ -37,11 +37,11 @@ export function completion(box, { commands }) {
         h(
           "div",
           {
-            "class": rank === active ? "completion-item active" : "completion-item",
-            "role": "option",
-            "id": `${list.id}-${rank}`,
+            class: rank === active ? "completion-item active" : "completion-item",
+            role: "option",
+            id: `${list.id}-${rank}`,
             "aria-selected": rank === active,
-            "onclick": () => take(offer),
+            onclick: () => take(offer),
           },
           offer.lead(),
           h(

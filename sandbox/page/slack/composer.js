@@ -15,30 +15,30 @@ const drafts = new Map();
 export function composer({ channel, thread = null, placeholder }) {
   const key = `${channel} ${thread ?? ""}`;
   const box = h("textarea", {
-    "class": "composer-text",
-    "rows": 1,
+    class: "composer-text",
+    rows: 1,
     "aria-label": thread ? t("Reply") : t("Message"),
     placeholder,
-    "value": drafts.get(key) ?? "",
-    "autocomplete": "off",
+    value: drafts.get(key) ?? "",
+    autocomplete: "off",
     "aria-autocomplete": "list",
     "aria-haspopup": "listbox",
-    "oninput"() {
+    oninput() {
       drafts.set(key, box.value);
       grow();
       offer.follow();
     },
-    "onkeydown"(event) {
+    onkeydown(event) {
       if (offer.steer(event)) return;
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
       submit();
     },
-    "onblur": () => setTimeout(() => offer.close(), 150),
+    onblur: () => setTimeout(() => offer.close(), 150),
   });
   const offer = completion(box, { commands: !thread });
-  const picker = filePicker({ attributes: { "aria-hidden": true, "tabindex": "-1" } });
-  const send = h("button", { "type": "submit", "class": "send", "aria-label": t("Send") }, icon("send"));
+  const picker = filePicker({ attributes: { "aria-hidden": true, tabindex: "-1" } });
+  const send = h("button", { type: "submit", class: "send", "aria-label": t("Send") }, icon("send"));
   const form = h(
     "form",
     {
@@ -57,10 +57,10 @@ export function composer({ channel, thread = null, placeholder }) {
       h(
         "button",
         {
-          "type": "button",
-          "class": "icon-button",
+          type: "button",
+          class: "icon-button",
           "aria-label": t("Attach a file"),
-          "onclick": () => picker.input.click(),
+          onclick: () => picker.input.click(),
         },
         icon("clip"),
       ),

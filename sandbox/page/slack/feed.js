@@ -15,7 +15,7 @@ export function feed(channel, { thread = null, unread = 0, lead = null, onread =
   const list = h("div", { class: "messages", role: "list" });
   const node = h(
     "div",
-    { "class": "feed", "tabindex": "0", "role": "region", "aria-label": thread ? t("Thread") : t("Messages") },
+    { class: "feed", tabindex: "0", role: "region", "aria-label": thread ? t("Thread") : t("Messages") },
     lead,
     list,
   );

@@ -124,12 +124,12 @@ function tools(message, channel, inThread) {
   const more = h(
     "button",
     {
-      "type": "button",
-      "class": "icon-button",
+      type: "button",
+      class: "icon-button",
       "aria-haspopup": "menu",
       "aria-expanded": false,
       "aria-label": t("More actions"),
-      "onclick": () => openMenu(more, actions(message, channel), { label: t("Message actions"), align: "end" }),
+      onclick: () => openMenu(more, actions(message, channel), { label: t("Message actions"), align: "end" }),
     },
     icon("more"),
   );
@@ -140,10 +140,10 @@ function tools(message, channel, inThread) {
       h(
         "button",
         {
-          "type": "button",
-          "class": "icon-button",
+          type: "button",
+          class: "icon-button",
           "aria-label": t("Reply in thread"),
-          "onclick": () => openThread(channel, message.thread_ts ?? message.ts),
+          onclick: () => openThread(channel, message.thread_ts ?? message.ts),
         },
         icon("thread"),
       ),

@@ -56,10 +56,10 @@ function show(view, depth, same) {
       h(
         "button",
         {
-          "type": "button",
-          "class": "icon-button",
+          type: "button",
+          class: "icon-button",
           "aria-label": t("Back to the previous window"),
-          "onclick": () => close(view, false),
+          onclick: () => close(view, false),
         },
         icon("back"),
       ),
@@ -67,10 +67,10 @@ function show(view, depth, same) {
     h(
       "button",
       {
-        "type": "button",
-        "class": "icon-button",
+        type: "button",
+        class: "icon-button",
         "aria-label": t("Close this window"),
-        "onclick": () => close(view, true),
+        onclick: () => close(view, true),
       },
       icon("close"),
     ),
@@ -105,10 +105,10 @@ function frame() {
   const made = h(
     "dialog",
     {
-      "class": "sheet modal",
-      "role": "dialog",
+      class: "sheet modal",
+      role: "dialog",
       "aria-labelledby": ids.title,
-      "oncancel"(event) {
+      oncancel(event) {
         if (event.target !== made) return;
         event.preventDefault();
         const view = store.state.modals.at(-1);

@@ -1,6 +1,6 @@
 /** What Slack itself says to the person: the app did not answer in time, an unknown command. */
 
-import { act, on, store } from "../core/store.js";
+import { act, dismissNotices, on, refresh, store } from "../core/store.js";
 import { t } from "../core/words.js";
 import { fillKeyed, h } from "../kit/dom.js";
 import { bringToTop } from "../kit/layers.js";
@@ -9,6 +9,11 @@ import { icon } from "../kit/icons.js";
 /** Show the notices of the state, above everything. */
 export function followNotices() {
   const list = h("div", { class: "notices", role: "alert", popover: "manual" });
+  on("route", async () => {
+    if (!store.state?.notices.length) return;
+    await dismissNotices();
+    refresh();
+  });
   on("state", () => {
     const notices = store.state.notices ?? [];
     fillKeyed(
@@ -29,10 +34,10 @@ function noticeNode(notice) {
     h(
       "button",
       {
-        "type": "button",
-        "class": "icon-button",
+        type: "button",
+        class: "icon-button",
         "aria-label": t("Dismiss"),
-        "onclick": () => act("dismiss_notice", { id: notice.id }),
+        onclick: () => act("dismiss_notice", { id: notice.id }),
       },
       icon("close"),
     ),

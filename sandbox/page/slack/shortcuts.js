@@ -13,12 +13,12 @@ export function shortcutsButton() {
   const button = h(
     "button",
     {
-      "type": "button",
-      "class": "icon-button",
+      type: "button",
+      class: "icon-button",
       "aria-label": t("Shortcuts"),
       "aria-haspopup": "menu",
       "aria-expanded": false,
-      "onclick": () =>
+      onclick: () =>
         openMenu(
           button,
           [

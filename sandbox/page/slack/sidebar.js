@@ -2,7 +2,7 @@
 
 import { channelName, channelOf, isApp, on, store } from "../core/store.js";
 import { place } from "../core/route.js";
-import { t } from "../core/words.js";
+import { t, tn } from "../core/words.js";
 import { fillWhenChanged, h } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { avatar } from "./avatar.js";
@@ -81,10 +81,10 @@ function appLink() {
 function link(href, lead, name, unread, here) {
   return h(
     "a",
-    { "class": unread ? "side-link unread" : "side-link", href, "aria-current": here ? "page" : null },
+    { class: unread ? "side-link unread" : "side-link", href, "aria-current": here ? "page" : null },
     lead,
     h("span", { class: "side-name" }, name),
-    unread > 0 && h("span", { "class": "badge", "aria-label": t("{n} unread", { n: unread }) }, String(unread)),
+    unread > 0 && h("span", { class: "badge", "aria-label": tn("{n} unread message", "{n} unread messages", unread) }, String(unread)),
   );
 }
 

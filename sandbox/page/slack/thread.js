@@ -35,7 +35,7 @@ export function openThread(channel, ts) {
       where && h("span", { class: "place-note" }, `${where.is_im ? "" : "#"}${channelName(where)}`),
       h(
         "button",
-        { "type": "button", "class": "icon-button", "aria-label": t("Close the thread"), "onclick": closeThread },
+        { type: "button", class: "icon-button", "aria-label": t("Close the thread"), onclick: closeThread },
         icon("close"),
       ),
     ),

@@ -11,7 +11,7 @@ const TOKEN = /<([^<>\n]+)>/g;
 const BARE = /https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)»’'"]/g;
 const EMOJI = /:([a-z0-9_+'-]+):/g;
 const STYLE = /(?<![\p{L}\p{N}])([*_~])(?=\S)((?:(?!\1).)+?)(?<=\S)\1(?![\p{L}\p{N}])/gu;
-const STYLED = { "*": "strong", "_": "em", "~": "s" };
+const STYLED = { "*": "strong", _: "em", "~": "s" };
 
 /** Slack's three entities, and no other, as the characters they stand for. */
 export const decode = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

@@ -39,11 +39,11 @@ export function clockControl() {
   const button = h(
     "button",
     {
-      "type": "button",
-      "class": "clock-button",
+      type: "button",
+      class: "clock-button",
       "aria-haspopup": "menu",
       "aria-expanded": false,
-      "onclick": () =>
+      onclick: () =>
         openMenu(button, [{ heading: t("The sandbox's clock") }, ...moves], { label: t("The sandbox's clock") }),
     },
     icon("clock"),
@@ -53,7 +53,7 @@ export function clockControl() {
   );
   return h(
     "div",
-    { "class": "clock", "role": "group", "aria-label": t("The sandbox's clock") },
+    { class: "clock", role: "group", "aria-label": t("The sandbox's clock") },
     button,
     h(
       "div",

@@ -46,7 +46,7 @@ export function toggleInspector() {
   const heading = h("h2", { tabindex: "-1" }, t("Inspector"));
   drawer = h(
     "aside",
-    { "class": onlyRefusals ? "panel inspector only-refusals" : "panel inspector", "aria-label": t("Inspector") },
+    { class: onlyRefusals ? "panel inspector only-refusals" : "panel inspector", "aria-label": t("Inspector") },
     h(
       "div",
       { class: "panel-head" },
@@ -55,10 +55,10 @@ export function toggleInspector() {
       h(
         "button",
         {
-          "type": "button",
-          "class": "icon-button",
+          type: "button",
+          class: "icon-button",
           "aria-label": t("Close the inspector"),
-          "onclick": toggleInspector,
+          onclick: toggleInspector,
         },
         icon("close"),
       ),

@@ -19,11 +19,11 @@ export function peopleButton() {
   const button = h(
     "button",
     {
-      "type": "button",
-      "class": "people",
+      type: "button",
+      class: "people",
       "aria-haspopup": "menu",
       "aria-expanded": false,
-      "onclick": () =>
+      onclick: () =>
         openMenu(
           button,
           [
