@@ -25,7 +25,8 @@ def contact_view(scene: Scene, form: ClientForm) -> View:
     add = []
     if len(form.people) < PEOPLE_AT_MOST:
         add.append(blocks.button(words.gettext("Add a director"), "add_director"))
-    if not form.people and not form.person.by_email:
+    person = form.person
+    if len(form.people) < 2 and person.is_untouched and not (person.by_email or person.from_registry):
         body.append(
             blocks.context(
                 words.gettext("Without a contact, the client file is created and its deposit address already works.")

@@ -56,7 +56,7 @@ def read_assignment(scene: Surroundings, form: ClientForm, fields: Fields) -> Cl
     if "people" in fields:
         found = (_offered(scene.people, slack_id) for slack_id in fields["people"])
         chosen = frozenset(person_id for person_id in found if person_id is not None)
-    if portfolio_id != form.portfolio_id and portfolio_id is not None and access is not Access.CHOSEN:
+    if portfolio_id not in (None, form.portfolio_id) and not (access is Access.CHOSEN and chosen):
         access = Access.PORTFOLIO
     if portfolio_id is None and access is Access.PORTFOLIO:
         access = Access.EVERYONE

@@ -113,11 +113,11 @@ def go_on(ack: Ack, view: dict[str, Any], office: Office, who: Collaborator, wor
         try:
             form = passed(scene, form, step)
         except FormRefused as refused:
-            form = warned_of(form, refused)
             again = go(scene, form, step)
-            if _decisions(again) <= _decisions(view):
-                return ack(response_action="errors", errors=errors_in(view, refused, words))
-            return ack(response_action="update", view=again)
+            if not _decisions(again) <= _decisions(view):
+                return ack(response_action="update", view=again)
+            go(scene, warned_of(form, refused), step)
+            return ack(response_action="errors", errors=errors_in(view, refused, words))
         if step == CONTACT:
             left = unfinished(scene, form)
             if left is not None:

@@ -67,4 +67,5 @@ def sentence_of(message: Message) -> Sentence:
 
 def french_of(message: Message) -> list[str]:
     """What the catalogue says, one text or its singular and plural."""
-    return [message.string] if isinstance(message.string, str) else [str(text) for text in message.string]
+    texts = message.string or ""
+    return [texts] if isinstance(texts, str) else [str(text) for text in texts]

@@ -198,6 +198,26 @@ class Person:
                 return self._act(block, {**element, "selected_option": entry})
         raise AssertionError(f"no menu {action_id} offers {value}")
 
+    def pick_filter(self, action_id: str, value: str, *, forged: bool = False) -> Json:
+        """Choose in one of the lists that stand side by side in a row."""
+        for block in self.view["blocks"]:
+            for element in block.get("elements", []):
+                if element.get("action_id") != action_id:
+                    continue
+                option = next((o for o in element["options"] if o["value"] == value), None)
+                assert option or forged, f"{value} is not offered"
+                held = {"selected_option": option or {"text": element["options"][0]["text"], "value": value}}
+                self._state(block, element, held)
+                return self._act(block, {**element, **held})
+        raise AssertionError(f"no list {action_id}")
+
+    def choose_in_home(self, block: Json, value: str) -> Json:
+        """Choose a client in the search box of the Home."""
+        self.stack = []
+        element = self._element(block)
+        option = {"text": {"type": "plain_text", "text": "x"}, "value": value}
+        return self._act(block, {**element, "selected_option": option})
+
     def press_in_message(self, message: Json, action_id: str, *, value: str | None = None, times: int = 1) -> Json:
         """Press a button of a message; `value` forges what it carries."""
         self.stack = []
@@ -371,7 +391,8 @@ class Person:
         if block["type"] == "input":
             element: Json = block["element"]
             return element
-        return next(element for element in block["elements"] if element["type"] not in ("button", "overflow"))
+        found: Json = next(element for element in block["elements"] if element["type"] not in ("button", "overflow"))
+        return found
 
     def _lacks(self, block: Json) -> bool:
         if block["type"] != "input" or block.get("optional"):
@@ -407,3 +428,18 @@ def _words_of(surface: Any) -> str:
         case _:
             return ""
     return "\n".join(part for part in parts if part)
+
+
+def acting_in(surface: Any) -> list[str]:
+    """The texts in which Slack looks for mentions, links and formatting."""
+    match surface:
+        case {"type": "mrkdwn", "text": str(text)}:
+            return [text]
+        case {"channel": str(), "text": str(text), "blocks": blocks}:
+            return [text, *acting_in(blocks)]
+        case dict():
+            return [text for value in surface.values() for text in acting_in(value)]
+        case list():
+            return [text for value in surface for text in acting_in(value)]
+        case _:
+            return []

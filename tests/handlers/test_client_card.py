@@ -1,0 +1,137 @@
+"""The client card and the lists that lead to it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.clients import Access, ClientState
+from domain.invitations import InvitationState
+from tests.handlers.conftest import Outbox
+from tests.handlers.slack_person import Person
+from tests.offices import SmallOffice
+
+
+def test_the_card_says_what_waits_and_chases_from_there(nadia: Person, office: SmallOffice, outbox: Outbox) -> None:
+    contact = office.meet(office.follow("Atelier Morel", by=nadia.who, code="0412"))
+    office.invite(contact, next_at=office.now() + timedelta(days=3), expires_at=office.now() + timedelta(days=30))
+    nadia.command("/client morel")
+    assert "🟢 Actif · code 0412 · responsable : Nadia Benali" in nadia.text
+    assert "Claire Morel n’a pas encore répondu à son invitation. Relance jeudi 10 septembre à 9 h." in nadia.text
+    nadia.press("chase.pause")
+    assert nadia.view["callback_id"] == "client.card"
+    assert "Reprendre les relances" in nadia.text
+
+
+def test_the_card_says_what_is_missing(nadia: Person, office: SmallOffice) -> None:
+    office.follow("Atelier Morel", by=nadia.who, siren="839602299", ape="43.32A")
+    nadia.command("/client morel")
+    assert "À compléter : sans e-mail ni mobile de dirigeant." in nadia.text
+
+
+def test_the_card_leads_to_another_client(nadia: Person, office: SmallOffice) -> None:
+    office.follow("Atelier Morel", by=nadia.who)
+    office.follow("Boulangerie Lucas", by=nadia.who, code="0388")
+    nadia.command("/client morel")
+    [found] = nadia.suggestions("finder", "lucas")
+    assert found["description"]["text"] == "0388 · Nadia Benali"
+    nadia.choose("finder", found["value"], query="lucas")
+    assert "Boulangerie Lucas" in nadia.text
+    assert len(nadia.stack) == 1
+
+
+@pytest.mark.abuse("S4")
+@pytest.mark.parametrize("act", ["client.open", "client.assign", "client.invite", "client.contacts", "client.ready"])
+def test_a_forged_client_is_answered_as_one_that_does_not_exist(
+    thomas: Person, nadia: Person, office: SmallOffice, act: str
+) -> None:
+    hidden = office.follow("Atelier Morel", by=nadia.who, access=Access.CHOSEN)
+    message = {"blocks": [{"type": "actions", "elements": [{"type": "button", "action_id": act, "value": "c1"}]}]}
+    answers = []
+    for value in (f"c{hidden.id}", "c999999", "cMorel", ""):
+        thomas.press_in_message(message, act, value=value)
+        answers.append(thomas.slack.ephemerals[-1]["text"])
+    assert set(answers) == {"Aucun dossier de ce nom parmi ceux que vous voyez."}
+    assert thomas.stack == []
+
+
+@pytest.mark.abuse("S5")
+def test_a_card_pressed_after_the_right_is_gone_is_refused(thomas: Person, nadia: Person, office: SmallOffice) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who, access=Access.EVERYONE)
+    thomas.command("/client morel")
+    with office.records() as records:
+        records.clients.keep(replace(client, access=Access.CHOSEN))
+    thomas.press("client.contacts")
+    assert "Aucun dossier de ce nom parmi ceux que vous voyez." in thomas.text
+
+
+def test_the_list_pages_and_filters(nadia: Person, office: SmallOffice) -> None:
+    for number in range(10):
+        office.follow(f"Client {number:02}", by=nadia.who)
+    asleep = office.follow("Endormi", by=nadia.who)
+    with office.records() as records:
+        records.clients.keep(replace(asleep, state=ClientState.INACTIVE))
+    nadia.command("/client liste")
+    assert "1 à 8 sur 10 · classés par nom" in nadia.text
+    assert "Client 08" not in nadia.text
+    nadia.press("page.next")
+    assert "9 à 10 sur 10" in nadia.text
+    assert "Client 09" in nadia.text
+    nadia.press("page.previous")
+    assert "Client 00" in nadia.text
+    nadia.pick_filter("state", "inactive")
+    assert "Endormi" in nadia.text
+    assert "⚪" in nadia.text
+    nadia.pick_filter("state", "incomplete")
+    assert "sans e-mail ni mobile de dirigeant" in nadia.text
+
+
+def test_the_list_by_portfolio_and_of_all(nadia: Person, helene: Person, office: SmallOffice) -> None:
+    with office.reading() as records:
+        [portfolio] = records.people.portfolios()
+    office.follow("Dans le portefeuille", by=helene.who, portfolio_id=portfolio.id)
+    office.follow("À moi", by=nadia.who)
+    nadia.command("/client liste")
+    assert "Dans le portefeuille" not in nadia.text
+    nadia.pick_filter("scope", "all")
+    assert "Dans le portefeuille" in nadia.text
+    nadia.pick_filter("portfolio", f"p{portfolio.id}")
+    assert "À moi" not in nadia.text
+
+
+@pytest.mark.abuse("S4")
+def test_terminated_clients_are_listed_for_administrators_alone(
+    nadia: Person, helene: Person, office: SmallOffice
+) -> None:
+    client = office.follow("Résilié", by=nadia.who)
+    with office.records() as records:
+        records.clients.keep(replace(client, state=ClientState.TERMINATED))
+    helene.command("/client liste")
+    helene.pick_filter("scope", "all")
+    helene.pick_filter("state", "terminated")
+    assert "🔴" in helene.text
+    nadia.command("/client liste")
+    nadia.pick_filter("state", "terminated", forged=True)
+    assert "🔴" not in nadia.text
+
+
+def test_an_empty_list_says_what_will_fill_it(nadia: Person) -> None:
+    nadia.command("/client liste")
+    assert "Aucun dossier ne vous est affecté. Un administrateur peut le faire, ou créez-en un." in nadia.text
+    nadia.press("client.new")
+    assert nadia.view["callback_id"] == "new_client.company"
+
+
+def test_names_of_two_hundred_letters_fit_every_screen(nadia: Person, office: SmallOffice, outbox: Outbox) -> None:
+    contact = office.meet(
+        office.follow("É" * 200, by=nadia.who, code="0" * 30), first_name="F" * 100, last_name="L" * 100
+    )
+    office.invite(contact, state=InvitationState.DRAFT, sent_at=None)
+    nadia.command("/client liste")
+    nadia.press("client.open")
+    nadia.press("client.contacts")
+    nadia.open_home()
+    nadia.command("/client inviter ÉÉÉÉ")
+    assert nadia.view["callback_id"] == "client.invite"
+    nadia.command("/client affecter ÉÉÉÉ")
+    assert nadia.view["callback_id"] == "client.assign"

@@ -1,0 +1,88 @@
+"""`/client` and its words, in French and in English."""
+
+import pytest
+
+from domain.clients import Access
+from tests.handlers.slack_person import Person, words_of
+from tests.offices import SmallOffice
+
+
+@pytest.mark.parametrize(
+    ("typed", "opened"),
+    [
+        ("/client", "client.list"),
+        ("/client nouveau", "new_client.company"),
+        ("/client NEW", "new_client.company"),
+        ("/client voir atelier morel", "client.card"),
+        ("/client open Morel", "client.card"),
+        ("/client morel", "client.card"),
+        ("/client liste", "client.list"),
+        ("/client list", "client.list"),
+        ("/client inviter morel", "client.invite"),
+        ("/client invite morel", "client.invite"),
+        ("/client affecter morel", "client.assign"),
+        ("/client assign morel", "client.assign"),
+        ("/client voir", "client.list"),
+        ("/client inconnu au bataillon", "client.list"),
+    ],
+)
+def test_each_word_opens_its_screen(nadia: Person, office: SmallOffice, typed: str, opened: str) -> None:
+    office.meet(office.follow("Atelier Morel", by=nadia.who))
+    nadia.command(typed)
+    assert nadia.view["callback_id"] == opened
+
+
+@pytest.mark.parametrize("typed", ["/client aide", "/client help"])
+def test_help_names_the_commands(nadia: Person, typed: str) -> None:
+    answer = nadia.command(typed)
+    assert "`/client nouveau` créer un dossier" in words_of(answer["blocks"])
+    assert answer["text"] == "Ce que Guichet sait faire, et comment le demander."
+
+
+def test_a_slip_is_corrected(nadia: Person) -> None:
+    answer = nadia.command("/client nouvau")
+    assert words_of(answer["blocks"]).startswith("Je ne connais pas « nouvau ». Vouliez-vous dire « nouveau » ?")
+    nadia.press_in_message(answer, "command.run")
+    assert nadia.view["callback_id"] == "new_client.company"
+
+
+def test_a_word_near_a_command_is_a_client_s_name_when_there_is_one(nadia: Person, office: SmallOffice) -> None:
+    office.follow("Nouvea", by=nadia.who)
+    nadia.command("/client nouvea")
+    assert nadia.view["callback_id"] == "client.card"
+
+
+def test_the_slip_may_be_what_was_meant(nadia: Person) -> None:
+    answer = nadia.command("/client nouvau")
+    nadia.press_in_message(answer, "command.search")
+    assert "Rien pour « nouvau » parmi vos dossiers." in nadia.text
+
+
+def test_several_matches_are_listed(nadia: Person, office: SmallOffice) -> None:
+    for name in ("Atelier Morel", "SCI Morel"):
+        office.follow(name, by=nadia.who)
+    nadia.command("/client morel")
+    assert nadia.view["title"]["text"] == "«\u00a0morel\u00a0»"
+    assert "SCI Morel" in nadia.text
+    nadia.press("client.open")
+    assert nadia.view["callback_id"] == "client.card"
+
+
+@pytest.mark.abuse("S12")
+def test_a_search_shows_only_what_one_may_see(thomas: Person, nadia: Person, office: SmallOffice) -> None:
+    office.follow("Atelier Morel", by=nadia.who, access=Access.CHOSEN)
+    thomas.command("/client morel")
+    unseen = thomas.text.replace("morel", "x")
+    thomas.command("/client xxxxx")
+    assert thomas.text.replace("xxxxx", "x") == unseen
+
+
+def test_the_shortcut_opens_the_wizard(nadia: Person) -> None:
+    nadia.shortcut("new_client")
+    assert nadia.view["callback_id"] == "new_client.company"
+
+
+def test_a_command_that_may_not_be_used_says_who_may(thomas: Person, nadia: Person, office: SmallOffice) -> None:
+    office.follow("Atelier Morel", by=nadia.who, access=Access.EVERYONE)
+    answer = thomas.command("/client affecter morel")
+    assert "Affecter un dossier est réservé à son responsable et aux administrateurs" in answer["text"]

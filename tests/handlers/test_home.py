@@ -1,0 +1,130 @@
+"""The Home of each, and the invitation read once before anything leaves."""
+
+import pytest
+
+from domain.clients import Access
+from domain.invitations import InvitationState
+from tests.builders import a_message
+from tests.handlers.conftest import Outbox
+from tests.handlers.slack_person import Person, words_of
+from tests.handlers.test_new_client import to_summary
+from tests.offices import SmallOffice
+
+
+def test_the_home_counts_what_waits(nadia: Person, office: SmallOffice) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who)
+    contact = office.meet(client)
+    office.invite(contact)
+    with office.records() as records:
+        records.messages.add(a_message(client_id=client.id, needs_person=True))
+    home = words_of(nadia.open_home())
+    assert "Bonjour Nadia" in home
+    assert "Lundi 7 septembre 2026 · 1 dossier suivi" in home
+    assert "*1* incident à traiter" in home
+    assert "*1* courrier non lu" in home
+    assert "*1* invitation en attente" in home
+    assert "Rien d’autre : aucun dossier à compléter." in home
+    assert "🟠 *Atelier Morel*" in home
+
+
+@pytest.mark.parametrize(
+    ("counter", "title"),
+    [
+        ("incidents", "Incidents"),
+        ("mail", "Courriers non lus"),
+        ("invitations", "Invitations"),
+    ],
+)
+def test_each_counter_opens_its_list(nadia: Person, office: SmallOffice, counter: str, title: str) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who)
+    office.invite(office.meet(client))
+    with office.records() as records:
+        records.messages.add(a_message(client_id=client.id, needs_person=True, subject="<!channel> *gras*"))
+    nadia.open_home()
+    nadia.press(f"home.more.{counter}")
+    assert nadia.view["title"]["text"] == title
+    assert "Atelier Morel" in nadia.text or "<!channel>" in nadia.text
+
+
+def test_clients_to_complete_open_as_a_list(nadia: Person, office: SmallOffice) -> None:
+    office.follow("Atelier Morel", by=nadia.who)
+    nadia.open_home()
+    nadia.press("home.more.incomplete")
+    assert nadia.view["callback_id"] == "client.list"
+    assert "Atelier Morel" in nadia.text
+
+
+def test_all_counters_at_zero_wish_a_good_day(helene: Person, office: SmallOffice) -> None:
+    office.meet(office.follow("Atelier Morel", by=helene.who))
+    home = words_of(helene.open_home())
+    assert "Rien à traiter. Bonne journée." in home
+    assert "Cabinet Valmont" in home
+
+
+def test_a_client_is_made_ready_then_invited_from_the_home(nadia: Person, office: SmallOffice) -> None:
+    contact = office.meet(office.follow("Menuiserie Brault", by=nadia.who, code="0410"))
+    office.invite(contact, state=InvitationState.DRAFT, sent_at=None)
+    home = words_of(nadia.open_home())
+    assert "⚪ *Menuiserie Brault*\n0410 · en préparation" in home
+    nadia.press("client.ready")
+    assert "🟢 *Menuiserie Brault*\n0410 · bilan flash prêt" in words_of(nadia.home)
+    nadia.press("client.invite")
+    assert nadia.view["callback_id"] == "client.invite"
+
+
+@pytest.mark.abuse("S12")
+def test_the_home_of_a_collaborator_counts_only_what_they_see(
+    thomas: Person, nadia: Person, office: SmallOffice
+) -> None:
+    before = thomas.open_home()
+    hidden = office.follow("Atelier Morel", by=nadia.who, access=Access.CHOSEN)
+    office.invite(office.meet(hidden))
+    with office.records() as records:
+        records.messages.add(a_message(client_id=hidden.id, needs_person=True))
+    assert thomas.open_home() == before
+
+
+def test_a_search_from_the_home_opens_the_card(nadia: Person, office: SmallOffice) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who)
+    home = nadia.open_home()
+    finder = next(block for block in home["blocks"] if block.get("block_id") == "finder")
+    nadia.choose_in_home(finder, f"c{client.id}")
+    assert nadia.view["callback_id"] == "client.card"
+
+
+def test_the_first_days_lead_to_the_review_and_letters_wait_for_it(
+    helene: Person, office: SmallOffice, outbox: Outbox
+) -> None:
+    office.change_firm(invitation_read_at=None)
+    home = words_of(helene.open_home())
+    assert "Bienvenue dans Guichet" in home
+    assert "1 étapes sur 4 terminées" in home.replace("2 étapes", "1 étapes")
+    to_summary(helene)
+    assert "Partira dès que l’invitation aura été relue." in helene.text
+    helene.submit()
+    messages = outbox.posts("U0HELENE")
+    asked = next(message for message in messages if "relisez leur texte" in message["text"])
+    helene.press_in_message(asked, "setup.texts")
+    assert "Votre espace client est prêt" in helene.text
+    helene.pick_filter("language", "en")
+    assert "Your client space is ready" in helene.text
+    helene.press("send_test")
+    assert "Essai en route vers" in helene.text
+    test = outbox.letters("helene@valmont.example")
+    assert [letter["for_client"] for letter in test] == [False]
+    with pytest.raises(AssertionError, match="Slack asks for"):
+        helene.submit()
+    helene.tick("read", "yes")
+    helene.submit(times=2)
+    assert office.firm.invitation_read_at == office.now()
+    assert "Bienvenue dans Guichet" not in words_of(helene.home)
+
+
+@pytest.mark.abuse("S4")
+def test_only_an_administrator_allows_the_sending(nadia: Person, office: SmallOffice) -> None:
+    office.change_firm(invitation_read_at=None)
+    message = {"blocks": [{"type": "actions", "elements": [{"type": "button", "action_id": "setup.texts"}]}]}
+    nadia.press_in_message(message, "setup.texts")
+    assert "Autoriser les envois est réservé aux administrateurs" in nadia.slack.ephemerals[-1]["text"]
+    assert nadia.stack == []
+    assert office.firm.invitation_read_at is None
