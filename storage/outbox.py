@@ -14,7 +14,8 @@ from storage.books.outbox import envelope_of
 from storage.database import Database
 from storage.records import FirmRecords
 from storage.tables import envelopes, firms
-from storage.tables.outbox import OPEN_STATES, EnvelopeState
+from storage.tables.outbox import EnvelopeState, is_on_its_way, is_open
+from storage.types import written
 
 AT_MOST = 10
 PER_FIRM = 3
@@ -84,7 +85,7 @@ def give_back(database: Database, owner: str, never_begun: Iterable[Envelope], u
 def letters_left(records: FirmRecords, before: datetime, at_most: int) -> Sequence[str]:
     """The Message-IDs of the firm's latest letters that are known to have left before that (machine's) instant."""
     row = envelopes.c
-    left = records.of(envelopes, row.way == Way.MAIL, row.state == EnvelopeState.DONE, row.done_at < before)
+    left = records.of(envelopes, row.way == Way.MAIL, row.state == written(EnvelopeState.DONE), row.done_at < before)
     newest = left.with_only_columns(row.message_id).where(row.message_id.is_not(None)).order_by(row.done_at.desc())
     return records.connection.execute(newest.limit(at_most)).scalars().all()
 
@@ -98,9 +99,8 @@ def oldest_due(database: Database, now: datetime, office_now: datetime) -> datet
 
 def _firms_with_due(connection: Connection, now: datetime, office_now: datetime) -> Sequence[int]:
     """In an order that changes each time: a firm with five thousand letters does not hold the others."""
-    having_due = select(envelopes.c.firm_id).join(firms, firms.c.id == envelopes.c.firm_id)
-    due = having_due.where(_may_leave(now, office_now)).distinct().subquery()
-    return connection.execute(select(due.c.firm_id).order_by(func.random())).scalars().all()
+    something_due = exists().where(envelopes.c.firm_id == firms.c.id, _may_leave(now, office_now))
+    return connection.execute(select(firms.c.id).where(something_due).order_by(func.random())).scalars().all()
 
 
 def _oldest_of(
@@ -133,14 +133,10 @@ def _take(connection: Connection, row: RowMapping, owner: str, lease_until: date
 
 def _may_leave(now: datetime, office_now: datetime) -> ColumnElement[bool]:
     row = envelopes.c
-    ready = and_(
-        row.state == EnvelopeState.READY,
-        row.not_before <= office_now,
-        or_(row.retry_at.is_(None), row.retry_at <= now),
-    )
+    ready = and_(row.state == EnvelopeState.READY, or_(row.retry_at.is_(None), row.retry_at <= now))
     abandoned = and_(row.state == EnvelopeState.SENDING, row.lease_until <= now)
     allowed = or_(~row.for_client, and_(firms.c.invitation_read_at.is_not(None), ~firms.c.sending_stopped))
-    return and_(row.state.in_((EnvelopeState.READY, EnvelopeState.SENDING)), or_(ready, abandoned), allowed)
+    return and_(is_on_its_way(envelopes), row.not_before <= office_now, or_(ready, abandoned), allowed)
 
 
 def _behind_another() -> ColumnElement[bool]:
@@ -148,14 +144,14 @@ def _behind_another() -> ColumnElement[bool]:
 
     One that a worker has abandoned is behind nobody: it may already have left.
     """
-    other, row = envelopes.alias("other").c, envelopes.c
+    other, row = envelopes.alias("other"), envelopes.c
     first = exists().where(
-        other.firm_id == row.firm_id,
-        other.order_key == row.order_key,
-        other.id != row.id,
-        other.state.in_(OPEN_STATES),
+        other.c.firm_id == row.firm_id,
+        other.c.order_key == row.order_key,
+        other.c.id != row.id,
+        is_open(other),
         # Numbers are given before commits: an earlier one may appear while a later one is on its way.
-        or_(other.id < row.id, other.state == EnvelopeState.SENDING),
+        or_(other.c.id < row.id, other.c.state == EnvelopeState.SENDING),
     )
     return and_(row.state == EnvelopeState.READY, first)
 

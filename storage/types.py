@@ -10,7 +10,18 @@ from typing import Any
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, LargeBinary, Text, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Integer,
+    LargeBinary,
+    Text,
+    TypeDecorator,
+    literal_column,
+)
 
 from storage.encryption import KeyRing
 
@@ -100,6 +111,14 @@ class Word(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         return None if value is None else self.words(value)
+
+
+def written(word: str) -> ColumnElement[Any]:
+    """A word of ours, written out in a query rather than bound.
+
+    A partial index only serves a query that says its condition word for word.
+    """
+    return literal_column(f"'{word}'")
 
 
 class Listed(TypeDecorator[Iterable[Any]]):

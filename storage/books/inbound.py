@@ -11,6 +11,7 @@ from storage.books.blobs import count_use
 from storage.books.book import Book, kept
 from storage.rows import value_of
 from storage.tables import inbound_mails, mailboxes
+from storage.types import written
 
 
 class Inbound(Book):
@@ -62,7 +63,7 @@ class Inbound(Book):
 
     def waiting(self, at_most: int) -> Sequence[RawMail]:
         """In a transaction that writes, those that another worker is understanding are skipped."""
-        stored = self.of(inbound_mails, inbound_mails.c.state == "stored")
+        stored = self.of(inbound_mails, inbound_mails.c.state == written("stored"))
         query = stored.order_by(inbound_mails.c.id).limit(at_most)
         rows = self.rows(query.with_for_update(skip_locked=True) if self.writes else query)
         return [value_of(RawMail, row) for row in rows]

@@ -8,7 +8,7 @@ from domain.outbox import Envelope, NewEnvelope, Subject
 from storage.books.book import Book
 from storage.rows import value_of, values_of
 from storage.tables import envelopes
-from storage.tables.outbox import EnvelopeState
+from storage.tables.outbox import EnvelopeState, is_on_its_way, is_open
 
 
 class Outbox(Book):
@@ -28,7 +28,7 @@ class Outbox(Book):
     def withdraw(self, order_key: str) -> int:
         row = envelopes.c
         not_left = (row.order_key == order_key) & (row.state == EnvelopeState.READY) & ~row.doubtful
-        taken_back = update(envelopes).where(self.mine(envelopes), not_left)
+        taken_back = update(envelopes).where(self.mine(envelopes), is_open(envelopes), not_left)
         return self.connection.execute(taken_back.values(state=EnvelopeState.WITHDRAWN, body=None)).rowcount
 
     def release_letters(self, now: datetime) -> int:
@@ -36,7 +36,7 @@ class Outbox(Book):
         row = envelopes.c
         held = row.for_client & (row.state == EnvelopeState.READY) & (row.not_before < now)
         return self.connection.execute(
-            update(envelopes).where(self.mine(envelopes), held).values(not_before=now)
+            update(envelopes).where(self.mine(envelopes), is_on_its_way(envelopes), held).values(not_before=now)
         ).rowcount
 
     def settle(self, envelope_id: int, left: bool, now: datetime) -> Envelope | None:

@@ -2,11 +2,11 @@
 
 from enum import StrEnum
 
-from sqlalchemy import Boolean, Column, Integer, Text, text
+from sqlalchemy import Boolean, Column, ColumnElement, FromClause, Integer, Text, text
 
 from domain.outbox import Doubt, Way
 from storage.tables.base import due_by, firm_table, found_by, one_by
-from storage.types import Id, Instant, Secret, Word
+from storage.types import Id, Instant, Secret, Word, written
 
 
 class EnvelopeState(StrEnum):
@@ -17,8 +17,6 @@ class EnvelopeState(StrEnum):
     DEAD = "dead"
     WITHDRAWN = "withdrawn"
 
-
-OPEN_STATES = (EnvelopeState.READY, EnvelopeState.SENDING, EnvelopeState.ASKED)
 
 # `not_before` is the firm's time, which a demo may move; `retry_at`, `lease_until` and `done_at` are the machine's.
 envelopes = firm_table(
@@ -45,19 +43,22 @@ envelopes = firm_table(
     Column("error", Text),
     Column("done_at", Instant),
     one_by("uid"),
-    due_by(
-        "outbox_due",
-        "not_before",
-        "firm_id",
-        where=text("state IN ('ready', 'sending')"),
-    ),
-    due_by(
-        "outbox_open",
-        "firm_id",
-        "order_key",
-        "id",
-        where=text("state IN ('ready', 'sending', 'asked')"),
-    ),
+    due_by("outbox_due", "firm_id", "not_before", "id", where=text("state IN ('ready', 'sending')")),
+    due_by("outbox_open", "firm_id", "order_key", "id", where=text("state IN ('ready', 'sending', 'asked')")),
+    due_by("outbox_left", "firm_id", "done_at", where=text("state = 'done'")),
     due_by("outbox_dead", "firm_id", "id", where=text("state = 'dead'")),
     found_by("outbox", "group_key", "not_before"),
 )
+
+# As their indexes say them.
+READY, SENDING, ASKED = (written(state) for state in (EnvelopeState.READY, EnvelopeState.SENDING, EnvelopeState.ASKED))
+
+
+def is_on_its_way(envelope: FromClause) -> ColumnElement[bool]:
+    """To be sent, or being sent."""
+    return envelope.c.state.in_((READY, SENDING))
+
+
+def is_open(envelope: FromClause) -> ColumnElement[bool]:
+    """Without its verdict yet."""
+    return envelope.c.state.in_((READY, SENDING, ASKED))

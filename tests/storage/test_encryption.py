@@ -37,7 +37,11 @@ def test_what_was_tampered_with_is_not_opened() -> None:
         ring.open(bytes(sealed))
 
 
-@pytest.mark.parametrize("text", ["", " , ", "not-a-key", f"{NEW},short", NEW[:-2]])
+@pytest.mark.parametrize(
+    "text",
+    ["", " , ", "not-a-key", f"{NEW},short", NEW[:-2]],
+    ids=["nothing", "commas", "a word", "one good, one short", "one cut"],
+)
 @pytest.mark.abuse("P6", "D2")
 def test_what_is_no_key_is_refused_and_never_repeated(text: str) -> None:
     with pytest.raises(BadKeys) as refusal:

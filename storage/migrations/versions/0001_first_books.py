@@ -131,7 +131,8 @@ def upgrade() -> None:
     )
     op.create_index("outbox_by_group_key_not_before", "outbox", ["firm_id", "group_key", "not_before"])
     due_by("outbox_dead", "outbox", ["firm_id", "id"], "state = 'dead'")
-    due_by("outbox_due", "outbox", ["not_before", "firm_id"], "state IN ('ready', 'sending')")
+    due_by("outbox_due", "outbox", ["firm_id", "not_before", "id"], "state IN ('ready', 'sending')")
+    due_by("outbox_left", "outbox", ["firm_id", "done_at"], "state = 'done'")
     due_by("outbox_open", "outbox", ["firm_id", "order_key", "id"], "state IN ('ready', 'sending', 'asked')")
     numbered(
         "portfolio",
@@ -399,7 +400,7 @@ def upgrade() -> None:
     op.create_index("message_by_invitation_id", "message", ["firm_id", "invitation_id"])
     op.create_index("message_by_message_id", "message", ["firm_id", "message_id"])
     op.create_index("message_by_state_direction", "message", ["firm_id", "state", "direction"])
-    due_by("message_incidents", "message", ["firm_id", "written_at"], "needs_person")
+    due_by("message_incidents", "message", ["firm_id", "written_at"], "needs_person AND state <> 'handled'")
     numbered(
         "document",
         needed("filename", sa.Text),
