@@ -2,7 +2,6 @@
 
 import logging
 import os
-import signal
 import socket
 import threading
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ from bot.office import House
 from bot.parts import Part, parts_of
 from bot.registry import RegistryLine
 from bot.settings import Settings, SettingsWrong, missing
+from bot.signals import when_told_to_stop
 from domain.outbox import back_off
 from storage.blobs import BlobFolder
 from storage.database import Database, open_database
@@ -130,8 +130,7 @@ class Guichet:
 
     def run(self) -> None:
         """Go on until SIGTERM or Ctrl-C."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.stopping.set())
+        when_told_to_stop(self.stopping.set)
         try:
             self.open()
             self.start_parts()

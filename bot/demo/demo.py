@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import signal
 import socket
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from bot.demo.seed import first_letter, seed
 from bot.logs import start_logs
 from bot.run import ROLES, Guichet
 from bot.settings import Settings, SettingsWrong, is_here
+from bot.signals import when_told_to_stop
 
 # What a real office would have set: the demo touches none of it, and says so rather than guess.
 REAL = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL", "IMAP_URL", "SMTP_URL", "DATABASE_URL", "PUBLIC_URL")
@@ -37,10 +37,8 @@ class Demo:
             try:
                 addresses = sandbox.start()
                 guichet = Guichet(self._settings(addresses), ROLES)
-                stop = guichet.stopping.set
-                for number in (signal.SIGTERM, signal.SIGINT):
-                    signal.signal(number, lambda *_: stop())
-                sandbox.when_it_ends(stop)
+                when_told_to_stop(guichet.stopping.set)
+                sandbox.when_it_ends(guichet.stopping.set)
                 guichet.open()
                 office = guichet.house.of(guichet.house.database.firms()[0])
                 is_new = seed(office)

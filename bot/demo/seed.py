@@ -134,6 +134,7 @@ def _client(
         code=row["code"],
         kind=Kind(row["kind"]),
         services=frozenset(Service(service) for service in row["services"]),
+        urssaf_account=row.get("urssaf_account"),
         portfolio_id=portfolios[row["portfolio"]],
         manager_id=manager.id if manager else None,
         access=Access.PORTFOLIO,

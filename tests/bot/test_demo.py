@@ -2,11 +2,13 @@
 
 import json
 import os
+import select
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,20 +18,18 @@ from bot.demo.pdf import one_page
 from bot.settings import Settings, SettingsWrong
 from sandbox.person import Person
 
-LONGEST_START = 120
-
 
 class Visit:
     """A demo in a child process, in a folder of its own."""
 
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot.main", "demo", "--data", str(folder), "--port", "0"],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env=environment,
+            env={name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields},
         )
         self.printed = ""
         self.page = self._page()
@@ -51,78 +51,71 @@ class Visit:
             self.process.stdout.close()
 
 
-@pytest.fixture
-def visits(tmp_path: Path, quiet_environment: dict[str, str]) -> Iterator[Callable[[], Visit]]:
-    begun: list[Visit] = []
-
-    def begin() -> Visit:
-        begun.append(Visit(tmp_path / "demo", quiet_environment))
-        return begun[-1]
-
-    yield begin
-    for visit in begun:
-        visit.leave()
-
-
-def processes_with(word: str) -> list[str]:
-    """The command lines of this machine that hold that word."""
-    found = []
+def processes_of(folder: Path) -> dict[int, str]:
+    """The processes of this machine whose command line holds that folder, ours left out."""
+    found = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and int(entry.name) != os.getpid():
             try:
                 line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             except OSError:
                 continue
-            if word in line:
-                found.append(line)
+            if str(folder) in line:
+                found[int(entry.name)] = line
     return found
 
 
-@pytest.mark.slow
-def test_a_visitor_finds_an_office_at_work_and_leaves_nothing_behind(visits: Callable[[], Visit]) -> None:
-    visit = visits()
-    with Person(visit.page, "U0HELENE", patience=60) as helene:
-        helene.sees("Relevé de novembre", channel="courrier")
-        port = int((visit.folder / "web-port").read_text())
+@pytest.fixture(scope="module")
+def past_visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
+    """A demo that a visitor opened, saw at work, and left with Ctrl-C."""
+    visit = Visit(tmp_path_factory.mktemp("visited") / "demo")
+    try:
+        with Person(visit.page, "U0HELENE", patience=60) as helene:
+            helene.sees("Relevé de novembre", channel="courrier")
+        port = (visit.folder / "web-port").read_text()
         urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10).close()
-    visit.leave()
-    assert visit.process.returncode == 0
-    assert processes_with(str(visit.folder)) == []
+    finally:
+        visit.leave()
+    return visit
 
-    again = visits()
-    assert (again.folder / "web-port").read_text() == str(port)
-    journal = [json.loads(line) for line in (again.folder / "guichet.log").read_text().splitlines()]
-    assert [line["event"] for line in journal].count("firm opened") == 1
+
+@pytest.mark.slow
+def test_a_visitor_who_leaves_leaves_nothing_running(past_visit: Visit) -> None:
+    assert past_visit.process.returncode == 0
+    assert processes_of(past_visit.folder) == {}
 
 
 @pytest.mark.slow
 @pytest.mark.abuse("P6")
-def test_no_secret_of_the_office_reaches_its_log(visits: Callable[[], Visit]) -> None:
-    visit = visits()
-    with Person(visit.page, "U0HELENE", patience=60) as helene:
-        helene.sees("Relevé de novembre", channel="courrier")
-    visit.leave()
-    log = (visit.folder / "guichet.log").read_text()
-    tokens = json.loads((visit.folder / "sandbox" / "tokens.json").read_text())
-    secrets = [*tokens.values(), (visit.folder / "keys").read_text().strip()]
+def test_no_secret_and_no_name_of_the_office_reaches_its_log(past_visit: Visit) -> None:
+    log = (past_visit.folder / "guichet.log").read_text()
+    tokens = json.loads((past_visit.folder / "sandbox" / "tokens.json").read_text())
+    secrets = [*tokens.values(), (past_visit.folder / "keys").read_text().strip()]
     names = ["Lucas", "Valmont", "Amélie", "boulangerie", "novembre", "cabinet-valmont.example"]
+    assert "part started" in log
     assert [word for word in (*secrets, *names) if word in log] == []
 
 
 @pytest.mark.slow
-def test_a_demo_that_is_killed_takes_its_servers_with_it(visits: Callable[[], Visit]) -> None:
-    visit = visits()
-    visit.leave(signal.SIGKILL)
-    with Person(visit.page, "U0HELENE", patience=1) as helene:
-        for _ in range(200):
-            try:
-                helene.state()
-            except OSError:
-                break
-            except Exception as error:
-                if "Connect" in type(error).__name__ or "Protocol" in type(error).__name__:
-                    break
-                raise
+def test_a_visitor_who_comes_back_finds_the_same_office_and_a_killed_one_takes_its_servers_along(
+    past_visit: Visit, tmp_path: Path
+) -> None:
+    folder = tmp_path / "demo"
+    shutil.copytree(past_visit.folder, folder)
+    visit = Visit(folder)
+    try:
+        with Person(visit.page, "U0HELENE", patience=60) as helene:
+            helene.opens_home()
+            helene.sees("Boulangerie Lucas")
+        events = [json.loads(line)["event"] for line in (folder / "guichet.log").read_text().splitlines()]
+        assert events.count("firm opened") == 1
+        servers = [os.pidfd_open(pid) for pid in processes_of(folder) if pid != visit.process.pid]
+        assert servers
+    finally:
+        visit.leave(signal.SIGKILL)
+    for server in servers:
+        assert select.select([server], [], [], 60)[0], "still running"
+        os.close(server)
 
 
 @pytest.mark.abuse("D2")
@@ -161,8 +154,6 @@ def test_the_demo_speaks_to_this_machine_alone(outside: dict[str, str]) -> None:
 
 
 def test_a_port_that_is_taken_is_said_with_what_to_type(tmp_path: Path) -> None:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(SettingsWrong, match=f"PORT {port} is taken by another program"):

@@ -66,10 +66,13 @@ def running(opened: Opened, tmp_path: Path, quiet_environment: dict[str, str]) -
         each.ends(signal.SIGKILL)
 
 
-def test_it_opens_the_firm_names_its_administrator_and_stops_when_told(running: Callable[..., Running]) -> None:
+def test_it_opens_the_firm_names_its_administrator_and_stops_when_told(
+    running: Callable[..., Running], tmp_path: Path
+) -> None:
     guichet = running()
     guichet.waits_for("first administrator named")
     guichet.waits_for("slack connected")
+    assert (tmp_path / "data" / "keys").stat().st_mode & 0o777 == 0o600
     guichet.process.send_signal(signal.SIGTERM)
     guichet.waits_for("part stopped")
     assert guichet.ends() == 0
@@ -115,8 +118,3 @@ def test_roles_may_run_apart(running: Callable[..., Running]) -> None:
     guichet = running("--roles", "clock,web")
     assert guichet.waits_for("guichet ready")["roles"] == ["clock", "web"]
     assert guichet.ends() == 0
-
-
-def test_the_key_file_is_made_for_its_owner_alone(running: Callable[..., Running], tmp_path: Path) -> None:
-    running().waits_for("guichet ready")
-    assert (tmp_path / "data" / "keys").stat().st_mode & 0o777 == 0o600
