@@ -141,6 +141,14 @@ def number_of(opaque: object, letter: str) -> int:
     return int(digits)
 
 
+def named(opaque: object, letter: str, what: str) -> int:
+    """The number of something else than a client; NotFound says what was looked for."""
+    try:
+        return number_of(opaque, letter)
+    except NotFound:
+        raise NotFound(what) from None
+
+
 def typed(view: Payload, mark: str | None = None) -> dict[str, Any]:
     """What the person typed or chose, by field: text, one value, or a list of values; None where nothing is.
 
@@ -164,12 +172,20 @@ def is_modal(body: Payload) -> bool:
 
 
 def show(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:
-    """Open the view, or push it on the one from which it was asked for."""
+    """Open the view, or push it on the one from which it was asked for.
+
+    Slack stacks three views at most: a fourth takes the place of the third.
+    """
     slack = context.client
-    if is_modal(body):
-        slack.views_push(trigger_id=body["trigger_id"], view=view)
-    else:
+    if not is_modal(body):
         slack.views_open(trigger_id=body["trigger_id"], view=view)
+        return
+    try:
+        slack.views_push(trigger_id=body["trigger_id"], view=view)
+    except SlackApiError as error:
+        if error.response.get("error") != "push_limit_reached":
+            raise
+        redraw(context, body, view)
 
 
 def redraw(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:

@@ -16,11 +16,12 @@ from domain.invitations import AlreadyChased, Invitation, InvitationClosed, Invi
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
+from domain.rights import may_see
 from domain.steps import chased, resumed
 from handlers.blocks import escape
 from handlers.chase.cards import settled_card
 from handlers.clients.card import card_of
-from handlers.desk import Desk, first_time, is_modal, number_of, redraw, show
+from handlers.desk import Desk, first_time, is_modal, named, redraw, show
 from handlers.letters.chases import chase_letter, last_message_letter
 from handlers.letters.invitation import invitation_letter
 from handlers.post import update_cards
@@ -45,12 +46,10 @@ Act = Callable[[Records, InHand, datetime], str]
 
 def in_hand(records: Records, office: Office, who: Collaborator, opaque: object) -> InHand:
     """The invitation named by `i7`, for someone who may see its client; NotFound otherwise."""
-    invitation = records.invitations.get(number_of(opaque, "i"))
-    if invitation is None:
-        raise NotFound("invitation")
-    client = records.clients.visible_to(who, invitation.client_id)
-    contact = records.contacts.get(invitation.contact_id)
-    if contact is None:
+    invitation = records.invitations.get(named(opaque, "i", "invitation"))
+    client = records.clients.get(invitation.client_id) if invitation else None
+    contact = records.contacts.get(invitation.contact_id) if invitation else None
+    if invitation is None or client is None or contact is None or not may_see(who, client):
         raise NotFound("invitation")
     manager = records.people.get(client.manager_id) if client.manager_id else None
     return InHand(office, invitation, client, contact, manager)

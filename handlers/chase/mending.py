@@ -13,9 +13,10 @@ from domain.invitations import InvitationState
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound, Refusal
+from domain.rights import may_see
 from handlers.blocks import View, email_input, escape, input_, modal, section
 from handlers.chase.cards import settled_card
-from handlers.desk import Desk, first_time, metadata, number_of, show, typed
+from handlers.desk import Desk, first_time, metadata, named, show, typed
 from handlers.explain import errors_in
 from handlers.letters.invitation import invitation_letter
 from handlers.post import update_cards
@@ -82,7 +83,7 @@ def _settle(body: dict[str, Any], opaque: str, arrived: bool, office: Office, wh
     with office.records() as records:
         if not first_time(records, body, now):
             return
-        envelope = records.outbox.settle(number_of(opaque, "e"), arrived, now)
+        envelope = records.outbox.settle(named(opaque, "e", "envelope"), arrived, now)
         if envelope is None:
             raise NotFound("envelope")
         if arrived:
@@ -138,10 +139,10 @@ def _readdress(
 
 
 def _contact(records: Records, who: Collaborator, opaque: object) -> Contact:
-    contact = records.contacts.get(number_of(opaque, "ct"))
-    if contact is None:
+    contact = records.contacts.get(named(opaque, "ct", "contact"))
+    client = records.clients.get(contact.client_id) if contact else None
+    if contact is None or client is None or not may_see(who, client):
         raise NotFound("contact")
-    records.clients.visible_to(who, contact.client_id)
     return contact
 
 

@@ -17,6 +17,7 @@ from domain.wizard import ClientForm, Person
 from handlers.clients.card import card_of
 from handlers.clients.wizard import open_wizard
 from handlers.desk import Desk, Payload, first_time, number_of, show
+from handlers.mail.access import message_for
 from handlers.mail.attach_form import attach_form
 from handlers.mail.filing import attach
 from handlers.mail.posting import card_facts, redraw_card
@@ -26,16 +27,6 @@ from handlers.words import Words
 desk = Desk()
 
 Change = Callable[[Records, Message, Collaborator, datetime], Message]
-
-
-def message_for(records: Records, who: Collaborator, opaque: object) -> Message:
-    """The message named by `m3`, for someone who may see its client; those without a client are for all the firm."""
-    message = records.messages.get(number_of(opaque, "m"))
-    if message is None:
-        raise NotFound("message")
-    if message.client_id is not None:
-        records.clients.visible_to(who, message.client_id)
-    return message
 
 
 def change(body: Payload, office: Office, who: Collaborator, opaque: object, act: str, decide: Change) -> None:

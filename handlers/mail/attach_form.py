@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltResponse
 from domain.books import ClientFilter
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import FormRefused, Missing, NotFound, Refusal
+from domain.refusals import FormRefused, Missing, Refusal
 from handlers.blocks import (
     Block,
     View,
@@ -22,6 +22,7 @@ from handlers.blocks import (
 )
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, typed
 from handlers.explain import errors_in
+from handlers.mail.access import message_for
 from handlers.mail.cards import CardFacts
 from handlers.mail.filing import attach, decided_meanwhile
 from handlers.mail.posting import redraw_card
@@ -102,11 +103,7 @@ def attach_message(
     form = typed(view)
     try:
         with office.records() as records:
-            message = records.messages.get(number_of(metadata(view).get("mail"), "m"))
-            if message is None:
-                raise NotFound("message")
-            if message.client_id is not None:
-                records.clients.visible_to(who, message.client_id)
+            message = message_for(records, who, metadata(view).get("mail"))
             client = records.clients.visible_to(who, number_of(form.get("client"), "c"))
             if "checked" in form and not form["checked"]:
                 raise FormRefused({"checked": NotChecked()})

@@ -16,7 +16,7 @@ from handlers.blocks import View, checkboxes, escape, input_, literal, modal, op
 from handlers.desk import Desk, Payload, first_time, metadata, show, typed
 from handlers.explain import errors_in
 from handlers.letters.reply import reply_letter
-from handlers.mail.acts import message_for
+from handlers.mail.access import message_for
 from handlers.mail.cards import CardFacts
 from handlers.mail.posting import card_facts, redraw_card
 from handlers.words import Words

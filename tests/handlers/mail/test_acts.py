@@ -1,0 +1,251 @@
+"""What people do with a mail from its card, each for those who may."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from domain.clients import Access, Client
+from domain.contacts import Contact
+from domain.invitations import StopReason
+from domain.messages import Message, MessageState
+from domain.people import Collaborator, Role
+from handlers.mail.intake import take_in
+from handlers.mail.posting import drawn
+from tests.handlers.mail.raw_mails import deliver, raw_mail
+from tests.handlers.post_office import letter_text, letters, updates
+from tests.handlers.slack_person import Person, words_of
+from tests.offices import SmallOffice
+
+CLAIRE = "Claire Morel <claire@atelier-morel.example>"
+VIDAL = "M. Vidal <compta@monmail.example>"
+PDF = {"facture.pdf": b"%PDF-1.4 une facture"}
+
+AtWork = Callable[[Collaborator], Person]
+
+
+@pytest.fixture
+def at_desk(desk: SmallOffice, nadia: Collaborator, at_work: AtWork) -> Person:
+    return at_work(nadia)
+
+
+@pytest.fixture
+def stranger(desk: SmallOffice, at_work: AtWork) -> Person:
+    """A collaborator who was not given Atelier Morel."""
+    return at_work(desk.hire("Thomas Roux"))
+
+
+def card(desk: SmallOffice, raw: bytes) -> tuple[Message, dict[str, Any]]:
+    """The message taken in, and its card as it stands."""
+    inbound = deliver(desk, raw)
+    take_in(desk, inbound)
+    return stands(desk, inbound)
+
+
+def stands(desk: SmallOffice, inbound: int) -> tuple[Message, dict[str, Any]]:
+    with desk.reading() as records:
+        message = next(m for m in map(records.messages.get, range(1, 100)) if m and m.inbound_id == inbound)
+        text, blocks = drawn(records, message, desk.now())
+    return message, {"text": text, "blocks": list(blocks)}
+
+
+def again(desk: SmallOffice, message: Message) -> Message:
+    with desk.reading() as records:
+        kept = records.messages.get(message.id)
+    assert kept is not None
+    return kept
+
+
+def test_marking_handled_is_done_at_once_and_can_be_undone(
+    desk: SmallOffice, claire: Contact, at_desk: Person, nadia: Collaborator
+) -> None:
+    message, shown = card(desk, raw_mail(CLAIRE))
+    at_desk.press_in_message(shown, "mail.handled")
+    done = again(desk, message)
+    assert (done.state, done.handled_by) == (MessageState.HANDLED, nadia.id)
+    redrawn = updates(desk)[-1]
+    assert "Traité par Nadia Benali à 9 h" in words_of(redrawn)
+    at_desk.press_in_message(redrawn, "mail.reopen")
+    assert again(desk, message).state is MessageState.READ
+
+
+@pytest.mark.abuse("S3")
+def test_a_press_sent_four_times_leaves_one_line_of_history(
+    desk: SmallOffice, client: Client, claire: Contact, at_desk: Person
+) -> None:
+    _, shown = card(desk, raw_mail(CLAIRE))
+    at_desk.press_in_message(shown, "mail.handled", times=4)
+    with desk.reading() as records:
+        assert [line.act for line in records.history(client.id)].count("mail.handled") == 1
+
+
+def test_an_unknown_sender_s_mail_is_attached_and_remembered(
+    desk: SmallOffice, client: Client, claire: Contact, at_desk: Person
+) -> None:
+    message, shown = card(desk, raw_mail(VIDAL, "facture", files=PDF))
+    at_desk.press_in_message(shown, "mail.attach")
+    at_desk.choose("client", "Atelier Morel", query="morel")
+    at_desk.choose("remember", "address")
+    at_desk.submit()
+    assert at_desk.stack == []
+    placed = again(desk, message)
+    assert (placed.client_id, placed.needs_person, placed.why) == (client.id, False, "by_hand")
+    with desk.reading() as records:
+        assert [d.filename for d in records.messages.documents_of(client_id=client.id)] == ["facture.pdf"]
+        assert [c.role.value for c in records.contacts.of_email("compta@monmail.example")] == ["other"]
+    following, _ = card(desk, raw_mail(VIDAL, "facture suivante"))
+    assert following.client_id == client.id
+
+
+def test_only_the_documents_chosen_are_filed(
+    desk: SmallOffice, client: Client, claire: Contact, at_desk: Person
+) -> None:
+    _, shown = card(desk, raw_mail(VIDAL, files={"facture.pdf": b"%PDF-1.4 a", "logo.pdf": b"%PDF-1.4 b"}))
+    at_desk.press_in_message(shown, "mail.attach")
+    at_desk.choose("client", "Atelier Morel", query="morel")
+    first = at_desk.block("files")["element"]["options"][0]["value"]
+    at_desk.tick("files", first)
+    at_desk.submit()
+    with desk.reading() as records:
+        assert [d.filename for d in records.messages.documents_of(client_id=client.id)] == ["facture.pdf"]
+
+
+def test_a_spoofed_mail_is_attached_only_once_somebody_says_they_called(
+    desk: SmallOffice, client: Client, claire: Contact, at_desk: Person
+) -> None:
+    message, shown = card(desk, raw_mail(CLAIRE, "RIB", check="fail"))
+    at_desk.press_in_message(shown, "mail.call")
+    assert "+33639982107" in str(at_desk.view)
+    at_desk.stack = []
+    shown["blocks"][-2]["elements"].append(
+        {
+            "type": "button",
+            "action_id": "mail.attach",
+            "value": f"m{message.id}",
+            "text": {"type": "plain_text", "text": "x"},
+        }
+    )
+    at_desk.press_in_message(shown, "mail.attach")
+    at_desk.choose("client", "Atelier Morel", query="morel")
+    with pytest.raises(AssertionError, match="checked"):
+        at_desk.submit()
+    at_desk.tick("checked", "yes")
+    at_desk.submit()
+    assert again(desk, message).client_id == client.id
+
+
+def test_a_reply_leaves_in_the_same_thread_and_handles_the_mail(
+    desk: SmallOffice, client: Client, claire: Contact, at_desk: Person
+) -> None:
+    message, shown = card(desk, raw_mail(CLAIRE, headers={"Reply-To": "voleur@evil.example"}))
+    at_desk.press_in_message(shown, "mail.reply")
+    assert "claire@atelier-morel.example" in at_desk.text
+    at_desk.type(body="Bien reçu, merci.\nBonne journée.")
+    at_desk.submit()
+    [letter] = letters(desk)
+    assert letter["To"].addresses[0].addr_spec == "claire@atelier-morel.example"
+    assert letter["In-Reply-To"] == message.message_id
+    assert letter["From"].addresses[0].display_name == "Nadia Benali (Cabinet Valmont)"
+    assert letter_text(letter).startswith("Bien reçu, merci.\r\nBonne journée.")
+    assert letter["Auto-Submitted"] is None
+    assert again(desk, message).state is MessageState.HANDLED
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\u200f"])
+def test_an_empty_reply_says_so_beside_its_field(
+    desk: SmallOffice, claire: Contact, at_desk: Person, typed: str
+) -> None:
+    _, shown = card(desk, raw_mail(CLAIRE))
+    at_desk.press_in_message(shown, "mail.reply")
+    if not typed:
+        with pytest.raises(AssertionError, match="body"):
+            at_desk.submit()
+        return
+    at_desk.type(body=typed)
+    at_desk.submit()
+    assert at_desk.errors["body"]
+    assert letters(desk) == []
+
+
+def test_creating_a_client_from_a_mail_puts_the_mail_in_its_file(
+    desk: SmallOffice, nadia: Collaborator, at_desk: Person
+) -> None:
+    message, shown = card(desk, raw_mail(VIDAL, "facture", files=PDF))
+    at_desk.press_in_message(shown, "mail.create_client")
+    assert "Nouveau dossier" in str(at_desk.view)
+    assert message.client_id is None
+
+
+def test_an_ignored_sender_s_next_mail_has_no_card(desk: SmallOffice, at_desk: Person) -> None:
+    message, shown = card(desk, raw_mail("Pub <lettre@pub.example>"))
+    element = shown["blocks"][0]["accessory"]
+    entry = next(o for o in element["options"] if o["value"].startswith("ignore"))
+    at_desk.stack = []
+    at_desk._act(shown["blocks"][0], {**element, "selected_option": entry}, in_message=True)
+    assert again(desk, message).state is MessageState.HANDLED
+    with desk.reading() as records:
+        assert records.messages.decision_on("lettre@pub.example") == (None, True)
+
+
+@pytest.mark.abuse("S4", "S5")
+@pytest.mark.parametrize(
+    "action", ["mail.handled", "mail.reply", "mail.attach", "mail.read", "mail.call", "mail.create_client"]
+)
+def test_who_may_not_see_the_client_gets_the_words_of_what_never_was(
+    desk: SmallOffice, claire: Contact, stranger: Person, action: str
+) -> None:
+    message, shown = card(desk, raw_mail(CLAIRE))
+    button = {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": "x"}}
+    shown["blocks"].append({"type": "actions", "elements": [{**button, "value": f"m{message.id}"}]})
+    answers = []
+    for value in (f"m{message.id}", "m987654", "c1", "'; DROP"):
+        stranger.slack.ephemerals.clear()
+        stranger.press_in_message(shown, action, value=value)
+        assert stranger.stack == []
+        answers.append(stranger.slack.ephemerals[-1]["text"])
+    assert len(set(answers)) == 1
+    assert again(desk, message).state is MessageState.UNREAD
+    assert letters(desk) == []
+
+
+@pytest.mark.abuse("S5")
+def test_a_right_withdrawn_before_submitting_refuses_the_submission(
+    desk: SmallOffice, nadia: Collaborator, at_work: AtWork
+) -> None:
+    thomas = desk.hire("Thomas Roux")
+    client = desk.follow("SCI Morel", by=nadia, access=Access.CHOSEN, chosen=frozenset({thomas.id}))
+    desk.meet(client, email="paul@sci-morel.example")
+    person = at_work(thomas)
+    _, shown = card(desk, raw_mail("Paul Morel <paul@sci-morel.example>"))
+    person.press_in_message(shown, "mail.reply")
+    person.type(body="Bonjour")
+    with desk.records() as records:
+        records.clients.keep(replace(client, chosen=frozenset()))
+    person.submit()
+    assert person.errors
+    assert letters(desk) == []
+
+
+def test_the_suggested_client_is_attached_in_one_press(desk: SmallOffice, nadia: Collaborator, at_desk: Person) -> None:
+    first = desk.follow("Garage du Cher", by=nadia, deposit="courrier+garage.aaaaaaaa")
+    other = desk.follow("SCI du Cher", by=nadia)
+    desk.meet(other, email="chef@garage.example")
+    invitation = desk.invite(desk.meet(first, email="x@garage.example"))
+    message, shown = card(desk, raw_mail("Chef <chef@garage.example>", to="courrier+garage.aaaaaaaa@valmont.example"))
+    assert "Deux dossiers possibles" in str(shown["blocks"])
+    at_desk.press_in_message(shown, "mail.attach_to")
+    assert again(desk, message).client_id == first.id
+    with desk.reading() as records:
+        kept = records.invitations.get(invitation.id)
+    assert kept is not None
+    assert kept.stopped is not StopReason.REPLIED
+
+
+def test_every_act_is_offered_to_managers_and_administrators_alike(
+    desk: SmallOffice, claire: Contact, at_work: AtWork
+) -> None:
+    helene = at_work(desk.hire("Hélène Valmont", Role.ADMINISTRATOR))
+    message, shown = card(desk, raw_mail(CLAIRE))
+    helene.press_in_message(shown, "mail.handled")
+    assert again(desk, message).state is MessageState.HANDLED
