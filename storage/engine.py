@@ -1,5 +1,6 @@
 """How each database is opened: what makes a commit durable, and who waits for whom."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,14 @@ def sqlite_file(engine: Engine) -> Path | None:
 
 
 def _sqlite(url: URL) -> Engine:
+    if url.database in (None, "", ":memory:"):
+        raise ValueError("an SQLite database is a file: sqlite:///path/to/guichet.db")
     engine = create_engine(url, **POOL)
+
+    @event.listens_for(engine, "do_connect")
+    def make_private(_dialect: object, _record: object, arguments: list[Any], _options: object) -> None:
+        # SQLite would make the file readable by all; its journal takes the file's own rights.
+        os.close(os.open(arguments[0], os.O_RDWR | os.O_CREAT, 0o600))
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from domain.firm import Firm
 from domain.history import HistoryLine
@@ -19,8 +19,11 @@ from storage.books.outbox import Outbox
 from storage.books.people import People
 from storage.books.shelves import Limits, RegistryAnswers
 from storage.books.slack import Cards, Drafts
-from storage.rows import value_of, values_of
+from storage.rows import names_of, value_of, values_of
 from storage.tables import firms, history, inbound_slack
+
+# Without the token of its Slack, which would be unsealed each time.
+THE_FIRM = select(*(firms.c[name] for name in names_of(Firm))).where(firms.c.id == bindparam("firm"))
 
 
 class FirmRecords(Book):
@@ -28,7 +31,7 @@ class FirmRecords(Book):
 
     @cached_property
     def firm(self) -> Firm:
-        return value_of(Firm, self.rows(select(firms).where(firms.c.id == self.firm_id))[0])
+        return value_of(Firm, self.rows(THE_FIRM)[0])
 
     @cached_property
     def people(self) -> People:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -14,9 +15,15 @@ else:
 
 def value_of(kind: type[Value], row: Mapping[Any, Any]) -> Value:
     """The value of that kind that the row describes."""
-    return kind(**{field.name: row[field.name] for field in fields(kind)})
+    return kind(**{name: row[name] for name in names_of(kind)})
 
 
 def values_of(value: "DataclassInstance", *but: str) -> dict[str, Any]:
     """The fields of a value, as the columns of a row; those named in `but` left out."""
-    return {field.name: getattr(value, field.name) for field in fields(value) if field.name not in but}
+    return {name: getattr(value, name) for name in names_of(type(value)) if name not in but}
+
+
+@cache
+def names_of(kind: "type[DataclassInstance]") -> tuple[str, ...]:
+    """The names of the fields of that kind of value."""
+    return tuple(field.name for field in fields(kind))

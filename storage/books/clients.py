@@ -1,7 +1,8 @@
 """Client files: each person is given those in their sight."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -111,8 +112,16 @@ class Clients(Book):
     def _count(self, condition: ColumnElement[bool]) -> int:
         return self.number(select(func.count()).select_from(clients).where(self.mine(clients), condition))
 
-    def _one_code(self, code: str | None) -> "_CodeGuard":
-        return _CodeGuard(self, code)
+    @contextmanager
+    def _one_code(self, code: str | None) -> Iterator[None]:
+        """Turns the database's refusal of a code into the office's; the transaction stays usable."""
+        try:
+            with self.connection.begin_nested():
+                yield
+        except IntegrityError as error:
+            if breaks(error, clients, "code"):
+                raise CodeTaken(code or "") from error
+            raise
 
     def _overtaken(self, client: Client) -> ChangedMeanwhile:
         by, at = last_change(self, client.created_at, client_id=client.id)
@@ -138,22 +147,6 @@ class Clients(Book):
     def _all(self, query: Select[Any]) -> Sequence[Client]:
         rows = self.rows(query)
         return clients_of_rows(self, rows)
-
-
-class _CodeGuard:
-    """Turns the database's refusal of a code into the office's; the transaction stays usable."""
-
-    def __init__(self, book: Book, code: str | None) -> None:
-        self._savepoint = book.connection.begin_nested()
-        self._code = code
-
-    def __enter__(self) -> None:
-        self._savepoint.__enter__()
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        self._savepoint.__exit__(kind, error, trace)
-        if isinstance(error, IntegrityError) and breaks(error, clients, "code"):
-            raise CodeTaken(self._code or "") from error
 
 
 def clients_of_rows(book: Book, rows: Sequence[RowMapping]) -> Sequence[Client]:

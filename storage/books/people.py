@@ -1,18 +1,26 @@
 """Those who work at the firm, and their portfolios."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import RowMapping, delete, insert, select
+from sqlalchemy import RowMapping, bindparam, delete, func, insert, select
 
 from domain.people import Collaborator, Portfolio, Role
-from storage.books.book import Book, kept
+from storage.books.book import Book, kept, the_firms
 from storage.rows import value_of
 from storage.tables import collaborators, portfolio_members, portfolios
+
+OF_SLACK = select(collaborators).where(the_firms(collaborators), collaborators.c.slack_id == bindparam("slack_id"))
+ACTIVE = select(collaborators).where(the_firms(collaborators), collaborators.c.active).order_by(collaborators.c.name)
+HOW_MANY = ACTIVE.with_only_columns(func.count()).order_by(None)
+MEMBERSHIPS = select(portfolio_members).where(
+    the_firms(portfolio_members), portfolio_members.c.collaborator_id.in_(bindparam("ids", expanding=True))
+)
 
 
 class People(Book):
     def of_slack(self, slack_id: str) -> Collaborator | None:
-        return self._one(self.row(self.of(collaborators, collaborators.c.slack_id == slack_id)))
+        return self._one(self.row(OF_SLACK, slack_id=slack_id))
 
     def get(self, collaborator_id: int) -> Collaborator | None:
         return self._one(self.row(self.of(collaborators, collaborators.c.id == collaborator_id)))
@@ -23,7 +31,10 @@ class People(Book):
         return self._one(self.row(matching.order_by(collaborators.c.active.desc(), collaborators.c.id)))
 
     def active(self) -> Sequence[Collaborator]:
-        return self._all(self.rows(self.of(collaborators, collaborators.c.active).order_by(collaborators.c.name)))
+        return self._all(self.rows(ACTIVE))
+
+    def count(self) -> int:
+        return self.number(HOW_MANY)
 
     def add(self, slack_id: str, name: str, email: str | None, role: Role, language: str) -> Collaborator:
         address = email.lower() if email else None
@@ -64,22 +75,8 @@ class People(Book):
         return self._all([row])[0] if row else None
 
     def _all(self, rows: Sequence[RowMapping]) -> Sequence[Collaborator]:
-        member = portfolio_members.c
-        ids = [row["id"] for row in rows]
-        members = self.rows(
-            select(member.collaborator_id, member.portfolio_id).where(
-                self.mine(portfolio_members), member.collaborator_id.in_(ids)
-            )
-        )
-        return [
-            value_of(
-                Collaborator,
-                {
-                    **row,
-                    "portfolios": frozenset(
-                        each["portfolio_id"] for each in members if each["collaborator_id"] == row["id"]
-                    ),
-                },
-            )
-            for row in rows
-        ]
+        theirs: dict[int, set[int]] = defaultdict(set)
+        if rows:
+            for member in self.rows(MEMBERSHIPS, ids=[row["id"] for row in rows]):
+                theirs[member["collaborator_id"]].add(member["portfolio_id"])
+        return [value_of(Collaborator, {**row, "portfolios": frozenset(theirs[row["id"]])}) for row in rows]

@@ -2,16 +2,23 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 
 from domain.books import Card
 from domain.drafts import Draft
 from domain.people import Collaborator
-from storage.books.book import Book, kept
+from storage.books.book import Book, kept, the_firms
 from storage.rows import value_of
 from storage.tables import cards, drafts
 
 MOST_DRAFTS = 20
+
+BEGUN = (
+    select(drafts)
+    .where(the_firms(drafts), drafts.c.author_id == bindparam("author"), drafts.c.name != "")
+    .order_by(drafts.c.updated_at.desc())
+    .limit(MOST_DRAFTS)
+)
 
 
 class Cards(Book):
@@ -42,9 +49,7 @@ class Drafts(Book):
 
     def of_author(self, author: Collaborator) -> Sequence[Draft]:
         """The latest first; those in which nothing was chosen are left out."""
-        begun = self.of(drafts, drafts.c.author_id == author.id, drafts.c.name != "")
-        rows = self.rows(begun.order_by(drafts.c.updated_at.desc()).limit(MOST_DRAFTS))
-        return [value_of(Draft, row) for row in rows]
+        return [value_of(Draft, row) for row in self.rows(BEGUN, author=author.id)]
 
     def drop(self, uid: str) -> None:
         self.connection.execute(delete(drafts).where(self.mine(drafts), drafts.c.uid == uid))
