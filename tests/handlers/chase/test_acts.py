@@ -1,0 +1,195 @@
+"""Somebody takes over an invitation: each act does what it says, once, for those who may."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from domain.clients import Access, Client
+from domain.contacts import Contact
+from domain.invitations import Invitation, InvitationState, StopReason
+from domain.people import Collaborator, Role
+from handlers.chase.cards import bounce_card, escalation_card
+from handlers.verdicts import address_failed
+from handlers.words import words_for
+from tests.handlers.post_office import letters, posts, updates
+from tests.handlers.slack_person import Person, words_of
+from tests.offices import SmallOffice
+
+AtWork = Callable[[Collaborator], Person]
+
+
+@pytest.fixture
+def manager(office: SmallOffice) -> Collaborator:
+    return office.hire("Nadia Benali", Role.MANAGER)
+
+
+@pytest.fixture
+def person(manager: Collaborator, at_work: AtWork) -> Person:
+    return at_work(manager)
+
+
+@pytest.fixture
+def client(office: SmallOffice, manager: Collaborator) -> Client:
+    return office.follow("Studio Kervran", by=manager, access=Access.CHOSEN)
+
+
+@pytest.fixture
+def mael(office: SmallOffice, client: Client) -> Contact:
+    return office.meet(
+        client, first_name="Maël", last_name="Kervran", email="mael@kervran.example", phone="+33639984415"
+    )
+
+
+@pytest.fixture
+def silent(office: SmallOffice, mael: Contact) -> Invitation:
+    """An invitation sent, chased three times, unanswered for three weeks."""
+    now = office.now()
+    return office.invite(
+        mael,
+        sent_at=now - timedelta(days=21),
+        created_at=now - timedelta(days=21),
+        chases=3,
+        last_chase_at=now - timedelta(days=3),
+        expires_at=now + timedelta(days=9),
+    )
+
+
+def card(office: SmallOffice, invitation: Invitation, client: Client, contact: Contact) -> dict[str, Any]:
+    text, blocks = escalation_card(invitation, client, contact, office.firm, words_for("fr"), office.now())
+    return {"text": text, "blocks": list(blocks)}
+
+
+def stands(office: SmallOffice, invitation: Invitation) -> Invitation:
+    with office.reading() as records:
+        kept = records.invitations.get(invitation.id)
+    assert kept is not None
+    return kept
+
+
+def test_the_card_puts_the_telephone_first_and_says_until_when_the_link_lives(
+    office: SmallOffice, silent: Invitation, client: Client, mael: Contact
+) -> None:
+    shown = words_of(card(office, silent, client, mael))
+    assert "Maël Kervran n’a pas répondu à son invitation" in shown
+    assert "06 39 98 44 15" in shown
+    assert "Son lien reste valable jusqu’au" in shown
+
+
+def test_chasing_again_sends_a_new_link_and_counts_from_the_start(
+    office: SmallOffice, silent: Invitation, client: Client, mael: Contact, person: Person
+) -> None:
+    person.press_in_message(card(office, silent, client, mael), "invitation.restart")
+    again = stands(office, silent)
+    assert (again.state, again.chases, again.sent_at) == (InvitationState.QUEUED, 0, None)
+    assert [letter["Subject"] for letter in letters(office)] == ["Votre espace client est prêt"]
+
+
+@pytest.mark.abuse("S3")
+def test_an_act_pressed_four_times_is_done_once(
+    office: SmallOffice, silent: Invitation, client: Client, mael: Contact, person: Person
+) -> None:
+    person.press_in_message(card(office, silent, client, mael), "invitation.restart", times=4)
+    assert len(letters(office)) == 1
+    with office.reading() as records:
+        assert [line.act for line in records.history(client.id)].count("invitation.restarted") == 1
+
+
+def test_a_last_message_leaves_once_with_the_same_last_day(
+    office: SmallOffice, silent: Invitation, client: Client, mael: Contact, person: Person
+) -> None:
+    person.press_in_message(card(office, silent, client, mael), "invitation.last_message")
+    person.press_in_message(card(office, silent, client, mael), "invitation.last_message")
+    [letter] = letters(office)
+    assert str(letter["Subject"]).startswith("Votre lien expire le 16")
+    assert stands(office, silent).expires_at == silent.expires_at
+
+
+@pytest.mark.parametrize(
+    ("action", "reason"), [("invitation.give_up", StopReason.GIVEN_UP), ("invitation.called", StopReason.CALLED)]
+)
+def test_giving_up_or_logging_a_call_ends_what_leaves_by_itself(
+    office: SmallOffice,
+    silent: Invitation,
+    client: Client,
+    mael: Contact,
+    person: Person,
+    action: str,
+    reason: StopReason,
+) -> None:
+    person.press_in_message(card(office, silent, client, mael), action)
+    ended = stands(office, silent)
+    assert (ended.stopped, ended.next_at) == (reason, None)
+
+
+def test_a_chase_by_hand_is_refused_within_a_day_of_another(
+    office: SmallOffice, client: Client, mael: Contact, person: Person
+) -> None:
+    invitation = office.invite(mael, sent_at=office.now() - timedelta(days=2), chases=0)
+    shown = {
+        "blocks": [
+            {
+                "type": "actions",
+                "elements": [
+                    {
+                        "type": "button",
+                        "action_id": "chase.now",
+                        "value": f"i{invitation.id}",
+                        "text": {"type": "plain_text", "text": "Relancer maintenant"},
+                    }
+                ],
+            }
+        ]
+    }
+    person.press_in_message(shown, "chase.now")
+    assert len(letters(office)) == 1
+    office.pass_time(timedelta(hours=2))
+    person.press_in_message(shown, "chase.now")
+    assert len(letters(office)) == 1
+    assert "Un appel" in person.slack.ephemerals[-1]["text"]
+
+
+@pytest.mark.abuse("S4")
+@pytest.mark.parametrize(
+    "action", ["invitation.called", "invitation.last_message", "invitation.restart", "invitation.give_up"]
+)
+def test_who_may_not_see_the_client_is_told_what_a_number_that_never_was_is_told(
+    office: SmallOffice, silent: Invitation, client: Client, mael: Contact, at_work: AtWork, action: str
+) -> None:
+    stranger = at_work(office.hire("Thomas Roux"))
+    shown = card(office, silent, client, mael)
+    told = []
+    for value in (f"i{silent.id}", "i987654", "x"):
+        stranger.press_in_message(shown, action, value=value)
+        told.append(stranger.slack.ephemerals[-1]["text"])
+    assert len(set(told)) == 1
+    assert stands(office, silent) == silent
+    assert letters(office) == []
+
+
+def test_a_bounce_tells_the_manager_once_and_a_mended_address_is_written_to(
+    office: SmallOffice, client: Client, mael: Contact, manager: Collaborator, person: Person
+) -> None:
+    invitation = office.invite(mael)
+    with office.records() as records:
+        address_failed(records, invitation, "550 5.1.1 unknown", office.now())
+    with office.records() as records:
+        address_failed(records, invitation, "550 5.1.1 unknown", office.now())
+    [told] = posts(office)
+    assert told["channel"] == manager.slack_id
+    assert "Invitation non remise" in told["text"]
+    assert stands(office, invitation).state is InvitationState.BOUNCED
+    with office.reading() as records:
+        failed = records.contacts.get(mael.id)
+    assert failed is not None
+    text, blocks = bounce_card(client, failed, "", words_for("fr"))
+    person.press_in_message({"text": text, "blocks": list(blocks)}, "contact.fix_email")
+    person.type(email="mael@kervran")
+    person.submit()
+    assert person.errors["email"]
+    person.type(email="mael.kervran@kervran.example")
+    person.submit()
+    assert [letter["To"].addresses[0].addr_spec for letter in letters(office)] == ["mael.kervran@kervran.example"]
+    assert stands(office, invitation).state is InvitationState.QUEUED
+    assert "Adresse corrigée" in words_of(updates(office)[-1])
