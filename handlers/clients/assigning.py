@@ -10,13 +10,13 @@ from domain.history import By, HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import Refusal
-from domain.rights import led_by
 from domain.wizard import ClientForm
 from domain.wizard_steps import assignment_step
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.assignment_view import assignment_fields
 from handlers.clients.card import card_of
+from handlers.clients.leading import led
 from handlers.clients.scene import Surroundings
 from handlers.clients.step_reading import read_assignment
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, show, typed
@@ -27,17 +27,14 @@ from handlers.words import Words, words_for
 desk = Desk()
 
 CALLBACK = "client.assign"
+ACT = "client.assign"
 
 
 def assign_view_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
     """The form, for someone who leads the client. NotFound, RoleTooLow."""
     with office.reading() as records:
-        client = _led(records, who, client_id)
+        client = led(records, who, client_id, ACT)
         return _view(_around(records, office, who, words, client), client, _form(client))
-
-
-def _led(records: Records, who: Collaborator, client_id: int) -> Client:
-    return led_by(who, records.clients.get(client_id), "client.assign")
 
 
 def _around(records: Records, office: Office, who: Collaborator, words: Words, client: Client) -> Surroundings:
@@ -89,7 +86,7 @@ def redraw_assignment(
 ) -> None:
     """Another portfolio or another access changes what is offered."""
     with office.reading() as records:
-        client = _led(records, who, number_of(metadata(body["view"]).get("client"), "c"))
+        client = led(records, who, number_of(metadata(body["view"]).get("client"), "c"), ACT)
         here = _around(records, office, who, words, client)
         fields = typed(body["view"])
         if body["actions"][0].get("action_id") == "select_all":
@@ -108,7 +105,7 @@ def assign(
     now = office.now()
     try:
         with office.records() as records:
-            client = _led(records, who, client_id)
+            client = led(records, who, client_id, ACT)
             here = _around(records, office, who, words, client)
             form = read_assignment(here, _form(client), typed(view))
             form = assignment_step(form, who, manager_required=records.firm.manager_required)

@@ -11,12 +11,13 @@ from domain.history import By, HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
-from domain.rights import led_by, may_lead
+from domain.rights import may_lead
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts
 from handlers.clients.inviting import invite_contact, may_be_invited
 from handlers.clients.labels import role_label
+from handlers.clients.leading import led
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, show
 from handlers.words import Words
 
@@ -109,7 +110,7 @@ def about_contact(
         if first_time(records, body, now):
             match act:
                 case "invite":
-                    invite_contact(records, office, led_by(who, client, "client.invite"), contact, who, now)
+                    invite_contact(records, office, led(records, who, client.id, "client.invite"), contact, who, now)
                 case "default" | "billing":
                     _mark(records, client, contact, act, who, office)
                 case _:

@@ -68,10 +68,15 @@ def resume_draft(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
     """« Reprendre »: the step at which the draft was left."""
-    with office.reading() as records:
+    in_wizard = is_modal(body) and body["view"].get("callback_id") in CALLBACKS.values()
+    with office.records() as records:
         _, view = resume(records, office, who, words, body["actions"][0].get("value"))
+        if in_wizard:
+            begun = records.drafts.get(str(metadata(body["view"]).get("draft") or ""), who)
+            if begun is not None and not begun.name:
+                records.drafts.drop(begun.uid)  # it gave way to the one resumed, with nothing chosen
     ack()
-    if is_modal(body) and body["view"].get("callback_id") in CALLBACKS.values():
+    if in_wizard:
         redraw(context, body, view)
     else:
         show(context, body, view)

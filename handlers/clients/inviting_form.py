@@ -10,7 +10,6 @@ from domain.contacts import Contact
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, NotFound, Refusal
-from domain.rights import led_by
 from domain.steps import calendar_at
 from domain.wizard import Sending
 from handlers import blocks
@@ -19,6 +18,7 @@ from handlers.clients.card import card_of
 from handlers.clients.contacts import contact_of
 from handlers.clients.facts import Facts
 from handlers.clients.inviting import may_be_invited, queue_invitation
+from handlers.clients.leading import led
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, show, typed
 from handlers.explain import errors_in
 from handlers.words import Words
@@ -32,7 +32,7 @@ LISTED_AT_MOST = 10  # what a Slack list of boxes holds
 def invite_view_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
     """The form, for someone who leads the client. NotFound, RoleTooLow."""
     with office.reading() as records:
-        client = led_by(who, records.clients.get(client_id), "client.invite")
+        client = led(records, who, client_id, "client.invite")
         return _view(Facts(records, client, words, office.now()))
 
 
@@ -88,7 +88,7 @@ def invite(
     fields = typed(view)
     try:
         with office.records() as records:
-            client = led_by(who, records.clients.get(client_id), "client.invite")
+            client = led(records, who, client_id, "client.invite")
             chosen = _chosen(records, client, fields.get("contact") or [])
             morning = calendar_at(client.company.address, records.firm).proposed_sending(now)
             at = morning if fields.get("when") == Sending.MORNING.value else None

@@ -10,7 +10,6 @@ from domain.books import Records
 from domain.clients import Access
 from domain.drafts import Draft
 from domain.office import Office
-from domain.opening import may_open
 from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound
 from domain.wizard import ClientForm
@@ -20,6 +19,7 @@ from handlers.clients.assignment_view import assignment_view
 from handlers.clients.company_view import company_view
 from handlers.clients.contact_view import contact_view
 from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, begin, draft_of, keep
+from handlers.clients.leading import allowed_to_open
 from handlers.clients.scene import Scene
 from handlers.clients.step_reading import first_person, read_step
 from handlers.clients.step_views import CALLBACKS, STEPS
@@ -45,9 +45,8 @@ def open_wizard(
     """Open « Nouveau dossier », with what is known already. RoleTooLow when the firm leaves it to managers."""
     now = office.now()
     with office.records() as records:
-        firm = records.firm
-        may_open(who, firm)
-        form = form or ClientForm(services=firm.default_services)
+        allowed_to_open(records, who)
+        form = form or ClientForm(services=records.firm.default_services)
         draft = begin(records, who, now, form)
         view = draw(Scene(records, who, words, now, draft), form, FIRST)
     show(context, body, view)

@@ -7,10 +7,10 @@ from slack_bolt import Ack, BoltContext
 from domain.history import By, HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
-from domain.rights import led_by
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts
+from handlers.clients.leading import led
 from handlers.clients.lists import Shown, list_view_of
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, number_of, show
@@ -115,7 +115,7 @@ def mark_ready(ack: Ack, body: Payload, context: BoltContext, office: Office, wh
     """« Bilan flash prêt »: the client may be invited."""
     now = office.now()
     with office.records() as records:
-        client = led_by(who, records.clients.get(number_of(body["actions"][0].get("value"), "c")), "client.invite")
+        client = led(records, who, number_of(body["actions"][0].get("value"), "c"), "client.invite")
         if first_time(records, body, now) and not client.ready_to_invite:
             records.clients.keep(replace(client, ready_to_invite=True))
             records.note(HistoryLine(at=now, act="client.ready", by=By.COLLABORATOR, by_id=who.id, client_id=client.id))

@@ -13,7 +13,7 @@ from domain.clients import Address
 from domain.people import Collaborator, Role
 from domain.registry import RegistryCompany, RegistryDirector
 from storage.tables.outbox import envelopes
-from tests.handlers.slack_person import TEAM, Person, SlackServer, message_problems, slack_server
+from tests.handlers.slack_person import TEAM, Person, SlackServer, message_problems, slack_server, unanswered
 from tests.offices import SmallHouse, SmallOffice
 
 Json = dict[str, Any]
@@ -109,6 +109,7 @@ class Outbox:
         arguments = [json.loads(row["body"])["args"] for row in self._rows("slack.post")]
         for message in arguments:
             assert message_problems(message) == [], message_problems(message)
+            assert unanswered(message) == []
         return [message for message in arguments if to in (None, message["channel"])]
 
     def letters(self, to: str | None = None) -> list[Any]:

@@ -16,6 +16,8 @@ from urllib.parse import parse_qs
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from domain.people import Collaborator
+from handlers.desk import Way
+from handlers.doors import all_desks
 from sandbox.rules.messages import check_message_blocks
 from sandbox.rules.options import check_options_answer
 from sandbox.rules.views import check_view
@@ -23,6 +25,7 @@ from sandbox.rules.views import check_view
 Json = dict[str, Any]
 
 TEAM = "T0VALMONT"
+DEEPEST = 3
 PLAIN_SPACES = {0xA0: " ", 0x202F: " "}
 
 
@@ -33,9 +36,13 @@ class SlackServer:
         self.calls: list[tuple[str, Json]] = []
         self.ephemerals: list[Json] = []
         self.faults: list[str] = []
+        self.stacks: dict[str, list[Json]] = {}  # the windows of each person
         self._ids = count(1)
 
     def take(self, method: str, arguments: Json) -> Json:
+        depth = len(self.stacks.get(str(arguments.get("trigger_id")).partition(".")[0], ()))
+        if method == "views.push" and depth >= DEEPEST:
+            return {"ok": False, "error": "push_limit_reached"}
         self.calls.append((method, arguments))
         if method.startswith("views."):
             wanted = "home" if method == "views.publish" else "modal"
@@ -104,18 +111,22 @@ class Person:
         self.slack = slack
         self.who = who
         self.team = team
-        self.stack: list[Json] = []
         self.home: Json | None = None
         self.answer: Json = {}
+        self.slack.stacks[who.slack_id] = []
         self._respond_url = api_url.replace("/api/", "/respond")
         self._ticks = count(1)
         self._states: dict[str, Json] = {}
+
+    @property
+    def stack(self) -> list[Json]:
+        return self.slack.stacks[self.who.slack_id]
 
     # What they do.
 
     def command(self, text: str) -> Json:
         name, _, rest = text.partition(" ")
-        self.stack = []
+        self.stack.clear()
         return self._send(
             {
                 "command": name,
@@ -129,7 +140,7 @@ class Person:
         )
 
     def shortcut(self, callback_id: str) -> Json:
-        self.stack = []
+        self.stack.clear()
         return self._send(self._interaction("shortcut", callback_id=callback_id))
 
     def open_home(self) -> Json:
@@ -213,14 +224,14 @@ class Person:
 
     def choose_in_home(self, block: Json, value: str) -> Json:
         """Choose a client in the search box of the Home."""
-        self.stack = []
+        self.stack.clear()
         element = self._element(block)
         option = {"text": {"type": "plain_text", "text": "x"}, "value": value}
         return self._act(block, {**element, "selected_option": option})
 
     def press_in_message(self, message: Json, action_id: str, *, value: str | None = None, times: int = 1) -> Json:
         """Press a button of a message; `value` forges what it carries."""
-        self.stack = []
+        self.stack.clear()
         block, element = self._button(message, action_id, None)
         pressed = {**element, "value": element.get("value") if value is None else value}
         return self._act(block, pressed, times=times, in_message=True)
@@ -251,7 +262,8 @@ class Person:
         """The block of that field, whatever mark it was drawn with."""
         found = [b for b in self.view["blocks"] if str(b.get("block_id", "")).partition(".")[0] == name]
         assert found, f"no field {name} in {[b.get('block_id') for b in self.view['blocks']]}"
-        return found[0]
+        first: Json = found[0]
+        return first
 
     def shows(self, name: str) -> bool:
         return any(str(b.get("block_id", "")).partition(".")[0] == name for b in self.view["blocks"])
@@ -297,9 +309,9 @@ class Person:
     def _shown(self, method: str, arguments: Json) -> None:
         if method == "views.publish":
             self.home = arguments["view"]
+            assert unanswered(arguments["view"]) == []
         if method in ("views.open", "views.push"):
             assert method == "views.push" or not self.stack, "views.open with a window open"
-            assert len(self.stack) < 3, "push_limit_reached"
             self.stack.append(self._new(arguments["view"], f"V{self.who.slack_id}{next(self._ticks)}"))
         if method == "views.update":
             place = next(i for i, view in enumerate(self.stack) if view["id"] == arguments["view_id"])
@@ -307,6 +319,7 @@ class Person:
 
     def _new(self, view: Json, view_id: str) -> Json:
         """The window drawn: a block of the same name keeps what was typed in it."""
+        assert unanswered(view) == []
         before = self._states.get(view_id, {})
         state: Json = {}
         for block in view["blocks"]:
@@ -336,7 +349,7 @@ class Person:
             case None:
                 self.stack.remove(next(v for v in self.stack if v["id"] == view["id"]))
             case "clear":
-                self.stack = []
+                self.stack.clear()
             case "errors":
                 inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
                 assert set(answer["errors"]) <= set(inputs), "an error beside no input"
@@ -428,6 +441,34 @@ def _words_of(surface: Any) -> str:
         case _:
             return ""
     return "\n".join(part for part in parts if part)
+
+
+def unanswered(surface: Json) -> list[str]:
+    """What can be pressed or chosen there and nobody answers."""
+    pressable = [
+        (element, block.get("block_id", ""))
+        for block in surface["blocks"]
+        for element in [*block.get("elements", []), block.get("accessory") or block.get("element") or {}]
+        if element.get("action_id") and (block["type"] != "input" or block.get("dispatch_action"))
+    ]
+    view = surface.get("callback_id")
+    missing = [f"{element['action_id']} in {view}" for element, block in pressable if not _door(element, block, view)]
+    if surface.get("submit") and not any(
+        door.way is Way.VIEW and door.name == view for desk in all_desks() for door in desk.doors
+    ):
+        missing.append(f"submit of {view}")
+    return missing
+
+
+def _door(element: Json, block_id: str, view: str | None) -> bool:
+    return any(
+        door.way is Way.ACTION
+        and door.name == element["action_id"]
+        and door.view in (None, view)
+        and door.block in (None, block_id)
+        for desk in all_desks()
+        for door in desk.doors
+    )
 
 
 def acting_in(surface: Any) -> list[str]:

@@ -135,3 +135,15 @@ def test_names_of_two_hundred_letters_fit_every_screen(nadia: Person, office: Sm
     assert nadia.view["callback_id"] == "client.invite"
     nadia.command("/client affecter ÉÉÉÉ")
     assert nadia.view["callback_id"] == "client.assign"
+
+
+def test_a_fourth_window_takes_the_place_of_the_third(nadia: Person, office: SmallOffice) -> None:
+    contact = office.meet(office.follow("Atelier Morel", by=nadia.who), email=None)
+    office.invite(contact, state=InvitationState.DRAFT, sent_at=None)
+    nadia.command("/client liste")
+    nadia.press("client.open")
+    nadia.press("client.invite")
+    assert len(nadia.stack) == 3
+    nadia.press("client.contacts")
+    assert nadia.view["callback_id"] == "client.contacts"
+    assert len(nadia.stack) == 3

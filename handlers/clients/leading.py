@@ -1,0 +1,28 @@
+"""Acts for those who lead a client, and opening one; a refusal names the people who can."""
+
+from domain.books import Records
+from domain.clients import Client
+from domain.opening import may_open
+from domain.people import Collaborator, Role
+from domain.refusals import RoleTooLow
+from domain.rights import led_by
+
+
+def led(records: Records, who: Collaborator, client_id: int, act: str) -> Client:
+    """The client, for someone who leads it. NotFound; RoleTooLow with its manager and the administrators."""
+    client = records.clients.get(client_id)
+    try:
+        return led_by(who, client, act)
+    except RoleTooLow as refusal:
+        manager = client.manager_id if client else None
+        can = [p for p in records.people.active() if p.is_administrator or p.id == manager]
+        raise RoleTooLow(refusal.act, tuple(p.slack_id for p in can)) from refusal
+
+
+def allowed_to_open(records: Records, who: Collaborator) -> None:
+    """Nothing when this person may open a client; RoleTooLow with those who can."""
+    try:
+        may_open(who, records.firm)
+    except RoleTooLow as refusal:
+        can = [p.slack_id for p in records.people.active() if p.role is not Role.COLLABORATOR]
+        raise RoleTooLow(refusal.act, tuple(can[:3])) from refusal
