@@ -52,8 +52,7 @@ class Block:
 def prepared_lines(text: str) -> list[str]:
     """The text's lines as the scanners read them: no odd spaces or invisible marks, nothing endless."""
     text = unicodedata.normalize("NFC", INVISIBLE.sub("", text[:LONGEST_TEXT]))
-    text = _SPACES.sub(" ", text).replace("\u2019", "'")
-    return [line[:LONGEST_LINE].rstrip() for line in text.split("\n")[:MOST_LINES]]
+    return [line[:LONGEST_LINE].rstrip() for line in _SPACES.sub(" ", text).split("\n")[:MOST_LINES]]
 
 
 def find_blocks(lines: list[str]) -> list[Block]:
@@ -174,6 +173,6 @@ def _label(line: str) -> tuple[str, str] | None:
 
 
 def _plain(label: str) -> str:
-    """Without case nor accents."""
-    decomposed = unicodedata.normalize("NFD", label.lower())
+    """Without case nor accents, its apostrophes straight."""
+    decomposed = unicodedata.normalize("NFD", label.lower().replace("\u2019", "'"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -99,5 +99,5 @@ def _original(block: Block, lines: list[str]) -> Original:
 
 
 def _is_separator(text: str) -> bool:
-    lower = text.lower()
+    lower = text.lower().replace("\u2019", "'")
     return any(separator in lower for separator in _SEPARATORS)

@@ -5,7 +5,7 @@ import re
 from domain.mail.blocks import find_blocks, one_line_blocks, prepared_lines, wrote_lines
 
 _ORIGINAL = re.compile(
-    r"^[> ]{0,10}(?:-{2,20}|_{5,60}) ?(?:message d'origine|message original|original message|mail original"
+    r"^[> ]{0,10}(?:-{2,20}|_{5,60}) ?(?:message d['’]origine|message original|original message|mail original"
     r"|message transf[eé]r[eé]|forwarded message)? ?(?:-{2,20}|_{5,60})$",
     re.IGNORECASE,
 )

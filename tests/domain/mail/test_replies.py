@@ -42,6 +42,10 @@ def test_answers_written_under_the_quotes_are_kept() -> None:
     assert "Non." in new_text(between)
 
 
+def test_the_writer_s_own_apostrophes_are_kept() -> None:
+    assert new_text("S’il vous manque une pièce, dites-le.\n") == "S’il vous manque une pièce, dites-le."
+
+
 def test_a_history_alone_is_kept_whole() -> None:
     assert new_text("> Bonjour\n> Claire\n") == "> Bonjour\n> Claire"
 
