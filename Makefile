@@ -6,7 +6,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES := bot domain handlers sandbox storage tests
 export UV_PYTHON_DOWNLOADS := never
-export XDG_RUNTIME_DIR ?= /tmp
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14

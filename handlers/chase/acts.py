@@ -149,118 +149,33 @@ def _chase_now(records: Records, taken: InHand, now: datetime) -> str:
     return "chase.by_hand"
 
 
+def acts(words: Words) -> dict[str, tuple[Act, str]]:
+    """What each button does, and what is then said of it."""
+    return {
+        "invitation.called": (_called, words.gettext("Call logged")),
+        "invitation.last_message": (_last_message, words.gettext("Last message sent")),
+        "invitation.restart": (_restart, words.gettext("Invitation sent again")),
+        "invitation.give_up": (_give_up, words.gettext("Given up")),
+        "chase.now": (_chase_now, words.gettext("Chased")),
+        "chase.pause": (_pause, words.gettext("Chasing paused")),
+        "chase.resume": (_resume, words.gettext("Chasing resumed")),
+    }
+
+
 @desk.action("invitation.called")
-def log_call(
-    ack: Ack,
-    body: dict[str, Any],
-    context: BoltContext,
-    office: Office,
-    who: Collaborator,
-    words: Words,
-) -> None:
-    """The contact was called: nothing more is written by itself."""
-    perform(_called, body["actions"][0].get("value"), words.gettext("Call logged"), body, context, office, who, words)
-    ack()
-
-
 @desk.action("invitation.last_message")
-def send_last_message(
-    ack: Ack,
-    body: dict[str, Any],
-    context: BoltContext,
-    office: Office,
-    who: Collaborator,
-    words: Words,
-) -> None:
-    """After a call: the link one last time, once; it ends on the same day as the others."""
-    perform(
-        _last_message,
-        body["actions"][0].get("value"),
-        words.gettext("Last message sent"),
-        body,
-        context,
-        office,
-        who,
-        words,
-    )
-    ack()
-
-
 @desk.action("invitation.restart")
-def chase_again(
-    ack: Ack,
-    body: dict[str, Any],
-    context: BoltContext,
-    office: Office,
-    who: Collaborator,
-    words: Words,
-) -> None:
-    """A new link, and the cadence from its start."""
-    perform(
-        _restart,
-        body["actions"][0].get("value"),
-        words.gettext("Invitation sent again"),
-        body,
-        context,
-        office,
-        who,
-        words,
-    )
-    ack()
-
-
 @desk.action("invitation.give_up")
-def give_up(
-    ack: Ack,
-    body: dict[str, Any],
-    context: BoltContext,
-    office: Office,
-    who: Collaborator,
-    words: Words,
-) -> None:
-    perform(_give_up, body["actions"][0].get("value"), words.gettext("Given up"), body, context, office, who, words)
-    ack()
-
-
-@desk.action("chase.resume")
-def resume_chasing(
-    ack: Ack,
-    body: dict[str, Any],
-    context: BoltContext,
-    office: Office,
-    who: Collaborator,
-    words: Words,
-) -> None:
-    perform(
-        _resume, body["actions"][0].get("value"), words.gettext("Chasing resumed"), body, context, office, who, words
-    )
-    ack()
-
-
-@desk.action("chase.pause")
-def pause_chasing(
-    ack: Ack,
-    body: dict[str, Any],
-    context: BoltContext,
-    office: Office,
-    who: Collaborator,
-    words: Words,
-) -> None:
-    perform(_pause, body["actions"][0].get("value"), words.gettext("Chasing paused"), body, context, office, who, words)
-    ack()
-
-
 @desk.action("chase.now")
-def chase_now(
-    ack: Ack,
-    body: dict[str, Any],
-    context: BoltContext,
-    office: Office,
-    who: Collaborator,
-    words: Words,
+@desk.action("chase.pause")
+@desk.action("chase.resume")
+def take_over(
+    ack: Ack, body: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
-    """The next chase leaves at once, in place of the one that was to come. AlreadyChased within 24 hours."""
-    perform(_chase_now, body["actions"][0].get("value"), words.gettext("Chased"), body, context, office, who, words)
+    """One press, one act. AlreadyChased within 24 hours of a chase, InvitationClosed when it is too late."""
+    pressed = body["actions"][0]
+    act, done = acts(words)[pressed["action_id"]]
+    perform(act, pressed.get("value"), done, body, context, office, who, words)
     ack()
 
 
