@@ -1,0 +1,52 @@
+"""What the people of the firm do again and again, screen after screen."""
+
+from sandbox.person import Person
+from sandbox.screens import Modal
+
+NEW = "Nouveau dossier"
+
+
+def creates(who: Person, company: str, email: str, manager: str | None = None) -> None:
+    """The four steps of the wizard, the company picked in the registry, its first director invited at once."""
+    summary_of_new(who, company, email, manager).submits()
+    who.waits_for_modal("Dossier client", company)
+
+
+def summary_of_new(who: Person, company: str, email: str, manager: str | None = None) -> Modal:
+    """The wizard filled in up to its summary."""
+    who.types("/client nouveau", channel="general")
+    form = who.waits_for_modal(NEW, "Étape 1 sur 4")
+    form.pick("Entreprise", company, company)
+    form = who.waits_for_modal(NEW, "SIREN")
+    assert form.submits() == {}
+    form = who.waits_for_modal(NEW, "Étape 2 sur 4")
+    if manager is not None:
+        form.choose("Responsable", manager)
+    assert form.submits() == {}
+    form = who.waits_for_modal(NEW, "Étape 3 sur 4")
+    form.fill("E-mail", email)
+    assert form.submits() == {}
+    return who.waits_for_modal(NEW, "Étape 4 sur 4")
+
+
+def invites(who: Person, client: str) -> None:
+    """Invite a client's contacts, now."""
+    who.types(f"/client inviter {client}", channel="general")
+    form = who.waits_for_modal("Inviter", client)
+    form.choose("Envoi", "Maintenant")
+    assert form.submits() == {}
+    who.waits_for_modal("Dossier client", client)
+    closes(who)
+
+
+def opens(who: Person, client: str) -> Modal:
+    """The card of a client, found by its name."""
+    closes(who)
+    who.types(f"/client voir {client}", channel="general")
+    return who.waits_for_modal("Dossier client", client)
+
+
+def closes(who: Person) -> None:
+    """Close every window."""
+    if who.modals:
+        who.modal.closes(everything=True)
