@@ -16,8 +16,8 @@ export const FRENCH = {
   "An element of type {type}, which this page does not draw.":
     "Un élément de type {type}, que cette page ne dessine pas.",
   "Answer with an out-of-office": "Répondre par un message d’absence",
-  "Anyone: a client, a supplier, a stranger. The box exists as soon as a mail is written.":
-    "N’importe qui : un client, un fournisseur, un inconnu. La boîte existe dès qu’un courrier est écrit.",
+  "Anyone: a client, a supplier, a stranger. The box exists as soon as a mail is written. Mail to an address that begins with “inconnu” comes back.":
+    "N’importe qui : un client, un fournisseur, un inconnu. La boîte existe dès qu’un courrier est écrit. Une adresse qui commence par « inconnu » renvoie ce qu’elle reçoit.",
   "Apps": "Applications",
   "Attach a file": "Joindre un fichier",
   "Attachments": "Pièces jointes",

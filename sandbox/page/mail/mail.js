@@ -4,10 +4,11 @@ import { Unreachable, mail } from "../core/api.js";
 import { go, place } from "../core/route.js";
 import { on, onWhile } from "../core/store.js";
 import { brief, exact } from "../core/time.js";
-import { t, tn } from "../core/words.js";
-import { coalesced, fillKeyed, fillWhenChanged, h } from "../kit/dom.js";
+import { locale, t } from "../core/words.js";
+import { coalesced, fillKeyed, h } from "../kit/dom.js";
 import { openDialog } from "../kit/dialog.js";
 import { icon } from "../kit/icons.js";
+import { fillSide } from "../kit/sidelist.js";
 import { toast } from "../kit/toast.js";
 import { backLink } from "../slack/channel.js";
 import { addBox, boxName, boxes, isColleague } from "./boxes.js";
@@ -26,71 +27,35 @@ export function mailList() {
 
 function drawSide() {
   const all = boxes();
-  fillWhenChanged(side, JSON.stringify([all, place(), document.documentElement.lang]), () => [
-    h(
-      "div",
-      { class: "side-head" },
-      h("h1", { class: "team-name" }, t("Mail")),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "icon-button",
-          "aria-label": t("Add an address"),
-          title: t("Add an address"),
-          onclick: addAddress,
-        },
-        icon("plus"),
-      ),
-    ),
-    group(
-      t("Firm"),
-      all.filter((box) => box.kind === "firm"),
-    ),
-    group(
-      t("Outside"),
-      all.filter((box) => box.kind !== "firm" && !isColleague(box)),
-    ),
-    group(
-      t("Colleagues"),
-      all.filter((box) => box.kind !== "firm" && isColleague(box)),
-    ),
+  const people = all.filter((box) => box.kind !== "firm");
+  fillSide(side, { print: locale(), build: sideHead }, [
+    { title: t("Firm"), links: all.filter((box) => box.kind === "firm").map(boxLink) },
+    { title: t("Outside"), links: people.filter((box) => !isColleague(box)).map(boxLink) },
+    { title: t("Colleagues"), links: people.filter(isColleague).map(boxLink) },
   ]);
 }
 
-function group(title, links) {
-  if (!links.length) return null;
-  return h(
-    "section",
-    { class: "side-group" },
-    h("h2", null, title),
-    h(
-      "ul",
-      null,
-      links.map((box) => h("li", null, boxLink(box))),
-    ),
-  );
+function sideHead() {
+  const add = {
+    type: "button",
+    class: "icon-button",
+    "aria-label": t("Add an address"),
+    title: t("Add an address"),
+    onclick: addAddress,
+  };
+  return h("div", { class: "side-head" }, h("h1", { class: "team-name" }, t("Mail")), h("button", add, icon("plus")));
 }
 
 function boxLink(box) {
-  const here = place()[0] === "mail" && place()[1] === box.address;
-  return h(
-    "a",
-    {
-      class: box.unread ? "side-link two-lines unread" : "side-link two-lines",
-      href: hrefOf(box.address),
-      "aria-current": here ? "page" : null,
-    },
-    icon(box.kind === "firm" ? "mail" : "person"),
-    h(
-      "span",
-      { class: "side-name" },
-      box.name || box.address,
-      box.name && h("span", { class: "side-address" }, box.address),
-    ),
-    box.unread > 0 &&
-      h("span", { class: "badge", "aria-label": tn("{n} unread message", "{n} unread messages", box.unread) }, String(box.unread)),
-  );
+  return {
+    key: box.address,
+    href: hrefOf(box.address),
+    lead: () => icon(box.kind === "firm" ? "mail" : "person"),
+    name: box.name || box.address,
+    note: box.name && box.address,
+    unread: box.unread,
+    here: place()[0] === "mail" && place()[1] === box.address,
+  };
 }
 
 function addAddress() {
@@ -117,7 +82,9 @@ function addAddress() {
     h(
       "p",
       { class: "hint" },
-      t("Anyone: a client, a supplier, a stranger. The box exists as soon as a mail is written."),
+      t(
+        "Anyone: a client, a supplier, a stranger. The box exists as soon as a mail is written. Mail to an address that begins with “inconnu” comes back.",
+      ),
     ),
   );
   const dialog = openDialog({

@@ -2,9 +2,10 @@
 
 import { channelName, channelOf, isApp, on, store } from "../core/store.js";
 import { place } from "../core/route.js";
-import { t, tn } from "../core/words.js";
-import { fillWhenChanged, h } from "../kit/dom.js";
+import { locale, t } from "../core/words.js";
+import { h } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
+import { fillSide } from "../kit/sidelist.js";
 import { avatar } from "./avatar.js";
 import { shortcutsButton } from "./shortcuts.js";
 
@@ -18,74 +19,49 @@ export function sidebar() {
 
 function draw() {
   if (!store.state) return;
-  const { channels, team, app } = store.state;
-  fillWhenChanged(body, JSON.stringify([channels, team, app, place(), document.documentElement.lang]), content);
-}
-
-function content() {
-  const { channels, team } = store.state;
+  const { app, channels, team } = store.state;
   const rooms = channels.filter((channel) => !channel.is_im);
   const people = channels.filter((channel) => channel.is_im && !isApp(channel.with));
-  return [
-    h("div", { class: "side-head" }, h("h1", { class: "team-name" }, team.name), shortcutsButton()),
-    group(
-      t("Channels"),
-      rooms.map((channel) => channelLink(channel, icon(channel.is_private ? "lock" : "hash"))),
-    ),
-    people.length > 0 &&
-      group(
-        t("Direct messages"),
-        people.map((channel) => channelLink(channel, avatar(channel.with, "tiny"))),
-      ),
-    group(t("Apps"), [appLink()]),
-  ];
-}
-
-function group(title, links) {
-  return h(
-    "section",
-    { class: "side-group" },
-    h("h2", null, title),
-    h(
-      "ul",
-      null,
-      links.map((link) => h("li", null, link)),
-    ),
-  );
+  const head = {
+    print: JSON.stringify([team.name, app.shortcuts, locale()]),
+    build: () => h("div", { class: "side-head" }, h("h1", { class: "team-name" }, team.name), shortcutsButton()),
+  };
+  fillSide(body, head, [
+    {
+      title: t("Channels"),
+      links: rooms.map((channel) => channelLink(channel, () => icon(channel.is_private ? "lock" : "hash"))),
+    },
+    {
+      title: t("Direct messages"),
+      links: people.map((channel) => channelLink(channel, () => avatar(channel.with, "tiny"))),
+    },
+    { title: t("Apps"), links: [appLink()] },
+  ]);
 }
 
 function channelLink(channel, lead) {
-  return link(
-    `#/channel/${channel.id}`,
+  return {
+    key: channel.id,
+    href: `#/channel/${channel.id}`,
     lead,
-    channelName(channel),
-    channel.unread ?? 0,
-    place()[0] === "channel" && place()[1] === channel.id,
-  );
+    name: channelName(channel),
+    unread: channel.unread ?? 0,
+    here: place()[0] === "channel" && place()[1] === channel.id,
+  };
 }
 
 function appLink() {
   const { app, channels } = store.state;
-  const talk = channels.find((channel) => channel.is_im && isApp(channel.with));
+  const unread = channels.find((channel) => channel.is_im && isApp(channel.with))?.unread ?? 0;
   const [kind, id] = place();
-  const here = kind === "app" || (kind === "channel" && isApp(channelOf(id)?.with));
-  return link(
-    talk?.unread ? "#/app/messages" : "#/app/home",
-    avatar(app.bot_user, "tiny"),
-    app.name,
-    talk?.unread ?? 0,
-    here,
-  );
-}
-
-function link(href, lead, name, unread, here) {
-  return h(
-    "a",
-    { class: unread ? "side-link unread" : "side-link", href, "aria-current": here ? "page" : null },
-    lead,
-    h("span", { class: "side-name" }, name),
-    unread > 0 && h("span", { class: "badge", "aria-label": tn("{n} unread message", "{n} unread messages", unread) }, String(unread)),
-  );
+  return {
+    key: app.id,
+    href: unread ? "#/app/messages" : "#/app/home",
+    lead: () => avatar(app.bot_user, "tiny"),
+    name: app.name,
+    unread,
+    here: kind === "app" || (kind === "channel" && isApp(channelOf(id)?.with)),
+  };
 }
 
 for (const topic of ["state", "route"]) on(topic, draw);
