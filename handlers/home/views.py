@@ -170,7 +170,11 @@ def _first_days(here: Surroundings) -> list[Block]:
     body = [
         blocks.header(words.gettext("Welcome to Guichet")),
         blocks.section(words.gettext("A few steps and your firm is ready. You may stop at any time.")),
-        blocks.context(words.gettext("{done} steps of {total} done").format(done=done, total=len(steps))),
+        blocks.context(
+            words.ngettext("{n} step of {total} done", "{n} steps of {total} done", done).format(
+                n=done, total=len(steps)
+            )
+        ),
     ]
     following = next((button for is_done, *_, button in steps if not is_done and button), None)
     if following is not None:

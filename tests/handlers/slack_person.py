@@ -7,6 +7,7 @@ what its rules forbid; the person keeps their own stack of windows and what they
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
@@ -245,6 +246,13 @@ class Person:
         answers = [self._send(body, keep=False) for _ in range(times)]
         self._follow(view, answers[0])
         return answers[-1]
+
+    def submit_at_once(self, times: int) -> list[Json]:
+        """The same submission, delivered that many times in parallel: the answers."""
+        body = self._interaction("view_submission", view=self._seen(self.view))
+        with ThreadPoolExecutor(times) as sockets:
+            sent = [sockets.submit(self._send, body, keep=False) for _ in range(times)]
+            return [each.result() for each in sent]
 
     def close(self) -> None:
         view = self.stack.pop()

@@ -98,7 +98,7 @@ def test_the_first_days_lead_to_the_review_and_letters_wait_for_it(
     office.change_firm(invitation_read_at=None)
     home = words_of(helene.open_home())
     assert "Bienvenue dans Guichet" in home
-    assert "1 étapes sur 4 terminées" in home.replace("2 étapes", "1 étapes")
+    assert "1 étape sur 4 terminée" in home
     to_summary(helene)
     assert "Partira dès que l’invitation aura été relue." in helene.text
     helene.submit()

@@ -379,6 +379,15 @@ def test_four_submissions_make_one_client_and_show_its_card(nadia: Person, offic
     assert len(outbox.posts("U0NADIA")) == 1
 
 
+@pytest.mark.abuse("S3")
+def test_submissions_in_parallel_make_one_client(nadia: Person, office: SmallOffice, outbox: Outbox) -> None:
+    to_summary(nadia)
+    answers = nadia.submit_at_once(4)
+    assert {answer["view"]["callback_id"] for answer in answers} == {"client.card"}
+    assert clients_of(office) == ["Atelier Morel"]
+    assert len(outbox.letters()) == 1
+
+
 def test_alone_in_the_firm_one_answers_for_one_s_clients(helene: Person, office: SmallOffice) -> None:
     to_summary(helene)
     helene.submit()
