@@ -8,12 +8,13 @@ from bot.office import FirmOffice, House
 from bot.reader import MailReader
 from bot.watch import MailboxWatch
 from domain.books import Mailbox
+from handlers.mail.health import ASKED_AGAIN
 from storage.mailbox_lock import MailboxLock
 
 log = logging.getLogger(__name__)
 
 POLL_EVERY = 300.0
-LOOKS_EVERY = 10.0
+LOOKS_EVERY = 5.0
 
 
 class Listener:
@@ -46,7 +47,7 @@ class Listener:
             try:
                 self._look_round()
                 told = False
-            # Most often the database is away; the watches go on, and the next round is in ten seconds.
+            # Most often the database is away; the watches go on, and the next round comes soon.
             except Exception as error:
                 if not told:
                     log.error("mailboxes not listed, tried again", exc_info=error)
@@ -59,6 +60,8 @@ class Listener:
             there = listed.get(mailbox_id)
             if there is None or there[1].url != watch.mailbox.url or not lock.is_held():
                 self._leave(mailbox_id)
+            elif there[1].problem == ASKED_AGAIN:
+                watch.try_again()
         for mailbox_id, (office, mailbox) in listed.items():
             if mailbox_id not in self._watches:
                 self._watch(office, mailbox)

@@ -28,7 +28,8 @@ def parts_of(house: House, settings: Settings, roles: Sequence[str], listener: s
         pages = create_app(house, web_secret(settings), house.public_url, health_routes(health))
         parts["web"] = WebServer(pages, listener)
     if "slack" in roles:
-        from bot.slack import slack_app, web_client
+        from bot.slack import slack_app
+        from bot.slack_client import web_client
         from bot.socket import SlackSocket
         from bot.workspace import desk
 

@@ -140,7 +140,7 @@ class Guichet:
             self.stop()
 
     def _set_up(self) -> None:
-        from bot.slack import web_client
+        from bot.slack_client import web_client
         from bot.workspace import set_up_administrator, set_up_firm, set_up_mailbox
 
         slack = web_client(self.settings.slack_api_url)

@@ -1,23 +1,28 @@
 """Being told to stop: SIGTERM from the system, Ctrl-C from a person."""
 
-import queue
 import signal
+import socket
 import threading
 from collections.abc import Callable
+
+STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 def when_told_to_stop(act: Callable[[], None]) -> None:
     """Have `act` called, in a thread of its own, at the first SIGTERM or Ctrl-C.
 
-    A signal may find the main thread holding the very lock that `act` needs (an Event's, while it waits):
-    a SimpleQueue is the one thing that may be filled then.
+    A Python handler waits for the main thread, which may have gone to wait an instant too early to notice the
+    signal, or hold the very lock that `act` needs. What the C handler writes to this socket waits for nobody.
     """
-    heard: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda number, _frame: heard.put(number))
+    hears, told = socket.socketpair()
+    told.setblocking(False)
+    signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+    for number in STOPS:
+        signal.signal(number, lambda *_: None)
 
-    def listen() -> None:
-        heard.get()
+    def listen(_kept_open: socket.socket = told) -> None:
+        while hears.recv(1)[0] not in STOPS:
+            pass
         act()
 
     threading.Thread(target=listen, name="signals", daemon=True).start()

@@ -7,7 +7,6 @@ from typing import Any, cast
 from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 
 from bot.office import House
 from bot.refused import told_privately
@@ -26,12 +25,6 @@ Json = Mapping[str, Any]
 LISTENER_TIMEOUT = 2.5
 # What happens to an account or to the app, and is nobody's act.
 NOBODYS = ("user_change", "app_uninstalled", "tokens_revoked")
-
-
-def web_client(api_url: str, token: str | None = None) -> WebClient:
-    """A Web API client that waits and tries again, for work that nobody is waiting for."""
-    retries = [ConnectionErrorRetryHandler(max_retry_count=1), RateLimitErrorRetryHandler(max_retry_count=1)]
-    return WebClient(token=token, base_url=api_url, timeout=20, retry_handlers=retries)
 
 
 def slack_app(house: House, api_url: str, more_desks: tuple[Desk, ...] = ()) -> App:
@@ -55,15 +48,17 @@ def slack_app(house: House, api_url: str, more_desks: tuple[Desk, ...] = ()) -> 
 
 
 def _authorize_with(house: House) -> Callable[..., AuthorizeResult | None]:
-    def authorize(context: BoltContext, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+    def authorize(
+        context: BoltContext, enterprise_id: str | None, team_id: str | None, user_id: str | None
+    ) -> AuthorizeResult | None:
         """The firm's own token; None for a workspace that is no firm of ours."""
-        office = house.of_team(team_id) if team_id else None
-        token = house.bot_token(office.firm_id) if office else None
-        if office is None or token is None:
+        visit = house.visit(team_id, user_id) if team_id else None
+        if visit is None or visit.bot_token is None:
             log.warning("workspace not known", extra={"team": team_id})
             return None
-        context["office"] = office
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
+        context["office"] = house.of(visit.firm_id)
+        context["visitor"] = visit.who
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=visit.bot_token)
 
     return authorize
 
@@ -72,24 +67,20 @@ def at_the_door(context: BoltContext, body: Json, next: Callable[[], BoltRespons
     """Find who is acting; strangers, guests, bots and leavers go no further than this."""
     if (body.get("event") or {}).get("type") in NOBODYS:
         return next()
-    office: Office = context["office"]
-    who, administrators = _look_up(office, body, context.user_id)
-    if who is None:
-        raise NotAMember(administrators)
+    who: Collaborator | None = context["visitor"]
+    if actor_team(body) not in (None, context.team_id):
+        raise NotAMember(())  # a person of another company learns no name
+    if who is None or not who.active:
+        raise NotAMember(_administrators(context["office"]))
     context["who"] = who
     context["words"] = words_for(who.language)
     return next()
 
 
-def _look_up(office: Office, body: Json, user_id: str | None) -> tuple[Collaborator | None, tuple[str, ...]]:
-    """The member of the firm who acts; or else whom a stranger may ask, by name."""
+def _administrators(office: Office) -> tuple[str, ...]:
+    """Whom a stranger may ask, by name."""
     with office.reading() as records:
-        who = records.people.of_slack(user_id) if user_id else None
-        if who is not None and who.active and actor_team(body) in (None, records.firm.slack_team):
-            return who, ()
-        if actor_team(body) not in (None, records.firm.slack_team):
-            return None, ()  # a person of another company learns no name
-        return None, tuple(member.name for member in records.people.active() if member.is_administrator)
+        return tuple(member.name for member in records.people.active() if member.is_administrator)
 
 
 def actor_team(body: Json) -> str | None:

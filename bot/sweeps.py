@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.office import House
-from bot.slack import web_client
+from bot.slack_client import web_client
 from bot.workspace import refresh_members
 from handlers.chase.sweep import AT_ONCE, send_chases
 

@@ -33,6 +33,7 @@ class MailboxWatch:
         self._collector = Collector(office, mailbox)
         self._state = MailboxState(office, mailbox.id)
         self._stopping = threading.Event()
+        self._woken = threading.Event()
         self._line: MailboxLine | None = None
         self._thread = threading.Thread(target=self._run, name=f"mailbox-{mailbox.id}", daemon=True)
 
@@ -42,10 +43,15 @@ class MailboxWatch:
     def stop(self) -> None:
         """Come back from the line, and keep what was fetched."""
         self._stopping.set()
+        self._woken.set()
         line = self._line
         if line is not None:
             line.interrupt()
         self._thread.join()
+
+    def try_again(self) -> None:
+        """Do not wait for the hour of the next try."""
+        self._woken.set()
 
     def _run(self) -> None:
         failures = 0
@@ -91,7 +97,9 @@ class MailboxWatch:
         # The database is away too: what is wrong with the mailbox is told at the next try.
         except Exception as error:
             log.warning("state of the mailbox not kept", exc_info=error, extra={"mailbox": self.mailbox.id})
-        self._stopping.wait(seconds)
+        self._woken.wait(seconds)
+        if not self._stopping.is_set():
+            self._woken.clear()
 
 
 def _back_off(failures: int) -> float:

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.office import FirmOffice, House
 from bot.settings import Settings, SettingsWrong
-from bot.slack import web_client
+from bot.slack_client import web_client
 from bot.workspace import refresh_members, set_up_administrator, set_up_firm, set_up_mailbox
 from domain.people import Role
 from tests.bot.opened import Opened
