@@ -117,7 +117,7 @@ def test_a_spoofed_mail_is_attached_only_once_somebody_says_they_called(
     message, shown = card(desk, raw_mail(CLAIRE, "RIB", check="fail"))
     at_desk.press_in_message(shown, "mail.call")
     assert "+33639982107" in str(at_desk.view)
-    at_desk.stack = []
+    at_desk.stack.clear()
     shown["blocks"][-2]["elements"].append(
         {
             "type": "button",
@@ -181,7 +181,7 @@ def test_an_ignored_sender_s_next_mail_has_no_card(desk: SmallOffice, at_desk: P
     message, shown = card(desk, raw_mail("Pub <lettre@pub.example>"))
     element = shown["blocks"][0]["accessory"]
     entry = next(o for o in element["options"] if o["value"].startswith("ignore"))
-    at_desk.stack = []
+    at_desk.stack.clear()
     at_desk._act(shown["blocks"][0], {**element, "selected_option": entry}, in_message=True)
     assert again(desk, message).state is MessageState.HANDLED
     with desk.reading() as records:
