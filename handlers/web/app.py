@@ -31,6 +31,7 @@ def create_app(offices: Offices, secret: bytes, public_url: str, health: list[Ro
             *(health or []),
             route("/", "GET", space.show_home, lambda r, o: office_of_session(r, o) or o.front()),
             route("/donnees", "GET", space.show_data),
+            route("/essai", "GET", space.show_trial),
             route("/i/{token}", "GET", accept.show_invitation, office_of_link),
             route("/i/{token}", "POST", accept.accept_invitation, office_of_link),
             route("/i/{token}/renew", "POST", accept.renew_link, office_of_link),

@@ -42,3 +42,8 @@ def show_home(visit: Visit) -> Response:
 def show_data(visit: Visit) -> Response:
     """What the firm keeps about a contact, why, how long, and whom to ask."""
     return visit.page("data.html")
+
+
+def show_trial(visit: Visit) -> Response:
+    """Where the links of a test letter lead: a page that says so."""
+    return visit.page("trial.html")
