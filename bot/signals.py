@@ -9,7 +9,7 @@ STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 def when_told_to_stop(act: Callable[[], None]) -> None:
-    """Have `act` called, in a thread of its own, at the first SIGTERM or Ctrl-C.
+    """Have `act` called, in a thread of its own, at each SIGTERM or Ctrl-C.
 
     A Python handler waits for the main thread, which may have gone to wait an instant too early to notice the
     signal, or hold the very lock that `act` needs. What the C handler writes to this socket waits for nobody.
@@ -20,9 +20,9 @@ def when_told_to_stop(act: Callable[[], None]) -> None:
     for number in STOPS:
         signal.signal(number, lambda *_: None)
 
-    def listen(_kept_open: socket.socket = told) -> None:
-        while hears.recv(1)[0] not in STOPS:
-            pass
-        act()
+    def listen() -> None:
+        while told.fileno() >= 0 and (heard := hears.recv(1)):
+            if heard[0] in STOPS:
+                act()
 
     threading.Thread(target=listen, name="signals", daemon=True).start()
