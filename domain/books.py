@@ -27,6 +27,9 @@ class PeopleBook(Protocol):
     def active(self) -> Sequence[Collaborator]:
         """Members of the firm, leavers left out, by name."""
 
+    def count(self) -> int:
+        """How many members the firm has, leavers left out."""
+
     def add(self, slack_id: str, name: str, email: str | None, role: Role, language: str) -> Collaborator: ...
     def keep(self, collaborator: Collaborator) -> None: ...
     def portfolios(self) -> Sequence[Portfolio]: ...

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from domain.firm import Firm
+from domain.people import Collaborator
 from storage.encryption import CANARY, KeyRing, WrongKeys
 from storage.engine import WRITES, open_engine, sqlite_file
 from storage.locks import FileLock, WriterLock
@@ -18,8 +20,18 @@ from storage.tables import firms, instances, invitations, links, web_sessions
 from storage.tables.invitations import IS_DUE
 from storage.types import give_keys
 
+OF_TEAM = select(firms.c.id, firms.c.bot_token).where(firms.c.slack_team == bindparam("team"))
 # What `guichet.firm` holds while the question is about every firm: see the policies of the first migration.
 ALL_FIRMS = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A firm, its Slack token while the app is installed there, and who comes in, if anybody it knows."""
+
+    firm_id: int
+    bot_token: str | None = field(repr=False)
+    who: Collaborator | None
 
 
 class Database:
@@ -106,6 +118,15 @@ class Database:
     def firm_of_team(self, team_id: str) -> int | None:
         with self.looking() as connection:
             return connection.execute(select(firms.c.id).where(firms.c.slack_team == team_id)).scalar()
+
+    def visit(self, team_id: str, slack_id: str | None) -> Visit | None:
+        """What is known of a person who comes in from that Slack workspace; None for one that is no firm's."""
+        with self.looking() as connection:
+            firm = connection.execute(OF_TEAM, {"team": team_id}).first()
+            if firm is None:
+                return None
+            people = FirmRecords(connection, firm.id).people
+            return Visit(firm.id, firm.bot_token, people.of_slack(slack_id) if slack_id else None)
 
     def firm_of_link(self, token_hash: str) -> int | None:
         """The firm that wrote the link with that hash."""

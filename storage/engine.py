@@ -44,8 +44,9 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = bool(connection.get_execution_options().get(WRITES))
-        connection.exec_driver_sql(f"PRAGMA query_only = {int(not writes)}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA query_only = {int(not writes)}")
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
 
     return engine
 

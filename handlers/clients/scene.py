@@ -50,10 +50,10 @@ class Surroundings:
         mine = {*self.who.portfolios, self.portfolio_kept}
         return [p for p in every if self.who.is_administrator or p.id in mine]
 
-    @property
+    @cached_property
     def is_firm_of_one(self) -> bool:
         """Nothing to assign: the second step is left out."""
-        return len(self.people) == 1
+        return self.records.people.count() == 1
 
     def members(self, portfolio_id: int) -> int:
         return sum(portfolio_id in person.portfolios for person in self.people)

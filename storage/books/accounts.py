@@ -80,7 +80,7 @@ class Accounts(Book):
     def add_code(self, address: str, code_hash: str, now: datetime, expires_at: datetime) -> None:
         self.write_over(
             sign_in_codes,
-            ["address"],
+            "address",
             {
                 "address": address,
                 "code_hash": code_hash,

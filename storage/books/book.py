@@ -1,16 +1,19 @@
 """What the books have in common: a connection, a firm, and never a row of another."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     CursorResult,
+    Insert,
     RowMapping,
     Select,
     Table,
     UniqueConstraint,
+    Update,
     bindparam,
     insert,
     select,
@@ -32,6 +35,10 @@ class Book:
     def __init__(self, connection: Connection, firm_id: int) -> None:
         self.connection = connection
         self.firm_id = firm_id
+
+    @property
+    def dialect(self) -> str:
+        return self.connection.dialect.name
 
     @property
     def writes(self) -> bool:
@@ -64,41 +71,66 @@ class Book:
     def insert(self, table: Table, values: Values) -> int:
         """Write a row; its id."""
         row = {**values, "firm_id": self.firm_id}
-        return int(self.connection.execute(insert(table).returning(table.c.id), row).scalar_one())
+        return int(self.connection.execute(_new_row(table), row).scalar_one())
 
     def insert_once(self, table: Table, values: Values) -> bool:
         """Write a row; False when one with the same key is there."""
         row = {**values, "firm_id": self.firm_id}
-        query = self._insert(table).on_conflict_do_nothing().returning(table.c.firm_id)
-        return self.connection.execute(query, row).first() is not None
+        return self.connection.execute(_new_row_once(table, self.dialect), row).first() is not None
 
-    def write_over(
-        self, table: Table, key: Sequence[str], values: Values, only: ColumnElement[bool] | None = None
-    ) -> None:
-        """Write a row, or these values over the one with the same key (where it meets `only`)."""
-        query = self._insert(table).values({**values, "firm_id": self.firm_id})
-        # The values themselves, not `excluded`, which SQLAlchemy builds anew each time (3 ms).
-        changed = {name: value for name, value in values.items() if name not in key}
-        query = query.on_conflict_do_update(index_elements=["firm_id", *key], set_=changed, where=only)
-        self.connection.execute(query)
+    def write_over(self, table: Table, key: str, values: Values, if_same: str | None = None) -> None:
+        """Write a row, or these values over the one with the same key, provided that `if_same` is the same there."""
+        query = _row_over(table, self.dialect, key, tuple(values), if_same)
+        self.connection.execute(query, {**values, "firm_id": self.firm_id})
 
     def change(self, table: Table, row_id: int, values: Values) -> None:
-        self.connection.execute(update(table).where(self.the_one(table, row_id)).values(values))
+        self.connection.execute(_the_row(table), {**values, "firm": self.firm_id, "row": row_id})
 
     def change_version(self, table: Table, row_id: int, version: int, values: Values) -> bool:
         """Write over the row that still has that version, which grows; False when it has another."""
-        query = update(table).where(self.the_one(table, row_id), table.c.version == version)
-        return self.connection.execute(query.values({**values, "version": version + 1})).rowcount == 1
+        row = {**values, "version": version + 1, "firm": self.firm_id, "row": row_id, "seen": version}
+        return self.connection.execute(_the_row_seen(table), row).rowcount == 1
 
-    def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
-        return sqlite.insert(table) if self.connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+# Statements are built once for each table; SQLAlchemy takes five times longer to build one than to run it.
+
+
+@cache
+def _new_row(table: Table) -> Insert:
+    return insert(table).returning(table.c.id)
+
+
+@cache
+def _new_row_once(table: Table, dialect: str) -> Insert:
+    return _insert(table, dialect).on_conflict_do_nothing().returning(table.c.firm_id)
+
+
+@cache
+def _row_over(table: Table, dialect: str, key: str, columns: tuple[str, ...], if_same: str | None) -> Insert:
+    query = _insert(table, dialect)
+    return query.on_conflict_do_update(
+        index_elements=["firm_id", key],
+        set_={name: query.excluded[name] for name in columns if name != key},
+        where=None if if_same is None else table.c[if_same] == query.excluded[if_same],
+    )
+
+
+@cache
+def _the_row(table: Table) -> Update:
+    return update(table).where(the_firms(table), table.c.id == bindparam("row"))
+
+
+@cache
+def _the_row_seen(table: Table) -> Update:
+    return _the_row(table).where(table.c.version == bindparam("seen"))
+
+
+def _insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def the_firms(table: Table) -> ColumnElement[bool]:
-    """Whether the row is the firm's, in a query that is built once: to build one costs five times as much as to run it.
-
-    `Book.row`, `rows` and `number` say which firm.
-    """
+    """Whether the row is the firm's, in a query built once for all; `Book.row`, `rows` and `number` say which firm."""
     return table.c.firm_id == bindparam("firm")
 
 

@@ -82,7 +82,7 @@ class Messages(Book):
 
     def decide_sender(self, address: str, client_id: int | None, ignored: bool) -> None:
         decision = {"address": address.lower(), "client_id": client_id, "ignored": ignored}
-        self.write_over(sender_decisions, ["address"], decision)
+        self.write_over(sender_decisions, "address", decision)
 
     def decision_on(self, address: str) -> tuple[int | None, bool] | None:
         row = self.row(self.of(sender_decisions, sender_decisions.c.address == address.lower()))
@@ -90,7 +90,7 @@ class Messages(Book):
 
     def note_check(self, address: str, passed: bool, now: datetime) -> None:
         check = {"address": address.lower(), "passed_at" if passed else "failed_at": now}
-        self.write_over(sender_checks, ["address"], check)
+        self.write_over(sender_checks, "address", check)
 
     def used_to_pass(self, address: str) -> bool:
         row = self.row(self.of(sender_checks, sender_checks.c.address == address.lower()))

@@ -11,7 +11,7 @@ from storage.tables import rate_counts, registry_answers
 
 class RegistryAnswers(Book):
     def put(self, key: str, value: Mapping[str, object], now: datetime) -> None:
-        self.write_over(registry_answers, ["key"], {"key": key, "value": dict(value), "at": now})
+        self.write_over(registry_answers, "key", {"key": key, "value": dict(value), "at": now})
 
     def get(self, key: str, not_before: datetime) -> Mapping[str, object] | None:
         answers = registry_answers.c

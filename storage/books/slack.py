@@ -41,7 +41,7 @@ class Cards(Book):
 class Drafts(Book):
     def keep(self, draft: Draft) -> None:
         """Nobody writes over another author's draft."""
-        self.write_over(drafts, ["uid"], kept(draft), only=drafts.c.author_id == draft.author_id)
+        self.write_over(drafts, "uid", kept(draft), if_same="author_id")
 
     def get(self, uid: str, author: Collaborator) -> Draft | None:
         row = self.row(self.of(drafts, drafts.c.uid == uid, drafts.c.author_id == author.id))
