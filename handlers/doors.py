@@ -11,7 +11,7 @@ from handlers.clients.desks import CLIENT_DESKS
 from handlers.desk import Desk
 from handlers.home import desk as home
 from handlers.mail import acts as mail_acts
-from handlers.mail import attach_form, reply
+from handlers.mail import attach_form, health, reply
 
 
 def all_desks() -> tuple[Desk, ...]:
@@ -24,6 +24,7 @@ def all_desks() -> tuple[Desk, ...]:
         mail_acts.desk,
         attach_form.desk,
         reply.desk,
+        health.desk,
     )
 
 

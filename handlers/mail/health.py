@@ -1,16 +1,46 @@
 """How the firm's mailbox is doing: the channel of the mail and the administrators are told, once each time."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
+
+from slack_bolt import Ack, Respond
 
 from domain.books import Mailbox, Records
 from domain.messages import RawMail
-from handlers.blocks import Block, context, escape, section
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import NotFound, RoleTooLow
+from handlers.blocks import Block, actions, button, context, escape, section
+from handlers.desk import Desk, Payload, number_of
 from handlers.mail.posting import CHANNEL_LANGUAGE
 from handlers.post import post
 from handlers.words import Words, words_for
 
 Told = tuple[str, list[Block]]
+
+desk = Desk()
+
+# Kept as the mailbox's problem until the try was made.
+ASKED_AGAIN = "asked_again"
+
+
+@desk.action("mailbox.retry")
+def try_again(ack: Ack, body: Payload, respond: Respond, office: Office, who: Collaborator, words: Words) -> None:
+    """« Réessayer »: whoever watches the mailbox tries within seconds."""
+    mailbox_id = number_of(body["actions"][0].get("value"), "b")
+    with office.records() as records:
+        if not who.is_administrator:
+            people = records.people.active()
+            raise RoleTooLow("mailbox.retry", tuple(person.slack_id for person in people if person.is_administrator))
+        mailbox = next((box for box in records.inbound.mailboxes() if box.id == mailbox_id), None)
+        if mailbox is None:
+            raise NotFound("mailbox")
+        if mailbox.problem is not None:
+            records.inbound.keep_mailbox(replace(mailbox, problem=ASKED_AGAIN))
+    ack()
+    said = words.gettext("Trying again.") if mailbox.problem else words.gettext("The mailbox is read again.")
+    respond(said, response_type="ephemeral", replace_original=False)
 
 
 def mailbox_stopped(
@@ -30,6 +60,7 @@ def mailbox_stopped(
         address = f"`{escape(mailbox.address)}`"
         return text.format(address=mailbox.address, hour=hour), [
             section(f"🔴 *{headline}*\n{wrong.format(address=address)} {safe}"),
+            actions(button(words.gettext("Try again"), "mailbox.retry", f"b{mailbox.id}", primary=True)),
             context(
                 f"{cause} "
                 + tries.format(last=words.hour(now, zone), next=words.hour(next_try, zone), people=administrators)

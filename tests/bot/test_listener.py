@@ -17,13 +17,14 @@ from bot.reader import MailReader
 from bot.watch import MailboxWatch
 from domain.books import Mailbox
 from domain.people import Collaborator, Role
+from handlers.mail.health import ASKED_AGAIN
 from storage.database import Database
 from storage.mailbox_lock import MailboxLock
 from storage.tables import inbound_mails, messages
 from tests.bot.dispatching import give_mailbox, slack_texts
 from tests.builders import a_firm
 from tests.offices import SmallOffice
-from tests.servers.dovecot import Dovecot
+from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
@@ -262,6 +263,24 @@ def test_the_listener_takes_every_mail_to_its_card_and_follows_a_new_password(
         listener.stop()
     with office.reading() as records:
         assert len(records.cards.about("message", 1)) == 1
+
+
+def test_a_try_that_somebody_asks_for_is_made_at_once(open_house: Callable[..., House], dovecot: Dovecot) -> None:
+    house = open_house()
+    office = house.of(house.database.create_firm(a_firm()).id)
+    with office.records() as records:
+        records.inbound.keep_mailbox(Mailbox(0, office.firm_id, "courrier@valmont.example", dovecot.url))
+    dovecot.set_password("un autre")
+    listener = Listener(house)
+    listener.start()
+    try:
+        eventually(lambda: _first_mailbox(house).problem == "wrong_secret")
+        dovecot.set_password(PASSWORD)
+        with office.records() as records:
+            records.inbound.keep_mailbox(replace(_first_mailbox(house), problem=ASKED_AGAIN))
+        eventually(lambda: _first_mailbox(house).problem is None)
+    finally:
+        listener.stop()
 
 
 def _first_mailbox(house: House) -> Mailbox:

@@ -143,6 +143,10 @@ class Dovecot:
         self.start()
         self.deliver(*mails, folder=folder)
 
+    def set_password(self, password: str) -> None:
+        """From the next session on."""
+        (self._folder / "passwd").write_text(f"{USER}:{{PLAIN}}{password}\n")
+
     def seen(self, folder: str = "INBOX") -> int:
         with self.session(folder) as client:
             return len(client.search(["SEEN"]))
@@ -160,7 +164,7 @@ class Dovecot:
     def _write(self, sent: bool) -> None:
         values = {"folder": self._folder, "port": self.port, "user": MAIL_USER, "sent": SENT if sent else ""}
         (self._folder / "dovecot.conf").write_text(CONFIGURATION.format(**values))
-        (self._folder / "passwd").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n")
+        self.set_password(PASSWORD)
         for name in ("mail", "home"):
             made = self._folder / name
             made.mkdir()

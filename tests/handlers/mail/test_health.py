@@ -1,0 +1,97 @@
+"""The mailbox stopped, and is read again: who is told, what they can do."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from domain.books import Mailbox
+from domain.people import Collaborator
+from handlers.mail.health import ASKED_AGAIN, mail_kept_in_part, mailbox_read_again, mailbox_stopped
+from tests.builders import a_raw_mail
+from tests.handlers.conftest import Outbox
+from tests.handlers.slack_person import Person, words_of
+from tests.offices import SmallOffice
+
+
+def a_mailbox(office: SmallOffice, problem: str | None = None) -> Mailbox:
+    office.change_firm(mail_channel="C0COURRIER")
+    with office.records() as records:
+        address = records.firm.mail_from
+        records.inbound.keep_mailbox(
+            Mailbox(id=0, firm_id=office.firm_id, address=address, url="imaps://u:p@mail.example", problem=problem)
+        )
+        return records.inbound.mailboxes()[0]
+
+
+def problem_of(office: SmallOffice) -> str | None:
+    with office.reading() as records:
+        return records.inbound.mailboxes()[0].problem
+
+
+def stop(office: SmallOffice, problem: str) -> None:
+    mailbox, now = a_mailbox(office, problem), office.now()
+    with office.records() as records:
+        mailbox_stopped(records, mailbox, problem, now, now + timedelta(minutes=15), now + timedelta(minutes=30))
+
+
+def test_the_channel_and_the_administrators_learn_that_the_mailbox_stopped(
+    helene: Person, office: SmallOffice, outbox: Outbox
+) -> None:
+    stop(office, "wrong_secret")
+    posts = outbox.posts()
+    assert [post["channel"] for post in posts] == ["C0COURRIER", "U0HELENE"]
+    said = words_of(posts[0])
+    assert "La boîte du cabinet n’est plus lue depuis 9 h" in said
+    assert "`courrier@valmont.example` refuse le mot de passe." in said
+    assert "aucun n’est perdu" in said
+    assert "Dernier essai à 9 h 15, prochain à 9 h 30. Réservé aux administrateurs : <@U0HELENE>" in said
+
+
+def test_each_trouble_has_its_own_words(helene: Person, office: SmallOffice, outbox: Outbox) -> None:
+    mailbox, now = a_mailbox(office), office.now()
+    for problem in ("unreachable", "throttled", "no_folder"):
+        with office.records() as records:
+            mailbox_stopped(records, mailbox, problem, now, now, now)
+    said = [words_of(post) for post in outbox.posts("C0COURRIER")]
+    assert "ne répond pas" in said[0]
+    assert "n’accepte plus de connexions" in said[1]
+    assert "n’a plus le dossier qui était lu" in said[2]
+
+
+def test_an_administrator_has_it_tried_again(helene: Person, office: SmallOffice, outbox: Outbox) -> None:
+    stop(office, "wrong_secret")
+    [post] = outbox.posts("U0HELENE")
+    helene.press_in_message(post, "mailbox.retry")
+    assert problem_of(office) == ASKED_AGAIN
+    assert helene.slack.ephemerals[-1]["text"] == "Nouvel essai en cours."
+
+
+def test_a_collaborator_is_told_who_can(
+    at_work: Callable[[Collaborator], Person], helene: Person, office: SmallOffice, outbox: Outbox
+) -> None:
+    thomas = at_work(office.hire("Thomas Roux"))
+    stop(office, "wrong_secret")
+    [post] = outbox.posts("C0COURRIER")
+    thomas.press_in_message(post, "mailbox.retry")
+    assert problem_of(office) == "wrong_secret"
+    assert "<@U0HELENE>" in str(thomas.slack.ephemerals[-1])
+
+
+def test_the_recovery_says_how_many_mails_were_caught_up(helene: Person, office: SmallOffice, outbox: Outbox) -> None:
+    mailbox = a_mailbox(office)
+    with office.records() as records:
+        for count in (0, 1, 7):
+            mailbox_read_again(records, mailbox, count, office.now())
+    assert [post["text"] for post in outbox.posts("C0COURRIER")] == [
+        "La boîte est lue de nouveau.",
+        "La boîte est lue de nouveau. 1 courrier rattrapé.",
+        "La boîte est lue de nouveau. 7 courriers rattrapés.",
+    ]
+
+
+def test_a_mail_too_large_says_where_the_rest_of_it_is(helene: Person, office: SmallOffice, outbox: Outbox) -> None:
+    mailbox = a_mailbox(office)
+    with office.records() as records:
+        mail_kept_in_part(records, mailbox, a_raw_mail(mailbox.id, 1, size=75_000_000), office.now())
+    [post] = outbox.posts("C0COURRIER")
+    assert "Un courrier de 75 Mo" in words_of(post)
+    assert "`courrier@valmont.example`" in words_of(post)
