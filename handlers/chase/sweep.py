@@ -35,6 +35,7 @@ def _step(records: Records, office: Office, invitation: Invitation, now: datetim
     contact = records.contacts.get(invitation.contact_id)
     if client is None or contact is None or client.state is not ClientState.ACTIVE or contact.email is None:
         records.invitations.keep(invitation.pause(None, None))
+        _note(records, invitation, "chase.paused", now)
         return
     cadence = cadence_of(invitation, client, records.firm)
     open_at = cadence.open_from(now)
@@ -42,6 +43,7 @@ def _step(records: Records, office: Office, invitation: Invitation, now: datetim
         records.invitations.keep(invitation.postpone(open_at))
     elif invitation.paused:
         records.invitations.keep(pause_over(invitation, client, records.firm, now))
+        _note(records, invitation, "chase.resumed", now)
     elif invitation.chases >= len(invitation.chase_days) or _ends(invitation, now):
         _escalate(records, invitation, client, contact, now)
     elif not records.limits.take(f"chase:{contact.email}", 1, A_DAY / 2, now):
@@ -76,10 +78,12 @@ def _escalate(records: Records, invitation: Invitation, client: Client, contact:
     for person in in_charge(records, client):
         text, blocks = escalation_card(told, client, contact, records.firm, words_for(person.language), now)
         post(records, now, person.slack_id, text, blocks, about=("invitation", told.id))
-    records.note(
-        HistoryLine(at=now, act="chase.escalated", by=By.GUICHET, client_id=client.id, subject_id=invitation.id)
-    )
+    _note(records, told, "chase.escalated", now)
 
 
 def _ends(invitation: Invitation, now: datetime) -> bool:
     return invitation.expires_at is not None and now >= invitation.expires_at
+
+
+def _note(records: Records, invitation: Invitation, act: str, now: datetime) -> None:
+    records.note(HistoryLine(at=now, act=act, by=By.GUICHET, client_id=invitation.client_id, subject_id=invitation.id))
