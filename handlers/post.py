@@ -47,9 +47,13 @@ def update_cards(
     """Redraw every card about that thing, once it is posted; the cards that will be."""
     cards = records.cards.about(*about)
     for card in cards:
-        arguments = {"text": text[:MESSAGE_LENGTH], "blocks": list(blocks[:50])}
-        records.outbox.add(_envelope(Way.SLACK_UPDATE, card.channel, arguments, card, now))
+        update_card(records, now, card, text, blocks)
     return cards
+
+
+def update_card(records: Records, now: datetime, card: Card, text: str, blocks: Sequence[Block]) -> None:
+    arguments = {"text": text[:MESSAGE_LENGTH], "blocks": list(blocks[:50])}
+    records.outbox.add(_envelope(Way.SLACK_UPDATE, card.channel, arguments, card, now))
 
 
 def publish_home(records: Records, now: datetime, who: Collaborator, view: View) -> None:

@@ -43,17 +43,18 @@ def save(scene: Scene, office: Office, form: ClientForm) -> Client:
         )
     )
     invited = _contacts(scene, office, form, client, people)
-    _attach_letter(scene, form, client)
+    _attach_letter(scene, office, form, client)
     tell_created(scene, client, gone, invited)
     records.drafts.keep(replace(scene.draft, client_id=client.id, updated_at=now))
     return client
 
 
-def _attach_letter(scene: Scene, form: ClientForm, client: Client) -> None:
+def _attach_letter(scene: Scene, office: Office, form: ClientForm, client: Client) -> None:
     """The letter that the client was created from goes into its file, unless somebody placed it meanwhile."""
     message = scene.records.messages.get(form.message_id) if form.message_id else None
     if message is not None and message.client_id is None:
-        redraw_card(scene.records, attach(scene.records, message, client, scene.who, scene.now), scene.now)
+        attached = attach(scene.records, message, client, scene.who, scene.now)
+        redraw_card(scene.records, office, attached, scene.now)
 
 
 def _contacts(

@@ -20,7 +20,7 @@ from handlers.desk import Desk, Payload, first_time, number_of, show
 from handlers.mail.access import message_for
 from handlers.mail.attach_form import attach_form
 from handlers.mail.filing import attach
-from handlers.mail.posting import card_facts, redraw_card
+from handlers.mail.posting import ask_readers, card_facts, redraw_card
 from handlers.mail.reading import call_view, whole_message
 from handlers.words import Words
 
@@ -29,40 +29,49 @@ desk = Desk()
 Change = Callable[[Records, Message, Collaborator, datetime], Message]
 
 
-def change(body: Payload, office: Office, who: Collaborator, opaque: object, act: str, decide: Change) -> None:
-    """Do it once, with its line of history, and redraw the cards."""
+def change(body: Payload, office: Office, who: Collaborator, opaque: object, decide: Change) -> None:
+    """Do it once, and redraw the cards; `decide` writes its own line of history."""
     now = office.now()
+    ask_readers(office, opaque)
     with office.records() as records:
         message = message_for(records, who, opaque)
-        if not first_time(records, body, now):
-            return
-        changed = decide(records, message, who, now)
-        records.note(
-            HistoryLine(
-                at=now, act=act, by=By.COLLABORATOR, by_id=who.id, client_id=changed.client_id, subject_id=message.id
-            )
-        )
-        redraw_card(records, changed, now)
+        if first_time(records, body, now):
+            redraw_card(records, office, decide(records, message, who, now), now)
 
 
-def _handled(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
+def _kept(records: Records, message: Message, act: str, who: Collaborator, now: datetime) -> Message:
+    """The message as it has become, with the line that says so."""
+    kept = records.messages.keep(message)
+    records.note(
+        HistoryLine(at=now, act=act, by=By.COLLABORATOR, by_id=who.id, client_id=kept.client_id, subject_id=kept.id)
+    )
+    return kept
+
+
+def _handled(
+    records: Records, message: Message, who: Collaborator, now: datetime, act: str = "mail.handled"
+) -> Message:
     if message.state is MessageState.HANDLED:
         return message
     done = replace(message, state=MessageState.HANDLED, handled_by=who.id, handled_at=now)
-    return records.messages.keep(done)
+    return _kept(records, done, act, who, now)
 
 
-def _reopened(records: Records, message: Message, _who: Collaborator, _now: datetime) -> Message:
-    return records.messages.keep(replace(message, state=MessageState.READ, handled_by=None, handled_at=None))
+def _reopened(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
+    if message.state is not MessageState.HANDLED:
+        return message
+    opened = replace(message, state=MessageState.READ, handled_by=None, handled_at=None)
+    return _kept(records, opened, "mail.reopened", who, now)
 
 
-def _taken(records: Records, message: Message, who: Collaborator, _now: datetime) -> Message:
-    return records.messages.keep(replace(message, assigned_to=who.id, state=_read(message)))
+def _taken(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
+    taken = replace(message, assigned_to=who.id, state=_read(message))
+    return message if taken == message else _kept(records, taken, "mail.assigned", who, now)
 
 
 def _ignored(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
     records.messages.decide_sender(message.sender, None, ignored=True)
-    return _handled(records, message, who, now)
+    return _handled(records, message, who, now, act="mail.sender_ignored")
 
 
 def _read(message: Message) -> MessageState:
@@ -72,13 +81,13 @@ def _read(message: Message) -> MessageState:
 @desk.action("mail.handled")
 def mark_handled(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
     """« Marquer traité »: at once, no dialog; « Rouvrir » stays."""
-    change(body, office, who, body["actions"][0].get("value"), "mail.handled", _handled)
+    change(body, office, who, body["actions"][0].get("value"), _handled)
     ack()
 
 
 @desk.action("mail.reopen")
 def reopen(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
-    change(body, office, who, body["actions"][0].get("value"), "mail.reopened", _reopened)
+    change(body, office, who, body["actions"][0].get("value"), _reopened)
     ack()
 
 
@@ -90,7 +99,7 @@ def attach_to_suggested(ack: Ack, body: Payload, office: Office, who: Collaborat
     def to_client(records: Records, message: Message, by: Collaborator, now: datetime) -> Message:
         return attach(records, message, records.clients.visible_to(by, number_of(client, "c")), by, now)
 
-    change(body, office, who, opaque, "mail.attached_to_suggestion", to_client)
+    change(body, office, who, opaque, to_client)
     ack()
 
 
@@ -153,9 +162,9 @@ def more(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Col
         case "attach":
             _open_attach(body, context, office, who, words, opaque)
         case "assign":
-            change(body, office, who, opaque, "mail.assigned", _taken)
+            change(body, office, who, opaque, _taken)
         case "ignore":
-            change(body, office, who, opaque, "mail.sender_ignored", _ignored)
+            change(body, office, who, opaque, _ignored)
         case _:
             raise NotFound("message")
     ack()
@@ -178,6 +187,6 @@ def _open_message(
     with office.records() as records:
         message = message_for(records, who, opaque)
         if message.state is MessageState.UNREAD:
-            message = records.messages.keep(replace(message, state=MessageState.READ))
+            message = _kept(records, replace(message, state=MessageState.READ), "mail.read", who, now)
         view = whole_message(card_facts(records, message, now), words)
     show(context, body, view)

@@ -25,7 +25,7 @@ from handlers.explain import errors_in
 from handlers.mail.access import message_for
 from handlers.mail.cards import CardFacts
 from handlers.mail.filing import attach, decided_meanwhile
-from handlers.mail.posting import redraw_card
+from handlers.mail.posting import ask_readers, redraw_card
 from handlers.words import Words
 
 desk = Desk()
@@ -100,10 +100,11 @@ def attach_message(
 ) -> BoltResponse:
     """The message goes in the client file; its files with it, and its sender when asked."""
     now = office.now()
-    form = typed(view)
+    form, opaque = typed(view), metadata(view).get("mail")
     try:
+        ask_readers(office, opaque)
         with office.records() as records:
-            message = message_for(records, who, metadata(view).get("mail"))
+            message = message_for(records, who, opaque)
             client = records.clients.visible_to(who, number_of(form.get("client"), "c"))
             if "checked" in form and not form["checked"]:
                 raise FormRefused({"checked": NotChecked()})
@@ -114,7 +115,7 @@ def attach_message(
                 kept = attach(
                     records, message, client, who, now, files=files, remember=form.get("remember") == "address"
                 )
-                redraw_card(records, kept, now)
+                redraw_card(records, office, kept, now)
     except Refusal as refusal:
         return ack(response_action="errors", errors=errors_in(view, refusal, words))
     return ack()

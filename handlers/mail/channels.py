@@ -8,6 +8,8 @@ from domain.mail.attribution import Attributed, Attribution, NeedsPerson
 from domain.office import Office
 from domain.rights import may_see
 
+CONVERSATIONS = ("D", "U", "W")  # how the names of conversations with one person begin
+
 
 @dataclass(frozen=True, slots=True)
 class Posting:
@@ -33,8 +35,11 @@ def where_to_post(records: Records, office: Office, attribution: Attribution) ->
 
 
 def everyone_sees(records: Records, office: Office, channel: str, clients: list[Client]) -> bool:
-    """Whether each member of the channel may see each of these clients; unknown members may not."""
-    if not clients:
+    """Whether each member of the channel may see each of these clients; unknown members may not.
+
+    Only administrators are shown mails in private, and they see every client.
+    """
+    if not clients or channel.startswith(CONVERSATIONS):
         return True
     team = {person.slack_id: person for person in records.people.active()}
     members = office.members_of(channel)

@@ -50,7 +50,7 @@ def attach(
         filed = chosen and document.refused is None
         records.messages.keep_document(replace(document, client_id=client.id if filed else None, filed=filed))
     if contact is not None:
-        _answered(records, contact.id, client.id, now)
+        _answered(records, contact.id, kept, by, now)
     records.note(
         HistoryLine(
             at=now,
@@ -72,8 +72,20 @@ def decided_meanwhile(records: Records, message: Message) -> ChangedMeanwhile:
     return ChangedMeanwhile(person.name if person else "", message.handled_at or message.written_at)
 
 
-def _answered(records: Records, contact_id: int, client_id: int, now: datetime) -> None:
+def _answered(records: Records, contact_id: int, message: Message, by: Collaborator, now: datetime) -> None:
     """A person says that this contact wrote: their invitation is answered."""
     for invitation in records.invitations.of_contact(contact_id):
-        if invitation.client_id == client_id and invitation.is_chased:
-            records.invitations.keep(invitation.stop(StopReason.REPLIED, now))
+        if invitation.client_id != message.client_id or not invitation.is_chased:
+            continue
+        records.invitations.keep(invitation.stop(StopReason.REPLIED, now))
+        records.note(
+            HistoryLine(
+                at=now,
+                act="chase.answered",
+                by=By.COLLABORATOR,
+                by_id=by.id,
+                client_id=message.client_id,
+                subject_id=invitation.id,
+                after={"message": message.id},
+            )
+        )

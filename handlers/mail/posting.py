@@ -5,11 +5,13 @@ from datetime import datetime
 
 from domain.books import Records
 from domain.messages import Message
+from domain.office import Office
 from domain.people import Collaborator
 from handlers.blocks import Block
+from handlers.desk import named
 from handlers.mail.cards import CardFacts, mail_card, thin_card
-from handlers.mail.channels import Posting
-from handlers.post import post, update_cards
+from handlers.mail.channels import CONVERSATIONS, Posting, everyone_sees
+from handlers.post import post, update_card
 from handlers.words import words_for
 
 CHANNEL_LANGUAGE = "fr"
@@ -27,10 +29,22 @@ def post_card(records: Records, message: Message, posting: Posting, now: datetim
             post(records, now, person.slack_id, text, blocks, about=("message", message.id))
 
 
-def redraw_card(records: Records, message: Message, now: datetime) -> None:
-    """Every full card of that mail, as it now stands."""
-    text, blocks = drawn(records, message, now)
-    update_cards(records, now, ("message", message.id), text, blocks)
+def redraw_card(records: Records, office: Office, message: Message, now: datetime) -> None:
+    """Every card of that mail, as it now stands; thin where somebody may not see a client that it now names."""
+    facts = card_facts(records, message, now)
+    full, thin = mail_card(facts, words_for(CHANNEL_LANGUAGE)), thin_card(message, _hour(records, message))
+    named = [client for client in (facts.client, facts.suggested) if client is not None]
+    for card in records.cards.about("message", message.id):
+        update_card(records, now, card, *(full if everyone_sees(records, office, card.channel, named) else thin))
+
+
+def ask_readers(office: Office, opaque: object) -> None:
+    """Have the readers of that mail's cards known before a transaction that writes: Slack may take its time."""
+    with office.reading() as records:
+        channels = {card.channel for card in records.cards.about("message", named(opaque, "m", "message"))}
+    for channel in channels:
+        if not channel.startswith(CONVERSATIONS):
+            office.members_of(channel)
 
 
 def drawn(records: Records, message: Message, now: datetime) -> tuple[str, Sequence[Block]]:

@@ -18,7 +18,7 @@ from handlers.explain import errors_in
 from handlers.letters.reply import reply_letter
 from handlers.mail.access import message_for
 from handlers.mail.cards import CardFacts
-from handlers.mail.posting import card_facts, redraw_card
+from handlers.mail.posting import ask_readers, card_facts, redraw_card
 from handlers.words import Words
 
 desk = Desk()
@@ -45,10 +45,11 @@ def send_reply(
 ) -> BoltResponse:
     """The reply leaves, once, and the message is handled unless told otherwise."""
     now = office.now()
-    form = typed(view)
+    form, opaque = typed(view), metadata(view).get("mail")
     try:
+        ask_readers(office, opaque)
         with office.records() as records:
-            message = message_for(records, who, metadata(view).get("mail"))
+            message = message_for(records, who, opaque)
             client = records.clients.visible_to(who, _answerable(message))
             try:
                 text = read_text(form.get("body"))
@@ -63,10 +64,16 @@ def send_reply(
                 )
                 records.note(
                     HistoryLine(
-                        now, "mail.replied", By.COLLABORATOR, who.id, client.id, message.id, after={"by": sent.id}
+                        at=now,
+                        act="mail.replied",
+                        by=By.COLLABORATOR,
+                        by_id=who.id,
+                        client_id=client.id,
+                        subject_id=message.id,
+                        after={"reply": sent.id},
                     )
                 )
-                redraw_card(records, kept, now)
+                redraw_card(records, office, kept, now)
     except Refusal as refusal:
         return ack(response_action="errors", errors=errors_in(view, refusal, words))
     return ack()

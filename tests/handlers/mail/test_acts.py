@@ -13,6 +13,7 @@ from domain.messages import Message, MessageState
 from domain.people import Collaborator, Role
 from handlers.mail.intake import take_in
 from handlers.mail.posting import drawn
+from tests.handlers.mail.conftest import CHANNEL
 from tests.handlers.mail.raw_mails import deliver, raw_mail
 from tests.handlers.post_office import letter_text, letters, updates
 from tests.handlers.slack_person import Person, words_of
@@ -249,3 +250,43 @@ def test_every_act_is_offered_to_managers_and_administrators_alike(
     message, shown = card(desk, raw_mail(CLAIRE))
     helene.press_in_message(shown, "mail.handled")
     assert again(desk, message).state is MessageState.HANDLED
+
+
+def test_a_card_becomes_thin_once_it_names_a_client_that_its_channel_may_not_see(
+    desk: SmallOffice, client: Client, claire: Contact, at_desk: Person
+) -> None:
+    thomas = desk.hire("Thomas Roux")
+    desk.channels[CHANNEL] = frozenset({at_desk.who.slack_id, thomas.slack_id})
+    _, shown = card(desk, raw_mail(VIDAL, "facture confidentielle"))
+    at_desk.press_in_message(shown, "mail.attach")
+    at_desk.choose("client", "Atelier Morel", query="morel")
+    at_desk.submit()
+    redrawn = str(updates(desk)[-1])
+    assert "Courrier reçu" in redrawn
+    assert "Atelier Morel" not in redrawn
+    assert "facture confidentielle" not in redrawn
+
+
+def test_each_act_leaves_one_line_of_history_and_one_that_changes_nothing_none(
+    desk: SmallOffice, client: Client, claire: Contact, at_desk: Person
+) -> None:
+    _, shown = card(desk, raw_mail(CLAIRE))
+    at_desk.press_in_message(shown, "mail.handled")
+    at_desk.press_in_message(shown, "mail.handled")
+    with desk.reading() as records:
+        assert [line.act for line in records.history(client.id)] == ["mail.handled", "mail.received"]
+
+
+def test_a_mail_attached_by_hand_answers_the_invitation_and_history_says_both(
+    desk: SmallOffice, client: Client, claire: Contact, at_desk: Person
+) -> None:
+    invitation = desk.invite(claire)
+    message, shown = card(desk, raw_mail(CLAIRE, check="fail"))
+    button = {"type": "button", "action_id": "mail.attach_to", "text": {"type": "plain_text", "text": "x"}}
+    value = f"m{message.id}:c{client.id}"
+    shown["blocks"].append({"type": "actions", "elements": [{**button, "value": value}]})
+    at_desk.press_in_message(shown, "mail.attach_to")
+    with desk.reading() as records:
+        lines = {line.act: line.subject_id for line in records.history(client.id)}
+    assert sorted(lines) == ["chase.answered", "mail.attached"]
+    assert lines["chase.answered"] == invitation.id
