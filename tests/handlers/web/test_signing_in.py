@@ -148,7 +148,7 @@ def test_every_form_needs_its_token_and_our_own_origin(browser: Browser, claire:
 
 
 def test_every_page_carries_the_strict_headers(browser: Browser, claire: Invited) -> None:
-    for path in ("/sign-in", "/donnees", "/nowhere", claire.opening, claire.stop, "/static/guichet.css"):
+    for path in ("/sign-in", "/donnees", "/essai", "/nowhere", claire.opening, claire.stop, "/static/guichet.css"):
         answer = browser.http.get(path)
         for name, value in HEADERS.items():
             assert answer.headers[name] == value, path
@@ -196,3 +196,7 @@ def test_the_contact_s_language_is_spoken_unless_the_visitor_chose(
     )
     assert "It is me, and I accept the invitation" in browser.opens(english.opening).text
     assert "C’est bien moi" in browser.opens(f"{english.opening}?lang=fr").text
+
+
+def test_the_links_of_a_test_letter_lead_to_a_page_that_says_so(browser: Browser, claire: Invited) -> None:
+    assert "Ce lien vient d’un essai." in browser.opens("/essai").text
