@@ -69,7 +69,7 @@ def address_failed(records: Records, invitation: Invitation, reason: str, now: d
         HistoryLine(at=now, act="invitation.bounced", by=By.GUICHET, client_id=client.id, subject_id=invitation.id)
     )
     for person in in_charge(records, client):
-        text, blocks = bounce_card(invitation, client, contact, reason, words_for(person.language))
+        text, blocks = bounce_card(client, contact, reason, words_for(person.language))
         post(records, now, person.slack_id, text, blocks, about=("invitation", invitation.id))
 
 
