@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.fates import Fate, Left, NotNow, Refused, Unknowable, Unsure
 from domain.outbox import Envelope, Way, back_off, is_exhausted
+from handlers.consequences import letter_dead, letter_doubtful, letter_left, letter_refused, slack_posted
 from handlers.unposted import channel_closed
-from handlers.verdicts import letter_dead, letter_doubtful, letter_left, letter_refused, slack_posted
 from storage.outbox import mark_ask, mark_dead, mark_done, mark_retry
 from storage.records import FirmRecords
 

@@ -16,11 +16,11 @@ from domain.refusals import NotFound, Refusal
 from domain.rights import may_see
 from handlers.blocks import View, email_input, escape, input_, modal, section
 from handlers.chase.cards import settled_card
+from handlers.consequences import letter_left
 from handlers.desk import Desk, first_time, metadata, named, show, typed
 from handlers.explain import errors_in
 from handlers.letters.invitation import invitation_letter
 from handlers.post import update_cards
-from handlers.verdicts import letter_left
 from handlers.words import Words
 
 desk = Desk()

@@ -10,7 +10,7 @@ from domain.mail.nature import MailKind
 from domain.mail.understanding import Understanding
 from domain.messages import Message
 from domain.steps import absent
-from handlers.verdicts import address_failed
+from handlers.consequences import address_failed
 
 
 def apply_effects(records: Records, found: Understanding, message: Message, now: datetime) -> None:

@@ -11,7 +11,7 @@ from domain.contacts import Contact
 from domain.invitations import Invitation, InvitationState, StopReason
 from domain.people import Collaborator, Role
 from handlers.chase.cards import bounce_card, escalation_card
-from handlers.verdicts import address_failed
+from handlers.consequences import address_failed
 from handlers.words import words_for
 from tests.handlers.post_office import letters, posts, updates
 from tests.handlers.slack_person import Person, words_of
