@@ -112,6 +112,18 @@ class Guichet:
             part.start()
             self._parts[name] = part
             log.info("part started", extra={"part": name})
+        if "slack" in self.roles:
+            from handlers.warming import warm_up
+
+            threading.Thread(target=warm_up, args=(self.clock.now(),), name="warming", daemon=True).start()
+
+    def wait_for_slack(self, at_most: float) -> None:
+        """Return once what is pressed in Slack reaches us, or after that many seconds."""
+        from bot.socket import SlackSocket
+
+        line = self._parts.get("slack")
+        if isinstance(line, SlackSocket):
+            line.wait_until_up(at_most)
 
     def stop(self) -> None:
         """Take nothing more, finish what is under way, close. After 20 seconds the process ends as it is."""

@@ -32,10 +32,15 @@ class SlackSocket:
         self._client.on_close_listeners.append(lambda _socket: self._told(up=False))
         self._stopped = threading.Event()
         self._up: bool | None = None
+        self._opened = threading.Event()
         self._lock = threading.Lock()
 
     def is_up(self) -> bool:
         return self._client.is_connected()
+
+    def wait_until_up(self, at_most: float) -> bool:
+        """Whether the line has been opened, after that many seconds at the latest."""
+        return self._opened.wait(at_most)
 
     def start(self) -> None:
         threading.Thread(target=self._connect, name="slack-socket", daemon=True).start()
@@ -67,6 +72,7 @@ class SlackSocket:
                 return
             self._up = up
         if up:
+            self._opened.set()
             log.info("slack connected")
         else:
             log.warning("slack not reachable", extra=why)

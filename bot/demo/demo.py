@@ -20,6 +20,8 @@ from bot.signals import when_told_to_stop
 # What a real office would have set: the demo touches none of it, and says so rather than guess.
 REAL = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL", "IMAP_URL", "SMTP_URL", "DATABASE_URL", "PUBLIC_URL")
 
+LONGEST_WAIT = 30.0
+
 
 class Demo:
     def __init__(self, folder: Path, port: int) -> None:
@@ -43,6 +45,7 @@ class Demo:
                 office = guichet.house.of(guichet.house.database.firms()[0])
                 is_new = seed(office)
                 guichet.start_parts()
+                guichet.wait_for_slack(LONGEST_WAIT)
                 if is_new:
                     first_letter(office, sandbox)
                 self._welcome(addresses["page"])
