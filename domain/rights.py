@@ -24,7 +24,7 @@ def may_see(who: Collaborator, client: Client) -> bool:
 
 
 def may_lead(who: Collaborator, client: Client) -> bool:
-    """May assign, invite, accept a refused file: administrators, its manager, managers of its portfolio."""
+    """May assign, invite, chase, accept a refused file: administrators, its manager, managers of its portfolio."""
     if not may_see(who, client):
         return False
     if who.role is Role.ADMINISTRATOR or client.manager_id == who.id:

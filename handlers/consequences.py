@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from domain.books import Records
+from domain.clients import Client
 from domain.history import By, HistoryLine
 from domain.invitations import Invitation, InvitationState
-from domain.outbox import Envelope
+from domain.outbox import Envelope, Subject
 from domain.people import Collaborator
 from domain.steps import first_left
 from handlers.blocks import actions, button, context, escape, section
@@ -134,8 +135,22 @@ def _invitation_of(records: Records, envelope: Envelope) -> Invitation | None:
 
 
 def _who_decides(records: Records, envelope: Envelope) -> list[Collaborator]:
-    invitation = _invitation_of(records, envelope)
-    client = records.clients.get(invitation.client_id) if invitation else None
+    client = client_of(records, envelope)
     if client is not None:
         return list(in_charge(records, client))
     return [person for person in records.people.active() if person.is_administrator]
+
+
+def client_of(records: Records, envelope: Envelope) -> Client | None:
+    """The client that a letter is about; None for a code, a test, and what is no letter."""
+    client_id = None
+    match envelope.subject:
+        case Subject(kind="further_client", id=named):
+            client_id = named
+        case Subject(kind="message", id=message_id):
+            message = records.messages.get(message_id)
+            client_id = message.client_id if message else None
+        case _:
+            invitation = _invitation_of(records, envelope)
+            client_id = invitation.client_id if invitation else None
+    return records.clients.get(client_id) if client_id is not None else None

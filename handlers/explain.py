@@ -107,6 +107,7 @@ def _role_too_low(refusal: RoleTooLow, words: Words) -> str:
         "client.create": words.gettext("Creating a client is for managers and administrators."),
         "client.assign": words.gettext("Assigning a client is for its manager and the administrators."),
         "client.invite": words.gettext("Inviting a contact is for the client’s manager and the administrators."),
+        "client.chase": words.gettext("Chasing a contact is for the client’s manager and the administrators."),
         "client.deactivate": words.gettext("Deactivating a client is for its manager and the administrators."),
         "client.terminate": words.gettext("Terminating a client is for administrators."),
         "invitation.review": words.gettext("Allowing the invitations to leave is for administrators."),

@@ -21,6 +21,7 @@ from domain.steps import chased, resumed
 from handlers.blocks import escape
 from handlers.chase.cards import settled_card
 from handlers.clients.card import card_of
+from handlers.clients.leading import led
 from handlers.desk import Desk, first_time, is_modal, named, redraw, show
 from handlers.letters.chases import chase_letter, last_message_letter
 from handlers.letters.invitation import invitation_letter
@@ -65,10 +66,11 @@ def perform(
     who: Collaborator,
     words: Words,
 ) -> None:
-    """Do it once, write its line of history, and redraw what shows that invitation."""
+    """Do it once, write its line of history, and redraw what shows that invitation. NotFound, RoleTooLow."""
     now = office.now()
     with office.records() as records:
         taken = in_hand(records, office, who, opaque)
+        led(records, who, taken.client.id, "client.chase")
         if not first_time(records, body, now):
             return
         word = act(records, taken, now)

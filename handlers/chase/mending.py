@@ -13,10 +13,11 @@ from domain.invitations import InvitationState
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound, Refusal
-from domain.rights import may_see
+from domain.rights import may_lead, may_see
 from handlers.blocks import View, email_input, escape, input_, modal, section
 from handlers.chase.cards import settled_card
-from handlers.consequences import letter_left
+from handlers.clients.leading import led
+from handlers.consequences import client_of, letter_left
 from handlers.desk import Desk, first_time, metadata, named, show, typed
 from handlers.explain import errors_in
 from handlers.letters.invitation import invitation_letter
@@ -79,12 +80,16 @@ def send_again(
 
 
 def _settle(body: dict[str, Any], opaque: str, arrived: bool, office: Office, who: Collaborator, words: Words) -> None:
+    """For those who lead the client, or administrators where there is none. NotFound, which undoes everything."""
     now = office.now()
     with office.records() as records:
         if not first_time(records, body, now):
             return
         envelope = records.outbox.settle(named(opaque, "e", "envelope"), arrived, now)
         if envelope is None:
+            raise NotFound("envelope")
+        client = client_of(records, envelope)
+        if not (may_lead(who, client) if client is not None else who.is_administrator):
             raise NotFound("envelope")
         if arrived:
             letter_left(records, envelope, now)
@@ -94,6 +99,7 @@ def _settle(body: dict[str, Any], opaque: str, arrived: bool, office: Office, wh
                 act="doubt.arrived" if arrived else "doubt.resend",
                 by=By.COLLABORATOR,
                 by_id=who.id,
+                client_id=client.id if client else None,
                 subject_id=envelope.id,
             )
         )
@@ -139,10 +145,12 @@ def _readdress(
 
 
 def _contact(records: Records, who: Collaborator, opaque: object) -> Contact:
+    """The contact, for someone who may have its invitation sent again. NotFound, RoleTooLow."""
     contact = records.contacts.get(named(opaque, "ct", "contact"))
     client = records.clients.get(contact.client_id) if contact else None
     if contact is None or client is None or not may_see(who, client):
         raise NotFound("contact")
+    led(records, who, client.id, "client.invite")
     return contact
 
 

@@ -1,6 +1,7 @@
 """Somebody takes over an invitation: each act does what it says, once, for those who may."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -166,6 +167,20 @@ def test_who_may_not_see_the_client_is_told_what_a_number_that_never_was_is_told
     assert len(set(told)) == 1
     assert stands(office, silent) == silent
     assert letters(office) == []
+
+
+@pytest.mark.abuse("S4")
+@pytest.mark.parametrize("action", ["invitation.restart", "invitation.give_up"])
+def test_who_sees_the_client_without_leading_it_is_told_who_can_chase(
+    office: SmallOffice, silent: Invitation, client: Client, mael: Contact, at_work: AtWork, action: str
+) -> None:
+    thomas = office.hire("Thomas Roux")
+    with office.records() as records:
+        records.clients.keep(replace(client, chosen=frozenset({thomas.id})))
+    person = at_work(thomas)
+    person.press_in_message(card(office, silent, client, mael), action)
+    assert person.slack.ephemerals[-1]["text"].startswith("Relancer un contact est réservé au responsable")
+    assert stands(office, silent) == silent
 
 
 def test_a_bounce_tells_the_manager_once_and_a_mended_address_is_written_to(

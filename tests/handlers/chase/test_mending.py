@@ -1,0 +1,77 @@
+"""A doubt about a letter is settled by those who lead the client, once."""
+
+from collections.abc import Callable
+
+import pytest
+
+from domain.clients import Access, Client
+from domain.contacts import Contact
+from domain.invitations import Invitation, InvitationState
+from domain.outbox import Subject
+from domain.people import Collaborator, Role
+from handlers.consequences import letter_doubtful
+from storage.outbox import claim, mark_ask
+from tests.builders import an_envelope
+from tests.handlers.post_office import posts
+from tests.handlers.slack_person import Person
+from tests.offices import SmallOffice
+
+AtWork = Callable[[Collaborator], Person]
+
+
+@pytest.fixture
+def manager(office: SmallOffice) -> Collaborator:
+    return office.hire("Nadia Benali", Role.MANAGER)
+
+
+@pytest.fixture
+def client(office: SmallOffice, manager: Collaborator) -> Client:
+    return office.follow("Studio Kervran", by=manager, access=Access.EVERYONE)
+
+
+@pytest.fixture
+def queued(office: SmallOffice, client: Client) -> Invitation:
+    """An invitation whose letter may have left: the one in charge is asked."""
+    contact: Contact = office.meet(client)
+    invitation = office.invite(contact, state=InvitationState.QUEUED, sent_at=None)
+    with office.records() as records:
+        records.outbox.add(an_envelope(subject=Subject("invitation", invitation.id)))
+    [letter] = claim(office.database, "a worker", office.now(), office.now())
+    with office.records() as records:
+        mark_ask(records, "a worker", letter)
+        letter_doubtful(records, letter, office.now())
+    return invitation
+
+
+def stands(office: SmallOffice, invitation: Invitation) -> Invitation:
+    with office.reading() as records:
+        kept = records.invitations.get(invitation.id)
+    assert kept is not None
+    return kept
+
+
+def test_a_letter_said_to_have_arrived_is_sent_and_history_says_who_said_so(
+    office: SmallOffice, client: Client, queued: Invitation, manager: Collaborator, at_work: AtWork
+) -> None:
+    [asked] = posts(office)
+    assert asked["channel"] == manager.slack_id
+    nadia = at_work(manager)
+    nadia.press_in_message(asked, "doubt.arrived", times=3)
+    assert stands(office, queued).state is InvitationState.SENT
+    with office.reading() as records:
+        lines = {line.act: line.by_id for line in records.history(client.id)}
+    assert lines == {"invitation.sent": None, "doubt.arrived": manager.id}
+
+
+@pytest.mark.abuse("S4")
+@pytest.mark.parametrize("action", ["doubt.arrived", "doubt.resend"])
+def test_who_does_not_lead_the_client_settles_nothing(
+    office: SmallOffice, queued: Invitation, manager: Collaborator, at_work: AtWork, action: str
+) -> None:
+    [asked] = posts(office)
+    thomas = at_work(office.hire("Thomas Roux"))
+    thomas.press_in_message(asked, action)
+    assert "n’existe plus" in thomas.slack.ephemerals[-1]["text"]
+    assert stands(office, queued).state is InvitationState.QUEUED
+    at_work(manager).press_in_message(asked, "doubt.arrived")
+    assert stands(office, queued).state is InvitationState.SENT
