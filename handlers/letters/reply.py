@@ -5,6 +5,7 @@ from dataclasses import replace
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
+from domain.mail.subjects import is_reply_subject
 from domain.messages import Direction, Message, MessageState, NewMessage
 from domain.office import Office
 from domain.outbox import Subject
@@ -24,7 +25,7 @@ def reply_letter(
     reader = replace(reader, email=answered.sender)
     words = words_for(reader.language)
     about = Correspondence(records.firm, client, reader, author, words, office.public_url, office.now())
-    subject = answered.subject if answered.subject.lower().startswith("re") else f"Re: {answered.subject}"
+    subject = answered.subject if is_reply_subject(answered.subject) else f"Re: {answered.subject}"
     signed = "\n".join(
         line for line in ("-- ", author.name, records.firm.name, about.firm_address, about.phone) if line
     )

@@ -147,6 +147,7 @@ def test_a_reply_leaves_in_the_same_thread_and_handles_the_mail(
     [letter] = letters(desk)
     assert letter["To"].addresses[0].addr_spec == "claire@atelier-morel.example"
     assert letter["In-Reply-To"] == message.message_id
+    assert letter["Subject"] == "Re: Relevé de novembre"
     assert letter["From"].addresses[0].display_name == "Nadia Benali (Cabinet Valmont)"
     assert letter_text(letter).startswith("Bien reçu, merci.\r\nBonne journée.")
     assert letter["Auto-Submitted"] is None
