@@ -139,7 +139,7 @@ class Invitation:
     def postpone(self, next_at: datetime) -> Self:
         return replace(self, next_at=next_at)
 
-    def restart(self, now: datetime) -> Self:
+    def restart(self, now: datetime, not_before: datetime | None = None) -> Self:
         """From the beginning: a new letter and link, and the cadence counted afresh. InvitationClosed once accepted."""
         if self.state is InvitationState.ACCEPTED:
             raise InvitationClosed(self.state)
@@ -150,7 +150,7 @@ class Invitation:
             sent_at=None,
             answered_at=None,
             escalated_at=None,
-        ).queue(now)
+        ).queue(now, not_before)
 
     def bounce(self) -> Self:
         return replace(self, state=InvitationState.BOUNCED, next_at=None)

@@ -34,7 +34,7 @@ def queue_invitation(
     now: datetime,
     not_before: datetime | None = None,
 ) -> Invitation:
-    """The invitation of that contact, its letter in the outbox; one that was sent is sent again, its old links closed.
+    """The invitation of that contact, its letter in the outbox; one that was sent begins again, its old links closed.
 
     One whose letter is still in the outbox is left as it is. The contact must have an e-mail address, and no account:
     `tell_of_client` is for those who have one.
@@ -47,7 +47,7 @@ def queue_invitation(
         return opened
     else:
         records.invitations.close_links(opened.id, now)
-        invitation = records.invitations.keep(opened.queue(now, not_before))
+        invitation = records.invitations.keep(opened.restart(now, not_before))
     manager = records.people.get(client.manager_id) if client.manager_id else None
     invitation_letter(records, office, invitation, client, contact, manager or by)
     _note(records, "invitation.queued", client, invitation, by, now)

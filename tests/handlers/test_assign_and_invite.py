@@ -134,7 +134,7 @@ def test_a_warning_on_a_contact_passes_the_second_time(nadia: Person, office: Sm
 
 def test_an_invitation_is_sent_again_with_new_links(nadia: Person, office: SmallOffice, outbox: Outbox) -> None:
     contact = office.meet(office.follow("Atelier Morel", by=nadia.who))
-    invitation = office.invite(contact)
+    invitation = office.invite(contact, chases=3, escalated_at=office.now())
     nadia.command("/client inviter morel")
     nadia.tick("contact", f"ct{contact.id}")
     nadia.submit(times=3)
@@ -142,6 +142,7 @@ def test_an_invitation_is_sent_again_with_new_links(nadia: Person, office: Small
     with office.reading() as records:
         [again] = records.invitations.of_contact(contact.id)
     assert (again.id, again.state) == (invitation.id, InvitationState.QUEUED)
+    assert (again.chases, again.escalated_at) == (0, None)
     assert len(outbox.letters()) == 1
 
 
