@@ -50,6 +50,7 @@ class SmallOffice:
         self.public_url = "http://space.valmont.example"
         self.registry = ListedRegistry()
         self.blobs = BlobFolder(folder)
+        self.channels: dict[str, frozenset[str]] = {}
         self._now = MONDAY
 
     def now(self) -> datetime:
@@ -66,6 +67,9 @@ class SmallOffice:
 
     def reading(self) -> AbstractContextManager[FirmRecords]:
         return self.database.reading(self.firm_id)
+
+    def members_of(self, channel: str) -> frozenset[str] | None:
+        return self.channels.get(channel)
 
     def token(self) -> str:
         return new_token()
