@@ -22,10 +22,15 @@ from domain.people import Collaborator, Portfolio, Role
 
 class PeopleBook(Protocol):
     def of_slack(self, slack_id: str) -> Collaborator | None: ...
-    def get(self, collaborator_id: int) -> Collaborator | None: ...
+    def get(self, collaborator_id: int | None) -> Collaborator | None:
+        """Nobody for None: a client may have no manager."""
+
     def of_email(self, email: str) -> Collaborator | None: ...
     def active(self) -> Sequence[Collaborator]:
         """Members of the firm, leavers left out, by name."""
+
+    def administrators(self) -> Sequence[Collaborator]:
+        """Those among them who are administrators."""
 
     def count(self) -> int:
         """How many members the firm has, leavers left out."""

@@ -1,7 +1,7 @@
 """What follows from an envelope's fate, written in the very transaction that records it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -134,11 +134,9 @@ def _invitation_of(records: Records, envelope: Envelope) -> Invitation | None:
     return records.invitations.get(envelope.subject.id)
 
 
-def _who_decides(records: Records, envelope: Envelope) -> list[Collaborator]:
+def _who_decides(records: Records, envelope: Envelope) -> Sequence[Collaborator]:
     client = client_of(records, envelope)
-    if client is not None:
-        return list(in_charge(records, client))
-    return [person for person in records.people.active() if person.is_administrator]
+    return in_charge(records, client) if client is not None else records.people.administrators()
 
 
 def client_of(records: Records, envelope: Envelope) -> Client | None:

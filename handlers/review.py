@@ -101,7 +101,7 @@ def _administrator(records: Records, who: Collaborator) -> None:
     try:
         administrator(who, "invitation.review")
     except RoleTooLow as refusal:
-        others = tuple(person.slack_id for person in records.people.active() if person.is_administrator)
+        others = tuple(person.slack_id for person in records.people.administrators())
         raise RoleTooLow(refusal.act, others) from refusal
 
 

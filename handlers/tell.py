@@ -15,10 +15,10 @@ from handlers.words import words_for
 
 def in_charge(records: Records, client: Client) -> Sequence[Collaborator]:
     """The client's manager; the administrators when it has none, or when they have left."""
-    manager = records.people.get(client.manager_id) if client.manager_id else None
+    manager = records.people.get(client.manager_id)
     if manager is not None and manager.active:
         return [manager]
-    return [person for person in records.people.active() if person.is_administrator]
+    return records.people.administrators()
 
 
 def contact_opened_space(records: Records, client: Client, contact: Contact, now: datetime) -> None:

@@ -14,9 +14,7 @@ def channel_closed(records: Records, channel: str, code: str, now: datetime) -> 
     """Slack refuses what is posted in that channel; `code` is its word. What is written is kept, and tried again."""
     if not records.limits.take(f"unposted:{channel}", 1, A_DAY, now):
         return
-    for person in records.people.active():
-        if not person.is_administrator:
-            continue
+    for person in records.people.administrators():
         words = words_for(person.language)
         sentence = words.gettext("Guichet can no longer write in {channel}.")
         remedy = words.gettext("Invite it there with `/invite @Guichet`, or choose another channel. Nothing is lost.")

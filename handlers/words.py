@@ -62,7 +62,7 @@ class Words:
         near = {0: self.gettext("today"), -1: self.gettext("yesterday"), 1: self.gettext("tomorrow")}
         if away in near:
             return near[away]
-        return self.day_with_weekday(day, today) if abs(away) < 7 else self.day(day, today)
+        return self.day_with_weekday(day, today) if _is_near(day, today) else self.day(day, today)
 
     def hour(self, moment: datetime, zone: ZoneInfo) -> str:
         """`9 h 30`, `9:30`."""
@@ -72,9 +72,10 @@ class Words:
         return f"{local.hour}:{local.minute:02}"
 
     def instant(self, moment: datetime, zone: ZoneInfo, now: datetime) -> str:
-        """`aujourd’hui à 9 h 12`, `jeudi 26 novembre à 9 h 30`."""
-        day = self.near_day(moment.astimezone(zone).date(), now.astimezone(zone).date())
-        return self.gettext("{day} at {hour}").format(day=day, hour=self.hour(moment, zone))
+        """`aujourd’hui à 9 h 12`, `jeudi 26 novembre à 9 h 30`, `le 4 décembre à 9 h 30`."""
+        day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+        sentence = self.gettext("{day} at {hour}") if _is_near(day, today) else self.gettext("on {day} at {hour}")
+        return sentence.format(day=self.near_day(day, today), hour=self.hour(moment, zone))
 
     def number(self, value: int | Decimal) -> str:
         return str(format_decimal(value, locale=self._locale))
@@ -125,6 +126,11 @@ class Words:
 
 
 @cache
+def _is_near(day: date, today: date) -> bool:
+    """Whether the weekday alone would tell which day it is."""
+    return abs((day - today).days) < 7
+
+
 def words_for(language: str | None) -> Words:
     """The words of that language, or of a locale such as `en-GB`; French when it is unknown."""
     short = (language or "").replace("_", "-").partition("-")[0].lower()

@@ -52,7 +52,7 @@ def in_hand(records: Records, office: Office, who: Collaborator, opaque: object)
     contact = records.contacts.get(invitation.contact_id) if invitation else None
     if invitation is None or client is None or contact is None or not may_see(who, client):
         raise NotFound("invitation")
-    manager = records.people.get(client.manager_id) if client.manager_id else None
+    manager = records.people.get(client.manager_id)
     return InHand(office, invitation, client, contact, manager)
 
 

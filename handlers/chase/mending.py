@@ -117,7 +117,7 @@ def _readdress(
     now = office.now()
     records.contacts.keep(contact)
     client = records.clients.visible_to(who, contact.client_id)
-    manager = records.people.get(client.manager_id) if client.manager_id else None
+    manager = records.people.get(client.manager_id)
     for invitation in records.invitations.of_contact(contact.id):
         if invitation.state is not InvitationState.BOUNCED:
             continue

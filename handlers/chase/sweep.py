@@ -56,7 +56,7 @@ def _step(records: Records, office: Office, invitation: Invitation, now: datetim
 def _chase(
     records: Records, office: Office, invitation: Invitation, client: Client, contact: Contact, now: datetime
 ) -> None:
-    manager = records.people.get(client.manager_id) if client.manager_id else None
+    manager = records.people.get(client.manager_id)
     written = records.invitations.keep(chased(invitation, client, records.firm, now))
     chase_letter(records, office, written, client, contact, manager, written.chases)
     records.note(

@@ -137,7 +137,7 @@ def _assigned(here: Surroundings, client: Client, form: ClientForm) -> None:
             after=_written(after),
         )
     )
-    manager = records.people.get(after.manager_id) if after.manager_id else None
+    manager = records.people.get(after.manager_id)
     if manager is None or manager.id in (client.manager_id, who.id):
         return
     words = words_for(manager.language)

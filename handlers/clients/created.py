@@ -17,7 +17,7 @@ def tell_created(scene: Scene, client: Client, gone: Leaving, invited: Sequence[
     """One message to the author and one to the manager; one alone when they are the same person."""
     if gone.waits_for_reading and invited:
         _ask_for_reading(scene)
-    manager = scene.records.people.get(client.manager_id) if client.manager_id else None
+    manager = scene.records.people.get(client.manager_id)
     told = {scene.who.slack_id: scene.who}
     if manager is not None and manager.active:
         told[manager.slack_id] = manager
@@ -31,9 +31,7 @@ def _ask_for_reading(scene: Scene) -> None:
     records = scene.records
     if not records.first_time("asked to read the invitation", scene.now):
         return
-    for person in records.people.active():
-        if not person.is_administrator:
-            continue
+    for person in records.people.administrators():
         words = words_for(person.language)
         text = words.gettext("Invitations wait for you: read their text once, then they may leave.")
         read = blocks.button(words.gettext("Read the invitation"), "setup.texts", primary=True)

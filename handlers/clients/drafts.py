@@ -119,9 +119,7 @@ def _tell_administrators(scene: Scene) -> None:
     form, records = ClientForm.read(scene.draft.data), scene.records
     siren = form.company.siren if form.company else None
     followed = records.clients.of_siren(siren) if siren else ()
-    for person in records.people.active():
-        if not person.is_administrator or not followed:
-            continue
+    for person in records.people.administrators() if followed else ():
         words = words_for(person.language)
         sentence = words.gettext("{name} asks to see the client {client}, which they wanted to create.")
         text = sentence.format(name=escape(scene.who.name), client=escape(followed[0].name))

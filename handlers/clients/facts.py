@@ -42,7 +42,7 @@ class Facts:
 
     @cached_property
     def manager(self) -> Collaborator | None:
-        return self.records.people.get(self.client.manager_id) if self.client.manager_id else None
+        return self.records.people.get(self.client.manager_id)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:

@@ -96,7 +96,7 @@ def preview_invitation(
         scene, form, _ = step_at(records, office, who, words, body["view"])
         if not form.invited or form.company is None:
             raise NotFound("invitation")
-        manager = records.people.get(form.manager_id) if form.manager_id else None
+        manager = records.people.get(form.manager_id)
         signed_by = manager or who
         contact = _contact(form, form.invited[0])
         letter = invitation_in(

@@ -48,7 +48,7 @@ def queue_invitation(
     else:
         records.invitations.close_links(opened.id, now)
         invitation = records.invitations.keep(opened.restart(now, not_before))
-    manager = records.people.get(client.manager_id) if client.manager_id else None
+    manager = records.people.get(client.manager_id)
     invitation_letter(records, office, invitation, client, contact, manager or by)
     _note(records, "invitation.queued", client, invitation, by, now)
     return invitation
@@ -58,7 +58,7 @@ def tell_of_client(
     records: Records, office: Office, client: Client, contact: Contact, by: Collaborator, now: datetime
 ) -> None:
     """A contact who has a space already learns that one more client file is in it."""
-    manager = records.people.get(client.manager_id) if client.manager_id else None
+    manager = records.people.get(client.manager_id)
     further_client_letter(records, office, client, contact, manager or by)
     records.note(
         HistoryLine(

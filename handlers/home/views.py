@@ -21,7 +21,7 @@ def home_view(here: Surroundings) -> View:
     """What this person needs this morning, what blocks first."""
     words = here.words
     body: list[Block] = []
-    if here.who.is_administrator and here.records.firm.invitation_read_at is None:
+    if _first_days_shown(here):
         body += [*_first_days(here), blocks.divider()]
     body += _head(here)
     if _is_empty(here):

@@ -68,7 +68,7 @@ def attach(
 
 def decided_meanwhile(records: Records, message: Message) -> ChangedMeanwhile:
     """Who handled or attached it first, for the one who comes second."""
-    person = records.people.get(message.handled_by) if message.handled_by else None
+    person = records.people.get(message.handled_by)
     return ChangedMeanwhile(person.name if person else "", message.handled_at or message.written_at)
 
 

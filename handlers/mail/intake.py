@@ -51,7 +51,8 @@ def _take_in(
     records: Records, office: Office, stored: RawMail, found: Understanding, blobs: list[str], posting: Posting
 ) -> None:
     now = office.now()
-    message = records.messages.add(_message(records, stored, found))
+    has_card = _deserves_card(records, found)
+    message = records.messages.add(_message(records, stored, found, has_card))
     _documents(records, message, found, blobs, stored.received_at)
     sender = found.message.sender.email
     if sender and found.kind.is_written and found.authentication.configured:
@@ -70,7 +71,7 @@ def _take_in(
                 after={"why": message.why, "kind": message.kind},
             )
         )
-    if _deserves_card(records, found):
+    if has_card:
         post_card(records, message, posting, now)
 
 
@@ -86,7 +87,7 @@ def _deserves_card(records: Records, found: Understanding) -> bool:
     return not (decided and decided[1] and isinstance(found.attribution, NeedsPerson))
 
 
-def _message(records: Records, stored: RawMail, found: Understanding) -> NewMessage:
+def _message(records: Records, stored: RawMail, found: Understanding, has_card: bool) -> NewMessage:
     read = found.message
     writer = found.original.sender if found.original else read.sender
     client_id, suggested = None, None
@@ -122,7 +123,8 @@ def _message(records: Records, stored: RawMail, found: Understanding) -> NewMess
         suggested_client=suggested,
         needs_person=isinstance(found.attribution, NeedsPerson),
         warnings=tuple(sorted(warnings)),
-        state=MessageState.HANDLED if isinstance(found.attribution, Ignored) else MessageState.UNREAD,
+        # What nobody is shown must not wait for somebody to read it.
+        state=MessageState.UNREAD if has_card else MessageState.HANDLED,
     )
 
 

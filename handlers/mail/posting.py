@@ -6,7 +6,6 @@ from datetime import datetime
 from domain.books import Records
 from domain.messages import Message
 from domain.office import Office
-from domain.people import Collaborator
 from handlers.blocks import Block
 from handlers.desk import named
 from handlers.mail.cards import CardFacts, mail_card, thin_card
@@ -24,9 +23,8 @@ def post_card(records: Records, message: Message, posting: Posting, now: datetim
     if posting.channel is not None:
         post(records, now, posting.channel, text, blocks, about=(about, message.id))
         return
-    for person in records.people.active():
-        if person.is_administrator:
-            post(records, now, person.slack_id, text, blocks, about=("message", message.id))
+    for person in records.people.administrators():
+        post(records, now, person.slack_id, text, blocks, about=("message", message.id))
 
 
 def redraw_card(records: Records, office: Office, message: Message, now: datetime) -> None:
@@ -59,18 +57,14 @@ def card_facts(records: Records, message: Message, now: datetime) -> CardFacts:
         message=message,
         client=client,
         suggested=suggested,
-        manager=_person(records, client.manager_id if client else None),
-        forwarded_by=_person(records, message.forwarded_by),
-        handled_by=_person(records, message.handled_by),
-        assigned_to=_person(records, message.assigned_to),
+        manager=records.people.get(client.manager_id) if client else None,
+        forwarded_by=records.people.get(message.forwarded_by),
+        handled_by=records.people.get(message.handled_by),
+        assigned_to=records.people.get(message.assigned_to),
         documents=records.messages.documents_of(message_id=message.id),
         zone=records.firm.zone,
         now=now,
     )
-
-
-def _person(records: Records, person_id: int | None) -> Collaborator | None:
-    return records.people.get(person_id) if person_id else None
 
 
 def _hour(records: Records, message: Message) -> str:

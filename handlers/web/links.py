@@ -46,5 +46,5 @@ def follow(records: Records, token: str, kind: LinkKind) -> Followed | None:
     client = records.clients.get(invitation.client_id) if invitation else None
     if invitation is None or contact is None or client is None or client.state is ClientState.TERMINATED:
         return None
-    manager = records.people.get(client.manager_id) if client.manager_id else None
+    manager = records.people.get(client.manager_id)
     return Followed(link, invitation, contact, client, manager)

@@ -24,7 +24,7 @@ def show_home(visit: Visit) -> Response:
             if client.state is ClientState.TERMINATED:
                 continue
             documents = [d for d in records.messages.documents_of(client_id=client.id) if d.filed and not d.decoration]
-            manager = records.people.get(client.manager_id) if client.manager_id else None
+            manager = records.people.get(client.manager_id)
             files.append((client, manager, len(documents)))
             latest += [(document, client.name) for document in documents]
     latest.sort(key=lambda pair: pair[0].received_at, reverse=True)

@@ -22,7 +22,9 @@ class People(Book):
     def of_slack(self, slack_id: str) -> Collaborator | None:
         return self._one(self.row(OF_SLACK, slack_id=slack_id))
 
-    def get(self, collaborator_id: int) -> Collaborator | None:
+    def get(self, collaborator_id: int | None) -> Collaborator | None:
+        if collaborator_id is None:
+            return None
         return self._one(self.row(self.of(collaborators, collaborators.c.id == collaborator_id)))
 
     def of_email(self, email: str) -> Collaborator | None:
@@ -32,6 +34,9 @@ class People(Book):
 
     def active(self) -> Sequence[Collaborator]:
         return self._all(self.rows(ACTIVE))
+
+    def administrators(self) -> Sequence[Collaborator]:
+        return [person for person in self.active() if person.is_administrator]
 
     def count(self) -> int:
         return self.number(HOW_MANY)

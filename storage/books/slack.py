@@ -10,12 +10,13 @@ from domain.people import Collaborator
 from storage.books.book import Book, kept, the_firms
 from storage.rows import value_of
 from storage.tables import cards, drafts
+from storage.tables.slack import IS_BEGUN
 
 MOST_DRAFTS = 20
 
 BEGUN = (
     select(drafts)
-    .where(the_firms(drafts), drafts.c.author_id == bindparam("author"), drafts.c.name != "")
+    .where(the_firms(drafts), drafts.c.author_id == bindparam("author"), IS_BEGUN)
     .order_by(drafts.c.updated_at.desc())
     .limit(MOST_DRAFTS)
 )

@@ -1,9 +1,12 @@
 """What we posted in Slack, what Slack sent us once already, and the forms not finished."""
 
-from sqlalchemy import JSON, Column, Integer, PrimaryKeyConstraint, Text
+from sqlalchemy import JSON, Column, Integer, PrimaryKeyConstraint, Text, text
 
-from storage.tables.base import firm_table, found_by, keyed_table, one_by, refers
+from storage.tables.base import due_by, firm_table, found_by, keyed_table, one_by, refers
 from storage.types import Id, Instant
+
+# A wizard that is opened leaves a draft, and most are closed with nothing chosen.
+IS_BEGUN = text("name <> ''")
 
 cards = firm_table(
     "card",
@@ -26,7 +29,7 @@ drafts = firm_table(
     refers("author_id", "collaborator"),
     refers("client_id", "client"),
     one_by("uid"),
-    found_by("draft", "author_id"),
+    due_by("draft_begun", "firm_id", "author_id", "updated_at", where=IS_BEGUN),
 )
 
 inbound_slack = keyed_table(

@@ -293,7 +293,7 @@ def upgrade() -> None:
         refers("author_id", "collaborator"),
         refers("client_id", "client"),
     )
-    op.create_index("draft_by_author_id", "draft", ["firm_id", "author_id"])
+    due_by("draft_begun", "draft", ["firm_id", "author_id", "updated_at"], where="name <> ''")
     numbered(
         "history",
         needed("at", INSTANT),
