@@ -181,15 +181,18 @@ class Killer(Worker):
 class Creations(Worker):
     """One collaborator takes up drafts left at the last step, and creates, whatever becomes of the bot."""
 
-    def __init__(self, page: str, user: str) -> None:
+    def __init__(self, page: str, user: str, names: Sequence[str]) -> None:
         super().__init__()
+        self._names = names
         self.acknowledged: list[str] = []
         self._page = page
         self._user = user
 
     def work(self) -> None:
         with Person(self._page, self._user) as person:
-            for draft in [message for message in person.messages() if message.offers("Reprendre")]:
+            for draft in [
+                one for one in person.messages() if one.offers("Reprendre") and one.notification in self._names
+            ]:
                 while not self._at_summary(person, draft):
                     self._start_over(person)
                 while not self._submitted(person):
@@ -212,6 +215,7 @@ class Creations(Worker):
         except Refused:
             return False
         assert errors == {}, errors
+        assert person.modal.title == "Dossier client", person.modal.text
         return True
 
     def _start_over(self, person: Person) -> None:

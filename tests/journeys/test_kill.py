@@ -1,6 +1,7 @@
 """kill -9 at any moment: what was acknowledged is there once, and what had to leave left once."""
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
@@ -28,6 +29,8 @@ from tests.waiting import eventually
 
 pytestmark = [pytest.mark.slow, pytest.mark.abuse("O1")]
 
+MODEL = "Atelier modele"
+WITNESS = "Atelier premier"
 PEOPLE = ("U0NADIA", "U0JULIEN", "U0SOPHIE", "U0HELENE")
 # A lease is a minute, and a letter that was on its way when the bot died waits for its end.
 QUIET_WITHIN = 180
@@ -38,7 +41,8 @@ def killed_again_and_again(office: LivingOffice, creations: int, mails: int, see
 
     What comes back: the names of the clients whose creation was acknowledged, and what there is once all is quiet.
     """
-    _leave_drafts(office, creations)
+    names = [f"Atelier {number:03}" for number in range(creations)]
+    _leave_drafts(office, names)
     database = open_database(
         f"sqlite:///{office.folder / 'data' / 'guichet.db'}", KeyRing.of_file(office.folder / "data" / "keys")
     )
@@ -46,10 +50,10 @@ def killed_again_and_again(office: LivingOffice, creations: int, mails: int, see
         office.start_bot()
         eventually(lambda: open_envelopes(database) == 0, QUIET_WITHIN)
         # One letter that left while all was well: where Sent is filed, it bears witness.
-        with Creations(office.page, "U0MARC") as first:
+        with Creations(office.page, "U0MARC", [WITNESS]) as first:
             pass
         eventually(lambda: open_envelopes(database) == 0)
-        writers = [Creations(office.page, person) for person in PEOPLE]
+        writers = [Creations(office.page, person, names) for person in PEOPLE]
         moments = Random(seed)  # noqa: S311 - moments to be repeated, not secrets
         with Killer(office, moments), Correspondents(office.dovecot, mails, Random(seed)), ExitStack() as writing:  # noqa: S311
             for writer in writers:
@@ -60,18 +64,17 @@ def killed_again_and_again(office: LivingOffice, creations: int, mails: int, see
         database.close()
 
 
-def _leave_drafts(office: LivingOffice, creations: int) -> None:
+def _leave_drafts(office: LivingOffice, names: Sequence[str]) -> None:
     """The firm has its people, and each of four finds a share of the drafts at the last step of the wizard."""
     office.furnish(seed_firm)
     office.start_bot()
-    leave_a_draft(office.page, "U0THOMAS", "Atelier premier")
+    leave_a_draft(office.page, "U0NADIA", MODEL)
     office.end_bot()
-    names = [f"Atelier {number:03}" for number in range(creations)]
 
     def share(books: FirmOffice) -> None:
-        copy_draft(books, "Atelier premier", "U0MARC", ["Atelier témoin"])
+        copy_draft(books, MODEL, "U0MARC", [WITNESS])
         for at, person in enumerate(PEOPLE):
-            copy_draft(books, "Atelier premier", person, names[at :: len(PEOPLE)])
+            copy_draft(books, MODEL, person, names[at :: len(PEOPLE)])
 
     office.furnish(share)
 
