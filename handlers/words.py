@@ -125,12 +125,12 @@ class Words:
         return " ".join([*parts[:at], NBSP.join(parts[at:])])
 
 
-@cache
 def _is_near(day: date, today: date) -> bool:
     """Whether the weekday alone would tell which day it is."""
     return abs((day - today).days) < 7
 
 
+@cache
 def words_for(language: str | None) -> Words:
     """The words of that language, or of a locale such as `en-GB`; French when it is unknown."""
     short = (language or "").replace("_", "-").partition("-")[0].lower()
