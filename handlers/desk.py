@@ -23,7 +23,7 @@ AnyListener = TypeVar("AnyListener", bound=Listener)
 Name = str | Pattern[str]
 
 
-class Way(StrEnum):
+class DoorKind(StrEnum):
     """The kinds of doors, named as Bolt names them."""
 
     COMMAND = "command"
@@ -43,7 +43,7 @@ class Door:
     `block` narrows an action or a typeahead to the blocks of that name, and `view` to the views with that callback_id.
     """
 
-    way: Way
+    kind: DoorKind
     name: Name
     listener: Listener
     block: Name | None = None
@@ -76,41 +76,41 @@ class Desk:
         self.doors: list[Door] = []
 
     def command(self, name: str) -> Callable[[AnyListener], AnyListener]:
-        return self._door(Way.COMMAND, name)
+        return self._door(DoorKind.COMMAND, name)
 
     def action(
         self, name: Name, *, block: Name | None = None, view: str | None = None
     ) -> Callable[[AnyListener], AnyListener]:
         """A button or a choice: `name` is its action_id."""
-        return self._door(Way.ACTION, name, block, view)
+        return self._door(DoorKind.ACTION, name, block, view)
 
     def options(
         self, name: Name, *, block: Name | None = None, view: str | None = None
     ) -> Callable[[AnyListener], AnyListener]:
         """A typeahead that asks for its choices: `name` is its action_id."""
-        return self._door(Way.OPTIONS, name, block, view)
+        return self._door(DoorKind.OPTIONS, name, block, view)
 
     def view(self, callback_id: str) -> Callable[[AnyListener], AnyListener]:
         """A form was submitted."""
-        return self._door(Way.VIEW, callback_id)
+        return self._door(DoorKind.VIEW, callback_id)
 
     def view_closed(self, callback_id: str) -> Callable[[AnyListener], AnyListener]:
-        return self._door(Way.VIEW_CLOSED, callback_id)
+        return self._door(DoorKind.VIEW_CLOSED, callback_id)
 
     def shortcut(self, callback_id: str) -> Callable[[AnyListener], AnyListener]:
-        return self._door(Way.SHORTCUT, callback_id)
+        return self._door(DoorKind.SHORTCUT, callback_id)
 
     def message_shortcut(self, callback_id: str) -> Callable[[AnyListener], AnyListener]:
-        return self._door(Way.MESSAGE_SHORTCUT, callback_id)
+        return self._door(DoorKind.MESSAGE_SHORTCUT, callback_id)
 
     def event(self, name: str) -> Callable[[AnyListener], AnyListener]:
-        return self._door(Way.EVENT, name)
+        return self._door(DoorKind.EVENT, name)
 
     def _door(
-        self, way: Way, name: Name, block: Name | None = None, view: str | None = None
+        self, kind: DoorKind, name: Name, block: Name | None = None, view: str | None = None
     ) -> Callable[[AnyListener], AnyListener]:
         def open_for(listener: AnyListener) -> AnyListener:
-            self.doors.append(Door(way, name, listener, block, view))
+            self.doors.append(Door(kind, name, listener, block, view))
             return listener
 
         return open_for

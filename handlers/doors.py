@@ -32,5 +32,5 @@ def open_doors(app: App, desks: Iterable[Desk]) -> None:
     """Have each listener called by the app for what its door names."""
     for desk in desks:
         for door in desk.doors:
-            opening = getattr(app, door.way.value)
+            opening = getattr(app, door.kind.value)
             opening(door.constraint, matchers=door.matchers)(door.listener)

@@ -9,13 +9,13 @@ import pytest
 from bot.manifest import manifest_file, read_manifest, scopes
 from bot.slack_link import creation_link
 from bot.workspace import desk as workspace_desk
-from handlers.desk import Way
+from handlers.desk import DoorKind
 from handlers.doors import all_desks
 from sandbox.rules.manifest import read_manifest as read_as_slack_does
 
 
-def doors(way: Way) -> set[str]:
-    return {str(door.name) for desk in (*all_desks(), workspace_desk) for door in desk.doors if door.way is way}
+def doors(kind: DoorKind) -> set[str]:
+    return {str(door.name) for desk in (*all_desks(), workspace_desk) for door in desk.doors if door.kind is kind}
 
 
 def test_slack_would_accept_the_manifest() -> None:
@@ -33,19 +33,19 @@ def test_the_scopes_are_the_nine_that_are_justified_and_none_of_a_user() -> None
 
 def test_every_command_of_the_manifest_is_answered_and_no_other() -> None:
     commands = read_manifest()["features"]["slash_commands"]
-    assert {command["command"] for command in commands} == doors(Way.COMMAND)
+    assert {command["command"] for command in commands} == doors(DoorKind.COMMAND)
     assert all(command["usage_hint"] for command in commands)
 
 
-@pytest.mark.parametrize(("kind", "way"), [("global", Way.SHORTCUT), ("message", Way.MESSAGE_SHORTCUT)])
-def test_every_shortcut_of_the_manifest_is_answered_and_no_other(kind: str, way: Way) -> None:
+@pytest.mark.parametrize(("type_", "kind"), [("global", DoorKind.SHORTCUT), ("message", DoorKind.MESSAGE_SHORTCUT)])
+def test_every_shortcut_of_the_manifest_is_answered_and_no_other(type_: str, kind: DoorKind) -> None:
     shortcuts = read_manifest()["features"].get("shortcuts", [])
-    assert {shortcut["callback_id"] for shortcut in shortcuts if shortcut["type"] == kind} == doors(way)
+    assert {shortcut["callback_id"] for shortcut in shortcuts if shortcut["type"] == type_} == doors(kind)
 
 
 def test_every_event_of_the_manifest_is_answered_and_no_other() -> None:
     events = read_manifest()["settings"]["event_subscriptions"]["bot_events"]
-    assert set(events) == doors(Way.EVENT)
+    assert set(events) == doors(DoorKind.EVENT)
 
 
 def test_the_link_that_creates_the_app_carries_the_manifest() -> None:

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from domain.people import Collaborator
-from handlers.desk import Way
+from handlers.desk import DoorKind
 from handlers.doors import all_desks
 from sandbox.rules.messages import check_message_blocks
 from sandbox.rules.options import check_options_answer
@@ -462,7 +462,7 @@ def unanswered(surface: Json) -> list[str]:
     view = surface.get("callback_id")
     missing = [f"{element['action_id']} in {view}" for element, block in pressable if not _door(element, block, view)]
     if surface.get("submit") and not any(
-        door.way is Way.VIEW and door.name == view for desk in all_desks() for door in desk.doors
+        door.kind is DoorKind.VIEW and door.name == view for desk in all_desks() for door in desk.doors
     ):
         missing.append(f"submit of {view}")
     return missing
@@ -470,7 +470,7 @@ def unanswered(surface: Json) -> list[str]:
 
 def _door(element: Json, block_id: str, view: str | None) -> bool:
     return any(
-        door.way is Way.ACTION
+        door.kind is DoorKind.ACTION
         and door.name == element["action_id"]
         and door.view in (None, view)
         and door.block in (None, block_id)
