@@ -24,6 +24,7 @@ _ENHANCED = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
 _NOT_THE_ADDRESS = re.compile(r"5\.2\.2|5\.[3467]\.")
 _NOT_THE_ADDRESS_IN_WORDS = re.compile(r"\b(?:relay|authenticat|quota|full)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+")
+_PLAIN_ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"@\x00-\x1f\x7f]+@[^\s<>()\[\],;:\\\"@\x00-\x1f\x7f]+")
 _LINE = re.compile(rb"\r\n|\r|\n")
 
 
@@ -47,6 +48,9 @@ class SendingServer:
 
         `until` is the instant of the monotonic clock after which the last byte may no longer be said.
         """
+        # The library reads whatever it is given as an address, and would choose one of several.
+        if not _PLAIN_ADDRESS.fullmatch(to):
+            return Refused("not one plain address")
         try:
             connection = self._connect(sender)
         except NotTakenYet as refused:

@@ -10,6 +10,8 @@ from tests.servers.false_imap import Conversation, FalseMailbox
 
 # A server that says there is mail hangs up on whoever does not come for it.
 IMPATIENCE = 10
+# An address of this machine that is none of those known to be: to the bot, another machine.
+ELSEWHERE = "127.0.0.2"
 
 
 def line_to(mailbox: FalseMailbox) -> MailboxLine:
@@ -113,3 +115,10 @@ def test_a_server_that_is_not_there_is_unreachable() -> None:
     with pytest.raises(LineDown) as down:
         MailboxLine(mail_server("imap://courrier:secret@127.0.0.1:9/INBOX"))
     assert down.value.problem == "unreachable"
+
+
+def test_no_password_is_said_in_clear_over_a_network() -> None:
+    with FalseMailbox(say_nothing, host=ELSEWHERE) as mailbox:
+        with pytest.raises(LineDown):
+            line_to(mailbox)
+        assert b"LOGIN" not in mailbox.commands

@@ -9,19 +9,22 @@ Conversation = socket.socket
 
 
 class FalseMailbox:
-    """Speaks just enough IMAP to reach IDLE, then does what `in_idle` says; `sessions` counts the connections."""
+    """Speaks just enough IMAP to reach IDLE, then does what `in_idle` says; `commands` are those it heard."""
 
-    def __init__(self, in_idle: Callable[[Conversation], None], login: str = "OK welcome") -> None:
+    def __init__(
+        self, in_idle: Callable[[Conversation], None], login: str = "OK welcome", host: str = "127.0.0.1"
+    ) -> None:
         self._in_idle = in_idle
         self._login = login
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._host = host
+        self._listener = socket.create_server((host, 0))
         self.port: int = self._listener.getsockname()[1]
-        self.sessions = 0
+        self.commands: list[bytes] = []
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
 
     @property
     def url(self) -> str:
-        return f"imap://courrier:secret@127.0.0.1:{self.port}/INBOX"
+        return f"imap://courrier:secret@{self._host}:{self.port}/INBOX"
 
     def __enter__(self) -> Self:
         self._threads[0].start()
@@ -39,7 +42,6 @@ class FalseMailbox:
                 line, _ = self._listener.accept()
             except OSError:
                 return
-            self.sessions += 1
             self._threads.append(threading.Thread(target=self._serve, args=[line], daemon=True))
             self._threads[-1].start()
 
@@ -49,6 +51,7 @@ class FalseMailbox:
             try:
                 for command in commands:
                     tag, word = command.split()[0], command.split()[1].upper()
+                    self.commands.append(word)
                     if word == b"IDLE":
                         self._in_idle(line)
                         if commands.readline().strip() != b"DONE":

@@ -33,10 +33,11 @@ class Taken:
 class SendingHouse:
     """The server, started at once. It files a copy in the `sent` folder of a mailbox before its 250, when given one."""
 
-    def __init__(self, folder: Path, sent: str | None = None) -> None:
+    def __init__(self, folder: Path, sent: str | None = None, host: str = "127.0.0.1", accents: bool = True) -> None:
         self._folder = folder
+        self._host = host
         folder.mkdir(parents=True, exist_ok=True)
-        settings = json.dumps({"folder": str(folder), "sent": sent})
+        settings = json.dumps({"folder": str(folder), "sent": sent, "host": host, "accents": accents})
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.servers.smtp", settings], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -45,7 +46,7 @@ class SendingHouse:
 
     @property
     def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.port}"
+        return f"smtp://{self._host}:{self.port}"
 
     def stop(self) -> None:
         assert self._process.stdin is not None
@@ -112,7 +113,11 @@ async def serve(settings: dict[str, Any]) -> None:
 
     keeper = Keeper(Path(settings["folder"]), settings["sent"])
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(keeper, hostname="smtp.test", enable_SMTPUTF8=True), "127.0.0.1", 0)
+
+    def conversation() -> SMTP:
+        return SMTP(keeper, hostname="smtp.test", enable_SMTPUTF8=settings["accents"])
+
+    server = await loop.create_server(conversation, settings["host"], 0)
     sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.read)
