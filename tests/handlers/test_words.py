@@ -52,6 +52,9 @@ def test_an_hour_is_that_of_the_firm(french: str, english: str, moment: datetime
 def test_an_instant_says_day_and_hour() -> None:
     assert FR.instant(paris(9, 12), PARIS, paris(14)) == "aujourd’hui à 9\u00a0h\u00a012"
     assert EN.instant(paris(9, 12), PARIS, paris(14)) == "today at 9:12"
+    in_a_week = paris(9, 30, TODAY + timedelta(days=7))
+    assert FR.instant(in_a_week, PARIS, paris(14)) == "le 30\u00a0novembre à 9\u00a0h\u00a030"
+    assert EN.instant(in_a_week, PARIS, paris(14)) == "on 30 November at 9:30"
 
 
 def test_amounts_and_numbers() -> None:

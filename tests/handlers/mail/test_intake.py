@@ -184,6 +184,8 @@ def test_a_machine_s_mail_has_no_card_and_answers_nothing(desk: SmallOffice, cla
     )
     assert posts(desk) == []
     assert now_stands(desk, invitation).stopped is None
+    with desk.reading() as records:
+        assert records.messages.unread(records.people.active()[0]) == 0, "nobody will ever open what has no card"
 
 
 @pytest.mark.abuse("C1")
@@ -257,7 +259,7 @@ def test_an_ignored_sender_has_no_card_but_is_kept(desk: SmallOffice) -> None:
         records.messages.decide_sender("lettre@pub.example", None, ignored=True)
     message = receive(desk, raw_mail("lettre@pub.example"))
     assert posts(desk) == []
-    assert message.state is MessageState.UNREAD
+    assert message.state is MessageState.HANDLED, "nobody is asked to look at it"
 
 
 def test_an_archive_is_kept_unopened(desk: SmallOffice, client: Client, claire: Contact) -> None:
