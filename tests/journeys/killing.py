@@ -230,7 +230,7 @@ class Creations(Worker):
 def leave_a_draft(page: str, user: str, name: str) -> None:
     """Walk the wizard to its last step and close it."""
     with Person(page, user) as person:
-        person.types("/client nouveau")
+        eventually(lambda: _is_answered(person, "/client nouveau"))
         person.waits_for_modal("Nouveau dossier").press("by_hand")
         by_hand = person.waits_for_modal("Saisir l’entreprise")
         by_hand.choose("no_siren", "none")
@@ -243,6 +243,15 @@ def leave_a_draft(page: str, user: str, name: str) -> None:
         contact.fill("email", address_of(name))
         assert contact.submits() == {}
         person.waits_for_modal("Nouveau dossier", "Étape 4").closes()
+
+
+def _is_answered(person: Person, command: str) -> bool:
+    """A socket just opened may fall once more."""
+    try:
+        person.types(command)
+    except Refused:
+        return False
+    return True
 
 
 def copy_draft(office: Office, model: str, user: str, names: Sequence[str]) -> None:
