@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from email import message_from_bytes
 from pathlib import Path
 from random import Random
 from typing import Any, Self
@@ -323,7 +322,7 @@ def found(office: LivingOffice, database: Database) -> Found:
             cards=Counter(rows(select(cards.c.about_id).where(cards.c.about == "message")).scalars()),
             unposted=len(rows(select(cards.c.id).where(cards.c.ts.is_(None))).all()),
             letters=letters,
-            taken=Counter(str(message_from_bytes(each.content)["To"]) for each in office.smtp.taken()),
+            taken=Counter(each.to[0] for each in office.smtp.taken()),
             questions=sum(1 for kind, about in posts if kind == "card" and about == "envelope"),
         )
 
