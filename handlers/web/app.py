@@ -13,15 +13,15 @@ from handlers.web.doorstep import Doorstep
 from handlers.web.links import office_of_link
 from handlers.web.session import office_of_session
 from handlers.web.sign_in import SignIn
-from handlers.web.visit import Desk, Find, Visit, any_office, endpoint
+from handlers.web.visit import Find, Page, Visit, any_office, endpoint
 
 
 def create_app(offices: Offices, secret: bytes, public_url: str, health: list[Route] | None = None) -> Starlette:
     """The client space as an ASGI application. `secret` signs what is put in a visitor's cookies."""
     sign_in = SignIn(secret)
 
-    def route(path: str, method: str, desk: Desk, find: Find = any_office, needs_token: bool = True) -> Route:
-        return Route(path, endpoint(offices, find, desk, needs_token), methods=[method])
+    def route(path: str, method: str, page: Page, find: Find = any_office, needs_token: bool = True) -> Route:
+        return Route(path, endpoint(offices, find, page, needs_token), methods=[method])
 
     async def nowhere(request: Request, _: Exception) -> Response:
         return await endpoint(offices, any_office, Visit.not_found, needs_token=False)(request)

@@ -86,14 +86,14 @@ class Visit:
         return self.request.client.host if self.request.client else ""
 
 
-Desk = Callable[[Visit], Response]
+Page = Callable[[Visit], Response]
 Find = Callable[[Request, Offices], Office | None]
 
 
 def endpoint(
-    offices: Offices, find: Find, desk: Desk, needs_token: bool = True
+    offices: Offices, find: Find, page: Page, needs_token: bool = True
 ) -> Callable[[Request], Awaitable[Response]]:
-    """A Starlette endpoint that runs `desk` in a thread, for the office that `find` names.
+    """A Starlette endpoint that runs `page` in a thread, for the office that `find` names.
 
     A POST whose form is not ours gets the page again, empty-handed: nothing has happened.
     """
@@ -103,16 +103,17 @@ def endpoint(
         if request.method == "POST":
             async with request.form(max_files=0, max_fields=40) as typed:
                 form = {name: value for name, value in typed.items() if isinstance(value, str)}
-        return await run_in_threadpool(_at_the_desk, request, form)
+        return await run_in_threadpool(_answered, request, form)
 
-    def _at_the_desk(request: Request, form: dict[str, str]) -> Response:
-        office = find(request, offices) or offices.front()
+    def _answered(request: Request, form: dict[str, str]) -> Response:
+        found = find(request, offices)
+        office = found or offices.front()
         if office is None:
             return HTMLResponse("", 404)
         with office.reading() as records:
             firm = records.firm
         visit = Visit(request, office, firm, words_for(_language(request)), form)
-        if find(request, offices) is None and find is not any_office:
+        if found is None:
             response = visit.not_found()
         elif (
             request.method == "POST"
@@ -121,7 +122,7 @@ def endpoint(
         ):
             response = visit.page("stale_form.html", 403)
         else:
-            response = desk(visit)
+            response = page(visit)
         asked = request.query_params.get("lang")
         if asked in ("fr", "en"):
             response.set_cookie(LANGUAGE_COOKIE, asked, max_age=31536000, path="/", secure=True, httponly=True)
