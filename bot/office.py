@@ -10,7 +10,7 @@ from bot.registry import KeptRegistry, RegistryLine
 from domain.books import Records
 from domain.office import Blobs, Registry
 from domain.tokens import new_token
-from storage.database import Database, Visit
+from storage.database import Database, Visitor
 
 
 class FirmOffice:
@@ -87,9 +87,9 @@ class House:
     def of(self, firm_id: int) -> FirmOffice:
         return FirmOffice(self, firm_id)
 
-    def visit(self, team_id: str, slack_id: str | None) -> Visit | None:
+    def visitor(self, team_id: str, slack_id: str | None) -> Visitor | None:
         """Whose office that Slack workspace is, and who comes in; read at each visit, for a leaver is one at once."""
-        return self.database.visit(team_id, slack_id)
+        return self.database.visitor(team_id, slack_id)
 
     def of_link(self, token_hash: str) -> FirmOffice | None:
         return self._found(self.database.firm_of_link(token_hash))

@@ -52,13 +52,13 @@ def _authorize_with(house: House) -> Callable[..., AuthorizeResult | None]:
         context: BoltContext, enterprise_id: str | None, team_id: str | None, user_id: str | None
     ) -> AuthorizeResult | None:
         """The firm's own token; None for a workspace that is no firm of ours."""
-        visit = house.visit(team_id, user_id) if team_id else None
-        if visit is None or visit.bot_token is None:
+        visitor = house.visitor(team_id, user_id) if team_id else None
+        if visitor is None or visitor.bot_token is None:
             log.warning("workspace not known", extra={"team": team_id})
             return None
-        context["office"] = house.of(visit.firm_id)
-        context["visitor"] = visit.who
-        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=visit.bot_token)
+        context["office"] = house.of(visitor.firm_id)
+        context["visitor"] = visitor.who
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=visitor.bot_token)
 
     return authorize
 

@@ -26,8 +26,8 @@ ALL_FIRMS = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """A firm, its Slack token while the app is installed there, and who comes in, if anybody it knows."""
+class Visitor:
+    """Who comes in by Slack: whose workspace it is, its token while the app is installed, and the person, if known."""
 
     firm_id: int
     bot_token: str | None = field(repr=False)
@@ -119,14 +119,14 @@ class Database:
         with self.looking() as connection:
             return connection.execute(select(firms.c.id).where(firms.c.slack_team == team_id)).scalar()
 
-    def visit(self, team_id: str, slack_id: str | None) -> Visit | None:
+    def visitor(self, team_id: str, slack_id: str | None) -> Visitor | None:
         """What is known of a person who comes in from that Slack workspace; None for one that is no firm's."""
         with self.looking() as connection:
             firm = connection.execute(OF_TEAM, {"team": team_id}).first()
             if firm is None:
                 return None
             people = FirmRecords(connection, firm.id).people
-            return Visit(firm.id, firm.bot_token, people.of_slack(slack_id) if slack_id else None)
+            return Visitor(firm.id, firm.bot_token, people.of_slack(slack_id) if slack_id else None)
 
     def firm_of_link(self, token_hash: str) -> int | None:
         """The firm that wrote the link with that hash."""

@@ -12,7 +12,7 @@ from bot.slack import slack_app
 from domain.clients import Address
 from domain.people import Collaborator, Role
 from domain.registry import RegistryCompany, RegistryDirector
-from storage.database import Visit
+from storage.database import Visitor
 from storage.tables.outbox import envelopes
 from tests.handlers.slack_person import TEAM, Person, SlackServer, message_problems, slack_server, unanswered
 from tests.offices import SmallHouse, SmallOffice
@@ -39,12 +39,12 @@ class SlackHouse:
         self.house = house
         self.office = office
 
-    def visit(self, team_id: str, slack_id: str | None) -> Visit | None:
+    def visitor(self, team_id: str, slack_id: str | None) -> Visitor | None:
         if team_id != TEAM:
             return None
         with self.office.reading() as records:
             who = records.people.of_slack(slack_id) if slack_id else None
-        return Visit(self.office.firm_id, f"xoxb-{self.office.firm_id}", who)
+        return Visitor(self.office.firm_id, f"xoxb-{self.office.firm_id}", who)
 
     def of(self, firm_id: int) -> SmallOffice:
         return self.office
