@@ -51,7 +51,8 @@ def _row(facts: Facts, contact: Contact, who: Collaborator) -> Block:
     reach = [escape(contact.email)] if contact.email else []
     if contact.phone:
         reach.append(f"<tel:{contact.phone}|{words.phone(contact.phone)}>")
-    standing = [_dotted(facts, contact)]
+    dot, access = facts.access_of(contact)
+    standing = [f"{dot} {access[:1].upper()}{access[1:]}"]
     if contact.is_default:
         standing.append(words.gettext("default contact"))
     if contact.receives_invoices:
@@ -68,17 +69,6 @@ def _row(facts: Facts, contact: Contact, who: Collaborator) -> Block:
         acts.append(blocks.option(words.gettext("Receives invoices"), "billing"))
     more = blocks.overflow("contact.more", acts) if acts else None
     return blocks.section("\n".join(line for line in lines if line), accessory=more, block_id=f"ct{contact.id}")
-
-
-def _dotted(facts: Facts, contact: Contact) -> str:
-    standing = facts.access_of(contact)
-    words = facts.words
-    dot = {
-        words.gettext("space open"): "🟢",
-        words.gettext("no access"): "⚪",
-        words.gettext("address in error"): "🔴",
-    }.get(standing, "🟠")
-    return f"{dot} {standing[:1].upper()}{standing[1:]}"
 
 
 def contacts_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:

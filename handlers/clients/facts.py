@@ -69,24 +69,24 @@ class Facts:
     def instant(self, moment: datetime) -> str:
         return self.words.instant(moment, self.records.firm.zone, self.now)
 
-    def access_of(self, contact: Contact) -> str:
-        """`espace ouvert`, `invitation du 23 novembre`, `sans accès`, `adresse en erreur`."""
+    def access_of(self, contact: Contact) -> tuple[str, str]:
+        """The dot, and `espace ouvert`, `invitation du 23 novembre`, `sans accès`, `adresse en erreur`."""
         words, invitation = self.words, self.invitations.get(contact.id)
         if contact.email_failed_at is not None:
-            return words.gettext("address in error")
+            return "🔴", words.gettext("address in error")
         if contact.account_id is not None or (invitation and invitation.state is InvitationState.ACCEPTED):
-            return words.gettext("space open")
+            return "🟢", words.gettext("space open")
         match invitation.state if invitation else None:
             case InvitationState.SENT if invitation is not None and invitation.sent_at is not None:
-                return words.gettext("invitation of {day}").format(day=self.day(invitation.sent_at))
+                return "🟠", words.gettext("invitation of {day}").format(day=self.day(invitation.sent_at))
             case InvitationState.QUEUED:
-                return words.gettext("invitation about to leave")
+                return "🟠", words.gettext("invitation about to leave")
             case InvitationState.DRAFT:
-                return words.gettext("to invite")
+                return "🟠", words.gettext("to invite")
             case InvitationState.EXPIRED:
-                return words.gettext("invitation expired")
+                return "🟠", words.gettext("invitation expired")
             case _:
-                return words.gettext("no access")
+                return "⚪", words.gettext("no access")
 
     def gap_sentence(self) -> str:
         """What is missing, first thing first; empty for a complete file."""
@@ -120,4 +120,4 @@ class Facts:
         return "🟢", words.gettext("up to date")
 
     def contact_line(self, contact: Contact) -> str:
-        return f"{escape(contact.name)}, {role_label(contact.role, self.words)} · {self.access_of(contact)}"
+        return f"{escape(contact.name)}, {role_label(contact.role, self.words)} · {self.access_of(contact)[1]}"

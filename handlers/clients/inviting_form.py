@@ -47,7 +47,7 @@ def _view(facts: Facts) -> View:
         act = blocks.button(words.gettext("Contacts"), "client.contacts", f"c{client.id}", primary=True)
         body = [line, blocks.section(nobody), blocks.actions(act, block_id="nav")]
         return blocks.modal("client.nobody", title, body, close=close, metadata=carried)
-    boxes = [blocks.option(c.name, f"ct{c.id}", f"{c.email} · {facts.access_of(c)}") for c in possible]
+    boxes = [blocks.option(c.name, f"ct{c.id}", f"{c.email} · {facts.access_of(c)[1]}") for c in possible]
     fresh = [f"ct{c.id}" for c in possible if c.id not in facts.invitations or facts.invitations[c.id].sent_at is None]
     body = [
         line,

@@ -72,7 +72,12 @@ def suggest_countries(ack: Ack, body: Payload, words: Words) -> None:
 
 @desk.options("client.find")
 def suggest_clients(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
-    """Clients that this person may see: the quick switch."""
+    """The quick switch."""
+    ack(options=client_options(office, who, body))
+
+
+def client_options(office: Office, who: Collaborator, body: Payload) -> list[Option]:
+    """Clients that this person may see and that match what was typed."""
     with office.reading() as records:
         clients, _ = records.clients.find(who, ClientFilter(text=str(body.get("value") or ""), limit=20))
         names = {person.id: person.name for person in records.people.active()}
@@ -80,7 +85,7 @@ def suggest_clients(ack: Ack, body: Payload, office: Office, who: Collaborator) 
     for client in clients:
         facts = [client.code, client.company.address.town, names.get(client.manager_id or 0)]
         options.append(blocks.option(client.name, f"c{client.id}", " · ".join(fact for fact in facts if fact)))
-    ack(options=options)
+    return options
 
 
 def countries(words: Words) -> Mapping[str, str]:

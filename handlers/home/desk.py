@@ -84,9 +84,9 @@ def show_invitations(
             contact = records.contacts.get(invitation.contact_id)
             if contact is None:
                 continue
-            standing = Facts(records, client, words, office.now()).access_of(contact)
+            dot, access = Facts(records, client, words, office.now()).access_of(contact)
             opening = blocks.button(words.gettext("Open"), "client.open", f"c{client.id}")
-            line = f"🟠 *{escape(contact.name)}* · {escape(client.name)}\n{standing}"
+            line = f"{dot} *{escape(contact.name)}* · {escape(client.name)}\n{access}"
             rows.append(blocks.section(line, accessory=opening))
     ack()
     view = blocks.modal(

@@ -4,7 +4,6 @@ from typing import Any
 
 from slack_bolt import Ack, BoltResponse
 
-from domain.books import ClientFilter
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, Refusal
@@ -20,6 +19,7 @@ from handlers.blocks import (
     radio_buttons,
     typeahead,
 )
+from handlers.clients.typeahead import client_options
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, typed
 from handlers.explain import errors_in
 from handlers.mail.access import message_for
@@ -87,11 +87,7 @@ def attach_form(facts: CardFacts, words: Words) -> View:
 
 @desk.options("pick", view="mail.attach")
 def suggest_clients(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
-    """Clients that this person may see."""
-    with office.reading() as records:
-        clients, _ = records.clients.find(who, ClientFilter(text=str(body.get("value") or ""), limit=20))
-    facts = [(client, " · ".join(f for f in (client.code, client.company.address.town) if f)) for client in clients]
-    ack(options=[option(client.name, f"c{client.id}", line) for client, line in facts])
+    ack(options=client_options(office, who, body))
 
 
 @desk.view("mail.attach")
