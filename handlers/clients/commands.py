@@ -1,6 +1,7 @@
 """`/client` and its words, in French and in English; anything else typed after it is a search."""
 
 from enum import StrEnum
+from html import unescape
 
 from rapidfuzz.distance import OSA
 from slack_bolt import Ack, BoltContext, Respond
@@ -23,6 +24,7 @@ from handlers.words import Words
 desk = Desk()
 
 SHORTEST_SLIP = 4  # below, one letter more makes another word
+LONGEST_ASKED = 200  # the length of a client's name
 
 
 class Verb(StrEnum):
@@ -53,7 +55,8 @@ def client_command(
     ack: Ack, command: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
     """A verb and what it is about; a bare command opens one's clients."""
-    text = " ".join(str(command.get("text") or "").split())
+    # Slack sends &, < and > as &amp;, &lt; and &gt;.
+    text = " ".join(unescape(str(command.get("text") or "")).split())[:LONGEST_ASKED]
     first, _, rest = text.partition(" ")
     verb = VERBS.get(searchable(first)) if first else Verb.LIST
     match verb:

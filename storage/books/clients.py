@@ -52,7 +52,7 @@ class Clients(Book):
 
     def find(self, who: Collaborator, wanted: ClientFilter) -> tuple[Sequence[Client], int]:
         shown = self._shown(who, wanted)
-        best = best_first(self, wanted.text, shown) if wanted.text else None
+        best = best_first(self, wanted.text, shown) if wanted.text.strip() else None
         if best is None:
             return self._page(shown & holding(wanted.text), wanted)
         page = best[wanted.offset : wanted.offset + wanted.limit]

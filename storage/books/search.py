@@ -25,8 +25,10 @@ def holding(text: str) -> ColumnElement[bool]:
 def best_first(book: Book, text: str, shown: ColumnElement[bool]) -> Sequence[int] | None:
     """The clients found among those shown, best first; None when they are too many to be ranked.
 
-    Typing slips are allowed for when nothing holds every word.
+    Typing slips are allowed for when nothing holds every word. Signs without a letter or a digit find nothing.
     """
+    if not search_words(text):
+        return []
     exact = _texts(book, shown & holding(text), MANY + 1)
     if len(exact) > MANY:
         return None

@@ -68,6 +68,26 @@ def test_several_matches_are_listed(nadia: Person, office: SmallOffice) -> None:
     assert nadia.view["callback_id"] == "client.card"
 
 
+def test_a_name_with_a_sign_that_slack_escapes_is_found(nadia: Person, office: SmallOffice) -> None:
+    office.follow("Dupont & Fils", by=nadia.who)
+    office.follow("Dupont Fils", by=nadia.who)
+    nadia.command("/client Dupont &amp; Fils")
+    assert nadia.view["title"]["text"] == "«\u00a0Dupont & Fils\u00a0»"
+
+
+@pytest.mark.parametrize("typed", ["😀", "&lt;!&gt;", "***"])
+def test_signs_alone_find_nobody(nadia: Person, office: SmallOffice, typed: str) -> None:
+    office.follow("Atelier Morel", by=nadia.who)
+    nadia.command(f"/client {typed}")
+    assert "Rien pour" in nadia.text
+    assert "Atelier Morel" not in nadia.text
+
+
+def test_thousands_of_characters_are_searched_as_far_as_a_name_goes(nadia: Person) -> None:
+    nadia.command("/client " + "x" * 3000)
+    assert nadia.text.startswith("« xxxxx")
+
+
 @pytest.mark.abuse("S12")
 def test_a_search_shows_only_what_one_may_see(thomas: Person, nadia: Person, office: SmallOffice) -> None:
     office.follow("Atelier Morel", by=nadia.who, access=Access.CHOSEN)
