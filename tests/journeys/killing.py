@@ -22,6 +22,7 @@ from bot.demo.sandbox import Sandbox
 from bot.office import FirmOffice
 from bot.run import Guichet
 from bot.settings import Settings
+from domain.drafts import Draft
 from domain.office import Office
 from handlers.blocks import actions, button, section
 from handlers.post import post
@@ -253,17 +254,22 @@ def _is_answered(person: Person, command: str) -> bool:
     return True
 
 
-def copy_draft(office: Office, model: str, user: str, names: Sequence[str]) -> None:
-    """That person finds as many drafts like the one named `model`, each offered by a message of its own."""
+def draft_named(office: Office, name: str) -> Draft:
+    with office.reading() as records:
+        left = [draft for person in records.people.active() for draft in records.drafts.of_author(person)]
+    return next(draft for draft in left if draft.name == name)
+
+
+def copy_draft(office: Office, model: Draft, user: str, names: Sequence[str]) -> None:
+    """That person finds as many drafts like the model, each offered by a message of its own."""
     now = office.now()
     with office.records() as records:
         who = records.people.of_slack(user)
         assert who is not None
-        left = [draft for person in records.people.active() for draft in records.drafts.of_author(person)]
-        draft = next(draft for draft in left if draft.name == model)
         for name in names:
-            form = json.dumps(dict(draft.data)).replace(address_of(model), address_of(name)).replace(model, name)
-            copy = replace(draft, uid=uuid4().hex, author_id=who.id, name=name, data=json.loads(form), updated_at=now)
+            form = json.dumps(dict(model.data)).replace(address_of(model.name), address_of(name))
+            data = json.loads(form.replace(model.name, name))
+            copy = replace(model, uid=uuid4().hex, author_id=who.id, name=name, data=data, updated_at=now)
             records.drafts.keep(copy)
             offer = actions(button("Reprendre", "draft.resume", copy.uid), block_id="draft")
             post(records, now, user, name, [section(name), offer], about=("draft", who.id))

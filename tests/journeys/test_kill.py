@@ -20,6 +20,7 @@ from tests.journeys.killing import (
     LivingOffice,
     address_of,
     copy_draft,
+    draft_named,
     found,
     leave_a_draft,
     living_office,
@@ -72,9 +73,10 @@ def _leave_drafts(office: LivingOffice, names: Sequence[str]) -> None:
     office.end_bot()
 
     def share(books: FirmOffice) -> None:
-        copy_draft(books, MODEL, "U0MARC", [WITNESS])
+        model = draft_named(books, MODEL)
+        copy_draft(books, model, "U0MARC", [WITNESS])
         for at, person in enumerate(PEOPLE):
-            copy_draft(books, MODEL, person, names[at :: len(PEOPLE)])
+            copy_draft(books, model, person, names[at :: len(PEOPLE)])
 
     office.furnish(share)
 
