@@ -100,10 +100,11 @@ class Words:
         return self.gettext("{first} and {last}").format(first=", ".join(items[:-1]), last=items[-1])
 
     def size(self, octets: int) -> str:
-        """`240 Ko`, `30 Mo`."""
+        """`240 ko`, `1,8 Mo`, `30 Mo`."""
         if octets < 1_000_000:
             return self.gettext("{n} kB").format(n=self.number(max(1, round(octets / 1000))))
-        return self.gettext("{n} MB").format(n=self.number(round(octets / 1_000_000)))
+        millions = Decimal(octets) / 1_000_000
+        return self.gettext("{n} MB").format(n=self.number(round(millions, 1) if millions < 10 else round(millions)))
 
     def ago(self, moment: datetime, now: datetime) -> str:
         """`il y a 1 minute`, `il y a 3 heures`."""

@@ -63,7 +63,7 @@ def test_amounts_and_numbers() -> None:
     assert FR.number(1234) == "1\u202f234"
     assert FR.siren("839602299") == "839\u202f602\u202f299"
     assert FR.siren("83960229900019") == "839\u202f602\u202f299\u00a000019"
-    assert (FR.size(240_000), FR.size(30_000_000)) == ("240 Ko", "30 Mo")
+    assert [FR.size(n) for n in (240_000, 1_800_000, 30_000_000)] == ["240\u00a0ko", "1,8\u00a0Mo", "30\u00a0Mo"]
 
 
 def test_a_phone_is_dialled_from_where_it_is_read() -> None:
