@@ -51,12 +51,6 @@ def parts_of(house: House, settings: Settings, roles: Sequence[str], listener: s
         alarm = Alarm(house.clock, sweeps_of(house, settings.slack_api_url))
         pulses["clock"] = alarm.pulse
         parts["clock"] = alarm
-    if "mail" in roles:
-        from bot.listener import Listener
-
-        mailboxes = Listener(house)
-        pulses["mail"] = mailboxes.pulse
-        parts["mail"] = mailboxes
     if "dispatch" in roles:
         from bot.dispatcher import dispatcher_of
 
