@@ -3,7 +3,6 @@
 import shutil
 import tempfile
 from pathlib import Path
-from typing import LiteralString, cast
 
 import psycopg
 import pytest
@@ -41,7 +40,7 @@ class PostgresCluster:
     def execute(self, statement: str, *names: str) -> None:
         """Run a statement as the server's administrator; `names` fill its {}."""
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
-            connection.execute(sql.SQL(cast(LiteralString, statement)).format(*map(sql.Identifier, names)))
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def create(self, name: str) -> str:
         """A new empty database of the ordinary role; its URL."""
