@@ -56,10 +56,10 @@ class Correspondent:
         return self._open(self._box()[0])
 
     def waits_for(self, subject: str, how_many: int = 1) -> Letter:
-        """The newest letter of that subject, once there are that many."""
+        """The newest letter whose subject begins so, once there are that many."""
 
         def there() -> Json | None:
-            found = [line for line in self._box() if line["subject"] == subject]
+            found = [line for line in self._box() if line["subject"].startswith(subject)]
             return found[0] if len(found) >= how_many else None
 
         return self._open(self._eventually(there, f"{how_many} × {subject!r}"))

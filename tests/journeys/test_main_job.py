@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.acts import NEW, closes, creates, opens, summary_of_new
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import PHONE, Visit
 from tests.journeys.demo import Demo
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("slack_refuses_nothing")]
+pytestmark = pytest.mark.slow
 
 INVITATION = "Votre espace client est prêt"
 DEPOSIT = "depot@cabinet-valmont.example"
@@ -42,6 +42,16 @@ def test_a_director_is_invited_from_the_wizard_and_accepts(demo: Demo, visit: Vi
     card = opens(nadia, "Atelier Morel")
     assert "espace ouvert" in card.text
     assert claire.subjects == [INVITATION]
+
+    telephone = visit(letter.link("i"), viewport=PHONE)
+    expect(telephone.get_by_role("heading", level=1)).to_have_text("Se connecter à votre espace")
+    telephone.get_by_label("E-mail").fill(claire.address)
+    telephone.get_by_role("button", name="Recevoir un code").click()
+    expect(telephone.get_by_role("heading", level=1)).to_have_text("Saisissez votre code")
+    code = "".join(filter(str.isdigit, claire.waits_for("Votre code").subject))
+    telephone.get_by_label("Code à six chiffres").fill(code)
+    telephone.get_by_role("button", name="Se connecter").click()
+    expect(telephone.get_by_role("heading", level=1)).to_have_text("Bonjour Claire")
 
 
 def test_what_a_client_writes_and_what_a_collaborator_forwards_reach_the_client_s_file(demo: Demo) -> None:
