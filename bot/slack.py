@@ -80,7 +80,7 @@ def at_the_door(context: BoltContext, body: Json, next: Callable[[], BoltRespons
 def _administrators(office: Office) -> tuple[str, ...]:
     """Whom a stranger may ask, by name."""
     with office.reading() as records:
-        return tuple(member.name for member in records.people.active() if member.is_administrator)
+        return tuple(member.name for member in records.people.administrators())
 
 
 def actor_team(body: Json) -> str | None:

@@ -73,11 +73,11 @@ def set_up_mailbox(office: Office, settings: Settings) -> None:
 def set_up_administrator(office: Office, settings: Settings, slack: WebClient) -> None:
     """Name FIRST_ADMIN when nobody is administrator yet; afterwards administrators name one another."""
     with office.reading() as records:
-        if any(member.is_administrator for member in records.people.active()):
+        if records.people.administrators():
             return
     user = first_administrator(given(settings.first_admin, "FIRST_ADMIN"), slack)
     with office.records() as records:
-        if any(member.is_administrator for member in records.people.active()):
+        if records.people.administrators():
             return
         known = records.people.of_slack(user["id"])
         if known is not None:

@@ -14,8 +14,7 @@ from domain.history import By, HistoryLine
 from domain.office import Office
 from domain.outbox import Subject
 from domain.people import Collaborator
-from domain.refusals import FormRefused, Missing, NotFound, Refusal, RoleTooLow
-from domain.rights import administrator
+from domain.refusals import FormRefused, Missing, NotFound, Refusal
 from handlers import blocks
 from handlers.blocks import View
 from handlers.clients.letter_preview import invitation_in, letter_blocks, sample_invitation, sender_line
@@ -24,6 +23,7 @@ from handlers.explain import errors_in
 from handlers.home.desk import refresh_home
 from handlers.letters.invitation import Links, invitation_words
 from handlers.letters.writing import Correspondence, post_letter
+from handlers.who_can import administering
 from handlers.words import LANGUAGES, Words, words_for
 
 desk = Desk()
@@ -38,7 +38,7 @@ REAL_CLIENTS = 5
 def open_review(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """« Relire »: the invitation as it will be read."""
     with office.reading() as records:
-        _administrator(records, who)
+        administering(records, who, "invitation.review")
         view = _view(records, office, who, words, words.language, SAMPLE)
     ack()
     show(context, body, view)
@@ -54,7 +54,7 @@ def change_sample(
     """The other language, or another client as the example."""
     language, sample = _which(body["view"])
     with office.reading() as records:
-        _administrator(records, who)
+        administering(records, who, "invitation.review")
         view = _view(records, office, who, words, language, sample)
     ack()
     redraw(context, body, view)
@@ -67,7 +67,7 @@ def send_test(ack: Ack, body: Payload, context: BoltContext, office: Office, who
     language, sample = _which(body["view"])
     now = office.now()
     with office.records() as records:
-        _administrator(records, who)
+        administering(records, who, "invitation.review")
         if who.email is not None and first_time(records, body, now):
             _write_test(records, office, who, language, sample)
         view = _view(records, office, who, words, language, sample, tested=True)
@@ -83,7 +83,7 @@ def allow_sending(
     now = office.now()
     try:
         with office.records() as records:
-            _administrator(records, who)
+            administering(records, who, "invitation.review")
             ticked = ((view.get("state") or {}).get("values") or {}).get("read", {}).get("value", {})
             if not ticked.get("selected_options"):
                 raise FormRefused({"read": Missing()})
@@ -95,14 +95,6 @@ def allow_sending(
         return ack(response_action="errors", errors=errors_in(view, refusal, words))
     refresh_home(context, office, who, words)
     return ack()
-
-
-def _administrator(records: Records, who: Collaborator) -> None:
-    try:
-        administrator(who, "invitation.review")
-    except RoleTooLow as refusal:
-        others = tuple(person.slack_id for person in records.people.administrators())
-        raise RoleTooLow(refusal.act, others) from refusal
 
 
 def _which(view: Mapping[str, Any]) -> tuple[str, str]:

@@ -75,7 +75,7 @@ def first_letter(office: Office, sandbox: Sandbox) -> None:
 
 
 def _administrator(records: Records) -> Collaborator:
-    return next(member for member in records.people.active() if member.is_administrator)
+    return records.people.administrators()[0]
 
 
 def _firm(records: Records, firm: Json, now: datetime) -> None:

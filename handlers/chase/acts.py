@@ -21,11 +21,11 @@ from domain.steps import chased, resumed
 from handlers.blocks import escape
 from handlers.chase.cards import settled_card
 from handlers.clients.card import card_of
-from handlers.clients.leading import led
 from handlers.desk import Desk, first_time, is_modal, named, redraw, show
 from handlers.letters.chases import chase_letter, last_message_letter
 from handlers.letters.invitation import invitation_letter
 from handlers.post import update_cards
+from handlers.who_can import led
 from handlers.words import Words
 
 desk = Desk()

@@ -16,12 +16,12 @@ from domain.refusals import NotFound, Refusal
 from domain.rights import may_lead, may_see
 from handlers.blocks import View, email_input, escape, input_, modal, section
 from handlers.chase.cards import settled_card
-from handlers.clients.leading import led
 from handlers.consequences import client_of, letter_left
 from handlers.desk import Desk, first_time, metadata, named, show, typed
 from handlers.explain import errors_in
 from handlers.letters.invitation import invitation_letter
 from handlers.post import update_cards
+from handlers.who_can import led
 from handlers.words import Words
 
 desk = Desk()

@@ -16,12 +16,12 @@ from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.assignment_view import assignment_fields
 from handlers.clients.card import card_of
-from handlers.clients.leading import led
 from handlers.clients.scene import Surroundings
 from handlers.clients.step_reading import read_assignment
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, show, typed
 from handlers.explain import errors_in
 from handlers.post import post
+from handlers.who_can import led
 from handlers.words import Words, words_for
 
 desk = Desk()

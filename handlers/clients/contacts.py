@@ -17,8 +17,8 @@ from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts
 from handlers.clients.inviting import invite_contact, may_be_invited
 from handlers.clients.labels import role_label
-from handlers.clients.leading import led
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, show
+from handlers.who_can import led
 from handlers.words import Words
 
 desk = Desk()

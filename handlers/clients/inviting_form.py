@@ -18,9 +18,9 @@ from handlers.clients.card import card_of
 from handlers.clients.contacts import contact_of
 from handlers.clients.facts import Facts
 from handlers.clients.inviting import may_be_invited, queue_invitation
-from handlers.clients.leading import led
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, show, typed
 from handlers.explain import errors_in
+from handlers.who_can import led
 from handlers.words import Words
 
 desk = Desk()

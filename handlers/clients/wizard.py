@@ -19,13 +19,13 @@ from handlers.clients.assignment_view import assignment_view
 from handlers.clients.company_view import company_view
 from handlers.clients.contact_view import contact_view
 from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, begin, draft_of, keep
-from handlers.clients.leading import allowed_to_open
 from handlers.clients.scene import Scene
 from handlers.clients.step_reading import first_person, read_step
 from handlers.clients.step_views import CALLBACKS, STEPS
 from handlers.clients.summary_view import summary_view
 from handlers.desk import Desk, Payload, first_time, metadata, redraw, show
 from handlers.explain import errors_in
+from handlers.who_can import allowed_to_open
 from handlers.words import Words
 
 desk = Desk()

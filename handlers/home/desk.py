@@ -10,12 +10,12 @@ from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts
-from handlers.clients.leading import led
 from handlers.clients.lists import Shown, list_view_of
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, number_of, show
 from handlers.home.counters import is_waiting, message_rows
 from handlers.home.views import home_view
+from handlers.who_can import led
 from handlers.words import Words
 
 desk = Desk()

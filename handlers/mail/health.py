@@ -10,11 +10,12 @@ from domain.books import Mailbox, Records
 from domain.messages import RawMail
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import NotFound, RoleTooLow
+from domain.refusals import NotFound
 from handlers.blocks import Block, actions, button, context, escape, section
 from handlers.desk import Desk, Payload, number_of
 from handlers.mail.posting import CHANNEL_LANGUAGE
 from handlers.post import post
+from handlers.who_can import administering
 from handlers.words import Words, words_for
 
 Told = tuple[str, list[Block]]
@@ -30,9 +31,7 @@ def try_again(ack: Ack, body: Payload, respond: Respond, office: Office, who: Co
     """« Réessayer »: whoever watches the mailbox tries within seconds."""
     mailbox_id = number_of(body["actions"][0].get("value"), "b")
     with office.records() as records:
-        if not who.is_administrator:
-            people = records.people.active()
-            raise RoleTooLow("mailbox.retry", tuple(person.slack_id for person in people if person.is_administrator))
+        administering(records, who, "mailbox.retry")
         mailbox = next((box for box in records.inbound.mailboxes() if box.id == mailbox_id), None)
         if mailbox is None:
             raise NotFound("mailbox")
@@ -48,7 +47,7 @@ def mailbox_stopped(
 ) -> None:
     """« La boîte du cabinet n’est plus lue depuis 9 h 42 »: what is wrong, what is safe, what to look at first."""
     zone = records.firm.zone
-    administrators = " ".join(f"<@{person.slack_id}>" for person in records.people.active() if person.is_administrator)
+    administrators = " ".join(f"<@{person.slack_id}>" for person in records.people.administrators())
 
     def told(words: Words) -> Told:
         hour = words.hour(since, zone)
@@ -96,19 +95,18 @@ def mail_kept_in_part(records: Records, mailbox: Mailbox, mail: RawMail, now: da
 
 def mail_set_aside(records: Records, mail: RawMail, now: datetime) -> None:
     """A mail that Guichet could not read in three tries: kept as it is, and the administrators know."""
-    for person in records.people.active():
-        if person.is_administrator:
-            words = words_for(person.language)
-            text = words.gettext("A message could not be read, and was set aside.")
-            kept = words.gettext("It is kept whole, in the mailbox and here; the others are read as usual.")
-            number = words.gettext("Its number, for whoever looks after Guichet: {number}.").format(number=mail.id)
-            blocks = [section(f"🟠 *{text}*\n{kept}"), context(number)]
-            post(records, now, person.slack_id, text, blocks, about=("inbound", mail.id))
+    for person in records.people.administrators():
+        words = words_for(person.language)
+        text = words.gettext("A message could not be read, and was set aside.")
+        kept = words.gettext("It is kept whole, in the mailbox and here; the others are read as usual.")
+        number = words.gettext("Its number, for whoever looks after Guichet: {number}.").format(number=mail.id)
+        blocks = [section(f"🟠 *{text}*\n{kept}"), context(number)]
+        post(records, now, person.slack_id, text, blocks, about=("inbound", mail.id))
 
 
 def _tell(records: Records, mailbox: Mailbox, now: datetime, told: Callable[[Words], Told]) -> None:
     channel = records.firm.mail_channel
-    readers = [(person.slack_id, person.language) for person in records.people.active() if person.is_administrator]
+    readers = [(person.slack_id, person.language) for person in records.people.administrators()]
     if channel is not None:
         readers.insert(0, (channel, CHANNEL_LANGUAGE))
     for to, language in readers:

@@ -1,11 +1,11 @@
-"""Acts for those who lead a client, and opening one; a refusal names the people who can."""
+"""Acts that are for some only; each refusal names the people who can."""
 
 from domain.books import Records
 from domain.clients import Client
 from domain.opening import may_open
 from domain.people import Collaborator, Role
 from domain.refusals import RoleTooLow
-from domain.rights import led_by
+from domain.rights import administrator, led_by
 
 
 def led(records: Records, who: Collaborator, client_id: int, act: str) -> Client:
@@ -26,3 +26,11 @@ def allowed_to_open(records: Records, who: Collaborator) -> None:
     except RoleTooLow as refusal:
         can = [p.slack_id for p in records.people.active() if p.role is not Role.COLLABORATOR]
         raise RoleTooLow(refusal.act, tuple(can[:3])) from refusal
+
+
+def administering(records: Records, who: Collaborator, act: str) -> None:
+    """Nothing for an administrator; RoleTooLow with those who are."""
+    try:
+        administrator(who, act)
+    except RoleTooLow as refusal:
+        raise RoleTooLow(act, tuple(person.slack_id for person in records.people.administrators())) from refusal
