@@ -83,7 +83,13 @@ class Keeper:
         return answer or "250 2.1.5 OK"
 
     async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        name = envelope.rcpt_tos[0].partition("@")[0].lower()
+        # A client that dies now cancels this conversation: the mail is taken whole all the same, or not at all.
+        await asyncio.shield(asyncio.create_task(self._keep(envelope)))
+        if envelope.rcpt_tos[0].partition("@")[0].lower() == "silence":
+            server.transport.abort()
+        return "250 2.0.0 Taken"
+
+    async def _keep(self, envelope: Any) -> None:
         async with self._one_at_a_time:
             self._count += 1
             file = self._folder / f"{self._count}.eml"
@@ -94,9 +100,6 @@ class Keeper:
                 journal.write(
                     json.dumps({"from": envelope.mail_from, "to": envelope.rcpt_tos, "file": file.name}) + "\n"
                 )
-        if name == "silence":
-            server.transport.abort()
-        return "250 2.0.0 Taken"
 
     def _file(self, content: bytes) -> None:
         from imapclient import IMAPClient
