@@ -10,8 +10,10 @@ from domain.refusals import NotFound
 from domain.wizard import ClientForm
 from handlers import blocks
 from handlers.blocks import Block, escape
+from handlers.clients.card import client_card
 from handlers.clients.company_view import company_view
 from handlers.clients.drafting import draft_of
+from handlers.clients.facts import Facts
 from handlers.clients.scene import Scene
 from handlers.clients.step_views import CALLBACKS, step_name
 from handlers.clients.wizard import resume
@@ -67,10 +69,15 @@ def _kept(scene: Scene) -> tuple[str, list[Block]]:
 def resume_draft(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
-    """« Reprendre »: the step at which the draft was left."""
+    """« Reprendre »: the step at which the draft was left, or the client that it became."""
     in_wizard = is_modal(body) and body["view"].get("callback_id") in CALLBACKS.values()
+    uid, now = body["actions"][0].get("value"), office.now()
     with office.records() as records:
-        _, view = resume(records, office, who, words, body["actions"][0].get("value"))
+        made = draft_of(records, uid, who, now).client_id
+        if made is not None:
+            view = client_card(Facts(records, records.clients.visible_to(who, made), words, now), who)
+        else:
+            _, view = resume(records, office, who, words, uid)
         if in_wizard:
             begun = records.drafts.get(str(metadata(body["view"]).get("draft") or ""), who)
             if begun is not None and not begun.name:

@@ -86,6 +86,18 @@ def test_a_draft_that_became_a_client_is_offered_no_more(nadia: Person, office: 
     assert len(outbox.posts("U0NADIA")) == 1
 
 
+def test_the_message_of_a_draft_that_became_a_client_opens_that_client(nadia: Person, outbox: Outbox) -> None:
+    to_contact_step(nadia)
+    nadia.close()
+    [kept] = outbox.posts("U0NADIA")
+    nadia.press_in_message(kept, "draft.resume")
+    nadia.type(email=CLAIRE)
+    nadia.submit()
+    nadia.submit()
+    nadia.press_in_message(kept, "draft.resume")
+    assert nadia.view["callback_id"] == "client.card"
+
+
 def test_drafts_are_listed_among_one_s_clients(nadia: Person) -> None:
     to_contact_step(nadia)
     nadia.close()
