@@ -92,10 +92,12 @@ def actions(*elements: Element, block_id: str | None = None) -> Block:
     return _with({"type": "actions", "elements": list(elements[:25])}, block_id=block_id)
 
 
-def literal(text: str, *, quote: bool = False, block_id: str | None = None) -> Block:
+def literal(text: str, *, quote: bool = False, bold: bool = False, block_id: str | None = None) -> Block:
     """What somebody else wrote, shown as typed: no mention, link or formatting passes."""
     inside = "rich_text_quote" if quote else "rich_text_section"
     words: Element = {"type": "text", "text": clip(tame(text), 2900) or " "}
+    if bold:
+        words["style"] = {"bold": True}
     return _with({"type": "rich_text", "elements": [{"type": inside, "elements": [words]}]}, block_id=block_id)
 
 

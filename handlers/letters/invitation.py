@@ -113,7 +113,7 @@ def invitation_shape(
         bullets=bullets or [],
         button=_("Open my space"),
         link=links.opening,
-        validity=_("Personal link, valid until {day}.").format(day=last_day(about, invitation)),
+        validity=_("Personal link, valid until {day}.").format(day=about.words.day(_end(about, invitation))),
         copy_hint=_("If the button does not open, copy this address:"),
         aside_lead=aside_lead,
         aside=aside,
@@ -144,7 +144,12 @@ def client_name(about: Correspondence) -> str:
 
 
 def last_day(about: Correspondence, invitation: Invitation) -> str:
-    return about.words.day(local_day(about, invitation.expires_at or about.now))
+    """The link's own end, with its year only when it is another."""
+    return about.words.day(_end(about, invitation), local_day(about, about.now))
+
+
+def _end(about: Correspondence, invitation: Invitation) -> date:
+    return local_day(about, invitation.expires_at or about.now)
 
 
 def local_day(about: Correspondence, moment: datetime) -> date:

@@ -58,7 +58,7 @@ class CardFacts:
 def mail_card(facts: CardFacts, words: Words) -> tuple[str, Sequence[Block]]:
     """The card as a channel shows it: the whole sentence for the notification, and the blocks."""
     subject = facts.message.subject or words.gettext("(no subject)")
-    blocks = [_head(facts, words), literal(subject)]
+    blocks = [_head(facts, words), literal(subject, bold=True)]
     if facts.message.text.strip():
         blocks.append(literal(_first_lines(facts.message.text), quote=True))
     blocks += [section(line) for line in _files(facts, words)]

@@ -19,7 +19,7 @@ def whole_message(facts: CardFacts, words: Words) -> View:
     when = words.instant(message.written_at, facts.zone, facts.now)
     blocks: list[Block] = [
         section(f"*{escape(facts.writer)}*\n{escape(message.sender)} · {when}"),
-        literal(message.subject or words.gettext("(no subject)")),
+        literal(message.subject or words.gettext("(no subject)"), bold=True),
     ]
     blocks += [section(f"⚠️ {sentence}") for sentence in (warning(w, words) for w in message.warnings) if sentence]
     text = message.text[:SHOWN] or words.gettext("(empty message)")
