@@ -31,7 +31,9 @@ class SentFolders:
         Those that left within the last minute (`settling`) are no witnesses: some providers file them a little later.
         """
         with self._database.reading(envelope.firm_id) as records:
-            mailbox = next(iter(records.inbound.mailboxes()), None)
+            own = records.firm.mail_from
+            # The account that sends files its mails in its own Sent folder.
+            mailbox = min(records.inbound.mailboxes(), key=lambda box: box.address != own, default=None)
             witnesses = letters_left(records, now - self._settling, WITNESSES)
         if mailbox is None or envelope.message_id is None:
             return Trace.UNKNOWN

@@ -1,41 +1,23 @@
-"""A whole office of real processes, and what kills its bot."""
+"""Those who work and those who kill while they work: each a thread for the length of a `with`."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
-from typing import Any, Self
+from typing import Self
 from uuid import uuid4
 
-from pydantic import SecretStr
-from sqlalchemy import select
-
-from bot.demo.sandbox import Sandbox
-from bot.office import FirmOffice
-from bot.run import Guichet
-from bot.settings import Settings
 from domain.drafts import Draft
 from domain.office import Office
 from handlers.blocks import actions, button, section
 from handlers.post import post
 from sandbox.person import Person
 from sandbox.screens import Message, NotSeen, Refused
-from storage.database import Database
-from storage.tables import cards, clients, envelopes, inbound_mails, messages
+from tests.journeys.living_office import MAIL_FROM, START_WITHIN, LivingOffice
 from tests.servers.dovecot import Dovecot
-from tests.servers.smtp import SendingHouse
 from tests.waiting import eventually
 
-MAIL_FROM = "depot@cabinet-valmont.example"
-START_WITHIN = 60.0
 LETTER = """From: Claire <claire@clients.example>\r
 To: {to}\r
 Message-ID: <{number}@clients.example>\r
@@ -44,96 +26,6 @@ Subject: Question {number}\r
 \r
 Bonjour, une question.\r
 """
-
-
-@dataclass
-class LivingOffice:
-    """The sandbox's Slack, a Dovecot, a sending server, and the bot as a child process that can be killed."""
-
-    folder: Path
-    sandbox: Sandbox
-    addresses: dict[str, str]
-    dovecot: Dovecot
-    smtp: SendingHouse
-    kills: int = 0
-    _bot: subprocess.Popen[bytes] | None = field(default=None, init=False)
-
-    @property
-    def page(self) -> str:
-        return self.addresses["page"]
-
-    def settings(self) -> dict[str, str]:
-        return {
-            "DATA_DIR": str(self.folder / "data"),
-            "SLACK_BOT_TOKEN": self.addresses["bot_token"],
-            "SLACK_APP_TOKEN": self.addresses["app_token"],
-            "SLACK_API_URL": self.addresses["slack_api_url"],
-            "IMAP_URL": self.dovecot.url,
-            "SMTP_URL": self.smtp.url,
-            "MAIL_FROM": MAIL_FROM,
-            "REGISTRY_URL": self.addresses["registry_url"],
-            "CLOCK_URL": self.addresses["clock_url"],
-            "FIRST_ADMIN": "U0HELENE",
-            "PORT": "0",
-        }
-
-    def furnish(self, furnishing: Callable[[FirmOffice], object]) -> None:
-        """Open the firm, the bot being stopped, and change something in its books."""
-        given = {name.lower(): value for name, value in self.settings().items()}
-        secret = ("slack_bot_token", "slack_app_token", "imap_url", "smtp_url")
-        values: dict[str, Any] = {name: SecretStr(text) if name in secret else text for name, text in given.items()}
-        guichet = Guichet(Settings(_env_file=None, **values))  # type: ignore[call-arg]
-        try:
-            guichet.open()
-            furnishing(guichet.house.of(guichet.house.database.firms()[0]))
-        finally:
-            guichet.stop()
-
-    def start_bot(self) -> None:
-        """Start it, and wait until Slack sees it."""
-        ours = {name.upper() for name in Settings.model_fields}
-        environment = {name: value for name, value in os.environ.items() if name not in ours} | self.settings()
-        with (self.folder / "bot.log").open("ab") as log:
-            self._bot = subprocess.Popen(
-                [sys.executable, "-m", "bot.main", "run"], env=environment, stdin=subprocess.DEVNULL, stderr=log
-            )
-        with Person(self.page, "U0HELENE") as somebody:
-            eventually(lambda: self._is_up(somebody), START_WITHIN)
-
-    def _is_up(self, somebody: Person) -> bool:
-        if self._bot is not None and self._bot.poll() is not None:
-            raise RuntimeError((self.folder / "bot.log").read_text()[-3000:])
-        return bool(somebody.state()["app"]["connections"] > 0)
-
-    def kill_bot(self) -> None:
-        """kill -9."""
-        if self._bot is not None:
-            self._bot.kill()
-            self._bot.wait()
-            self._bot = None
-            self.kills += 1
-
-    def end_bot(self) -> None:
-        if self._bot is not None:
-            self._bot.send_signal(signal.SIGTERM)
-            self._bot.wait(30)
-            self._bot = None
-
-
-@contextmanager
-def living_office(folder: Path, *, sent: bool) -> Iterator[LivingOffice]:
-    """With `sent`, the sending server files each mail in the mailbox's Sent folder before it says that it took it."""
-    sandbox = Sandbox(folder / "sandbox", port=0)
-    dovecot = Dovecot(sent=sent)
-    smtp = SendingHouse(folder / "taken", sent=dovecot.url if sent else None)
-    office = LivingOffice(folder, sandbox, sandbox.start(), dovecot, smtp)
-    try:
-        yield office
-    finally:
-        office.end_bot()
-        smtp.stop()
-        dovecot.stop()
-        sandbox.stop()
 
 
 class Worker:
@@ -293,48 +185,3 @@ class Correspondents(Worker):
             mail = LETTER.format(to=MAIL_FROM, number=number)
             self._dovecot.deliver(mail.encode())
             threading.Event().wait(self._random.uniform(0, 0.3))
-
-
-@dataclass(frozen=True)
-class Found:
-    """What the books hold once everything is quiet, and what the world received."""
-
-    clients: Counter[str]
-    mails: Counter[str]
-    mail_states: Counter[str]
-    messages: Counter[int]
-    cards: Counter[int]
-    unposted: int
-    letters: dict[str, str]
-    taken: Counter[str]
-    questions: int
-
-
-def found(office: LivingOffice, database: Database) -> Found:
-    """Of the office `furnish` opened, what came after it."""
-    with database.reading(1) as records:
-        rows = records.connection.execute
-        letters = {
-            address: state.value
-            for address, state in rows(select(envelopes.c.to, envelopes.c.state).where(envelopes.c.way == "mail"))
-            if address.endswith("@clients.example")
-        }
-        posts = rows(select(envelopes.c.subject_kind, cards.c.about).join(cards, cards.c.id == envelopes.c.subject_id))
-        return Found(
-            clients=Counter(rows(select(clients.c.name)).scalars()),
-            mails=Counter(rows(select(inbound_mails.c.message_id)).scalars()),
-            mail_states=Counter(rows(select(inbound_mails.c.state)).scalars()),
-            messages=Counter(rows(select(messages.c.inbound_id).where(messages.c.direction == "in")).scalars()),
-            cards=Counter(rows(select(cards.c.about_id).where(cards.c.about == "message")).scalars()),
-            unposted=len(rows(select(cards.c.id).where(cards.c.ts.is_(None))).all()),
-            letters=letters,
-            taken=Counter(each.to[0] for each in office.smtp.taken()),
-            questions=sum(1 for kind, about in posts if kind == "card" and about == "envelope"),
-        )
-
-
-def open_envelopes(database: Database) -> int:
-    """How many still have to leave, or are leaving."""
-    with database.reading(1) as records:
-        waiting = select(envelopes.c.id).where(envelopes.c.state.in_(("ready", "sending")))
-        return len(records.connection.execute(waiting).all())

@@ -12,20 +12,17 @@ from bot.demo.seed import seed as seed_firm
 from bot.office import FirmOffice
 from storage.database import Database, open_database
 from storage.encryption import KeyRing
+from tests.journeys.afterwards import Found, found, open_envelopes
 from tests.journeys.killing import (
     Correspondents,
     Creations,
-    Found,
     Killer,
-    LivingOffice,
     address_of,
     copy_draft,
     draft_named,
-    found,
     leave_a_draft,
-    living_office,
-    open_envelopes,
 )
+from tests.journeys.living_office import LivingOffice, living_office
 from tests.waiting import eventually
 
 pytestmark = [pytest.mark.slow, pytest.mark.abuse("O1")]
