@@ -56,6 +56,7 @@ def plan_of(database: Database, ask: Callable[[], object]) -> str:
         (lambda records: letters_left(records, MONDAY, 5), "outbox_left"),
         (lambda records: records.history(1), "history_by_client_id_id"),
         (lambda records: records.cards.about("message", 1), "card_by_about_about_id"),
+        (lambda records: records.drafts.of_author(READER), "draft_begun"),
     ],
 )
 def test_a_question_of_one_firm_is_answered_by_an_index(
