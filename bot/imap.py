@@ -73,6 +73,7 @@ class MailboxLine:
             self.close()
             raise NoFolder(server.mailbox) from error
         self.uidvalidity = int(selected[b"UIDVALIDITY"])
+        self._mails_told = _mails_told(self._client)
         self.idles = bool(self._client.has_capability("IDLE"))
 
     def uids_from(self, first: int) -> list[int]:
@@ -113,6 +114,11 @@ class MailboxLine:
 
     def wait(self, at_most: float) -> None:
         """IDLE until something arrives or that many seconds have passed; LineDown when the line is dead."""
+        told = _mails_told(self._client)
+        if told is not None and told != self._mails_told:
+            # It came while something else was asked, and IDLE would not tell it again.
+            self._mails_told = told
+            return
         self._ask(lambda client: _idle(client, at_most))
 
     def interrupt(self) -> None:
@@ -200,6 +206,12 @@ def _asked(client: IMAPClient, question: Callable[[Any], Any]) -> Any:
         raise LineDown(type(error).__name__) from error
     except IMAPClientError as error:
         raise _Declined(type(error).__name__) from error
+
+
+def _mails_told(client: IMAPClient) -> int | None:
+    """How many mails the server last said the folder holds, beside the answer to a command; None when it did not."""
+    _code, counts = client._imap.response("EXISTS")
+    return int(counts[-1]) if counts and counts[-1] else None
 
 
 def _idle(client: IMAPClient, at_most: float) -> None:

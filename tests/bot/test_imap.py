@@ -78,6 +78,24 @@ def test_news_ends_the_wait_even_when_it_comes_with_the_first_word(event: object
         line.close()
 
 
+def test_news_that_came_beside_another_answer_is_not_waited_for() -> None:
+    with FalseMailbox(hang_up, beside_search=b"* 2 EXISTS\r\n") as mailbox:
+        line = line_to(mailbox)
+        line.uids_from(1)
+        line.wait(30)
+        line.close()
+    assert b"IDLE" not in mailbox.commands
+
+
+def test_a_number_of_mails_said_again_and_again_is_no_news() -> None:
+    with FalseMailbox(say_nothing, beside_search=b"* 1 EXISTS\r\n") as mailbox:
+        line = line_to(mailbox)
+        line.uids_from(1)
+        line.wait(0.3)
+        line.close()
+    assert b"IDLE" in mailbox.commands
+
+
 def test_a_wait_can_be_interrupted_from_another_thread() -> None:
     def interrupt(conversation: Conversation) -> None:
         say_nothing(conversation)

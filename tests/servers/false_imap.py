@@ -12,9 +12,14 @@ class FalseMailbox:
     """Speaks just enough IMAP to reach IDLE, then does what `in_idle` says; `commands` are those it heard."""
 
     def __init__(
-        self, in_idle: Callable[[Conversation], None], login: str = "OK welcome", host: str = "127.0.0.1"
+        self,
+        in_idle: Callable[[Conversation], None],
+        login: str = "OK welcome",
+        host: str = "127.0.0.1",
+        beside_search: bytes = b"",
     ) -> None:
         self._in_idle = in_idle
+        self._beside_search = beside_search
         self._login = login
         self._host = host
         self._listener = socket.create_server((host, 0))
@@ -67,7 +72,7 @@ class FalseMailbox:
             case b"SELECT":
                 return b"* 1 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n* OK [UIDNEXT 6] next\r\n"
             case b"UID":
-                return b"* SEARCH 5\r\n"
+                return b"* SEARCH 5\r\n" + self._beside_search
             case b"LOGOUT":
                 return b"* BYE see you\r\n"
         return b""
