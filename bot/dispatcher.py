@@ -3,6 +3,7 @@
 import logging
 import random
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -114,12 +115,13 @@ class Dispatcher:
         if wait or self._stopping.is_set():
             give_back(self._database, self._owner, [envelope], _real_now() + timedelta(seconds=wait) if wait else None)
             return
+        begun_at = time.monotonic()
         fate = self._hand_over(envelope)
         if isinstance(fate, NotNow):
             if fate.line is not None:
                 self._lines.fell(fate.line, fate.reason, fate.wait)
         else:
-            self._lines.works(lines)
+            self._lines.works(lines, begun_at)
         self._conclude(envelope, fate)
 
     def _lines_of(self, envelope: Envelope) -> tuple[str, ...]:

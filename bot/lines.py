@@ -14,6 +14,7 @@ LONGEST_CLOSED = 60.0
 @dataclass
 class _Line:
     failures: int = 0
+    fell_at: float = 0.0
     closed_until: float = 0.0
 
 
@@ -37,14 +38,17 @@ class Lines:
             line.failures += 1
             first = line.failures == 1
             seconds = wait if wait is not None else min(2.0 ** min(line.failures, 10), LONGEST_CLOSED)
-            line.closed_until = time.monotonic() + seconds * (1 + random.random() / 4)  # noqa: S311 - jitter
+            line.fell_at = time.monotonic()
+            line.closed_until = line.fell_at + seconds * (1 + random.random() / 4)  # noqa: S311 - jitter
         if first:
             log.warning("line down, what waits for it is kept", extra={"line": name, "reason": reason})
 
-    def works(self, names: tuple[str, ...]) -> None:
-        """Something left by them."""
+    def works(self, names: tuple[str, ...], begun_at: float) -> None:
+        """Something left by them that was begun at that instant: it opens no line that fell meanwhile."""
         with self._lock:
-            back = [name for name in names if self._lines.pop(name, None)]
+            back = [name for name in names if name in self._lines and self._lines[name].fell_at < begun_at]
+            for name in back:
+                del self._lines[name]
         for name in back:
             log.info("line up again", extra={"line": name})
 
