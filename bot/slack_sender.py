@@ -1,4 +1,4 @@
-"""What the outbox says in Slack: posts, redrawn cards and Homes."""
+"""What the outbox says in Slack: posts and redrawn cards."""
 
 import json
 import logging
@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from http.client import HTTPException
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.fates import Fate, Left, NotNow, Refused
+from bot.slack_client import hurried_client
 from domain.outbox import Envelope, Way
 from storage.database import Database
 
 log = logging.getLogger(__name__)
 
 LINE = "slack"
-METHODS = {Way.SLACK_POST: "chat.postMessage", Way.SLACK_UPDATE: "chat.update", Way.SLACK_HOME: "views.publish"}
+METHODS = {Way.SLACK_POST: "chat.postMessage", Way.SLACK_UPDATE: "chat.update"}
 TIMEOUT = 20
 
 # The message was deleted, or is too old to be changed: nothing is left to keep true.
@@ -46,7 +46,7 @@ class SlackSender:
         return LINE, firm, f"{firm}:{METHODS[envelope.way]}"
 
     def send(self, envelope: Envelope) -> Fate:
-        """Said twice is harmless: an update or a Home replaces, and the older twin of a card heals when touched."""
+        """Said twice is harmless: an update replaces, and the older twin of a card heals when touched."""
         body = json.loads(envelope.body)
         arguments: dict[str, Any] = dict(body["args"])
         if envelope.way is Way.SLACK_UPDATE:
@@ -60,7 +60,7 @@ class SlackSender:
         token = self._database.bot_token(envelope.firm_id)
         if token is None:
             return NotNow("the app is not installed", line=firm_line)
-        slack = WebClient(token=token, base_url=self._api_url, timeout=TIMEOUT, retry_handlers=[])
+        slack = hurried_client(self._api_url, token, TIMEOUT)
         try:
             answer = slack.api_call(METHODS[envelope.way], json=arguments)
         except SlackApiError as error:

@@ -11,7 +11,6 @@ class Way(StrEnum):
     MAIL = "mail"
     SLACK_POST = "slack.post"
     SLACK_UPDATE = "slack.update"
-    SLACK_HOME = "slack.home"
 
 
 class Doubt(StrEnum):

@@ -8,8 +8,7 @@ from uuid import uuid4
 
 from domain.books import Card, Records
 from domain.outbox import Doubt, NewEnvelope, Subject, Way
-from domain.people import Collaborator
-from handlers.blocks import Block, View
+from handlers.blocks import Block
 
 MESSAGE_LENGTH = 3500  # chat.update refuses more than 4,000 characters of text
 
@@ -54,21 +53,6 @@ def update_cards(
 def update_card(records: Records, now: datetime, card: Card, text: str, blocks: Sequence[Block]) -> None:
     arguments = {"text": text[:MESSAGE_LENGTH], "blocks": list(blocks[:50])}
     records.outbox.add(_envelope(Way.SLACK_UPDATE, card.channel, arguments, card, now))
-
-
-def publish_home(records: Records, now: datetime, who: Collaborator, view: View) -> None:
-    """Redraw this person's Home."""
-    records.outbox.add(
-        NewEnvelope(
-            uid=uuid4().hex,
-            way=Way.SLACK_HOME,
-            to=who.slack_id,
-            body=_json({"args": {"user_id": who.slack_id, "view": view}}),
-            order_key=f"home:{who.slack_id}",
-            due_at=now,
-            doubt=Doubt.RESEND,
-        )
-    )
 
 
 def _envelope(way: Way, to: str, arguments: Mapping[str, Any], card: Card, now: datetime) -> NewEnvelope:

@@ -30,10 +30,6 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
-def known_charset(name: str | None) -> bool:
-    return _codec(name) is not None
-
-
 def decode(data: bytes, declared: str | None = None) -> str:
     """The text, whatever the bytes: the declared charset, else UTF-8, else Windows-1252."""
     codec = _codec(declared)

@@ -20,8 +20,3 @@ def may_try_password(records: Records, address: str, network: str, now: datetime
     return records.limits.take(f"password:{network}", 60, A_QUARTER, now) and records.limits.take(
         f"password:{network}:{address}", 10, A_QUARTER, now
     )
-
-
-def may_try_links(records: Records, network: str, now: datetime) -> bool:
-    """A hundred unknown links a quarter of an hour from one network."""
-    return records.limits.take(f"link:{network}", 100, A_QUARTER, now)

@@ -11,7 +11,7 @@ from domain.contacts import Contact
 from domain.invitations import Invitation, InvitationState, LinkKind
 from domain.office import Office, Offices
 from domain.people import Collaborator
-from domain.tokens import hash_token
+from domain.tokens import hash_token, is_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Followed:
 
 
 def office_of_link(request: Request, offices: Offices) -> Office | None:
-    return offices.of_link(hash_token(request.path_params["token"]))
+    token = request.path_params["token"]
+    return offices.of_link(hash_token(token)) if is_token(token) else None
 
 
 def follow(records: Records, token: str, kind: LinkKind) -> Followed | None:
