@@ -75,7 +75,7 @@ def say_not_me(visit: Visit) -> Response:
             return visit.not_found()
         if followed.invitation.is_open:
             hint = read_optional(visit.form.get("who", "")[:200])
-            records.invitations.keep(followed.invitation.revoke())
+            records.invitations.keep(followed.invitation.stop(StopReason.WRONG_PERSON, now).revoke())
             records.invitations.close_links(followed.invitation.id, now)
             records.outbox.withdraw(f"contact:{followed.contact.id}")
             records.contacts.keep(replace(followed.contact, email_failed_at=now))
