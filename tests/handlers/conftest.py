@@ -1,23 +1,18 @@
 """The desks as people meet them: the real Bolt app over a real small office, and people at work in Slack."""
 
-import json
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from slack_bolt import App
-from sqlalchemy import select
 
 from bot.slack import slack_app
 from domain.clients import Address
 from domain.people import Collaborator, Role
 from domain.registry import RegistryCompany, RegistryDirector
 from storage.database import Visitor
-from storage.tables.outbox import envelopes
-from tests.handlers.slack_person import TEAM, Person, SlackServer, message_problems, slack_server, unanswered
+from tests.handlers.post_office import Outbox
+from tests.handlers.slack_person import TEAM, Person, SlackServer, slack_server
 from tests.offices import SmallHouse, SmallOffice
-
-Json = dict[str, Any]
 
 MOREL = RegistryCompany(
     siren="839602299",
@@ -96,29 +91,6 @@ def nadia(office: SmallOffice, at_work: Callable[[Collaborator], Person], helene
 def thomas(office: SmallOffice, at_work: Callable[[Collaborator], Person], nadia: Person) -> Person:
     """Thomas Roux, collaborator, in no portfolio."""
     return at_work(office.hire("Thomas Roux", Role.COLLABORATOR))
-
-
-class Outbox:
-    """What waits to leave the office."""
-
-    def __init__(self, office: SmallOffice) -> None:
-        self.office = office
-
-    def _rows(self, way: str) -> list[Any]:
-        with self.office.records() as records:
-            query = select(envelopes).where(envelopes.c.way == way).order_by(envelopes.c.id)
-            return list(records.connection.execute(query).mappings())
-
-    def posts(self, to: str | None = None) -> list[Json]:
-        """Slack messages, each within Slack's rules."""
-        arguments = [json.loads(row["body"])["args"] for row in self._rows("slack.post")]
-        for message in arguments:
-            assert message_problems(message) == [], message_problems(message)
-            assert unanswered(message) == []
-        return [message for message in arguments if to in (None, message["channel"])]
-
-    def letters(self, to: str | None = None) -> list[Any]:
-        return [row for row in self._rows("mail") if to in (None, row["to"])]
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from domain.clients import Service
-from tests.handlers.conftest import MOREL, Outbox
+from tests.handlers.conftest import MOREL
+from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, acting_in
 from tests.handlers.test_new_client import CLAIRE, clients_of, to_contact_step
 from tests.offices import SmallOffice

@@ -7,7 +7,7 @@ import pytest
 
 from domain.clients import Access, ClientState
 from domain.invitations import InvitationState
-from tests.handlers.conftest import Outbox
+from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person
 from tests.offices import SmallOffice
 

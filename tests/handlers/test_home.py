@@ -5,7 +5,7 @@ import pytest
 from domain.clients import Access
 from domain.invitations import InvitationState
 from tests.builders import a_message
-from tests.handlers.conftest import Outbox
+from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, words_of
 from tests.handlers.test_new_client import to_summary
 from tests.offices import SmallOffice

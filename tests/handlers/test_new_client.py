@@ -8,7 +8,8 @@ import pytest
 from domain.books import ClientFilter
 from domain.clients import Access, Address, Kind, Service
 from domain.invitations import InvitationState
-from tests.handlers.conftest import MOREL, Outbox
+from tests.handlers.conftest import MOREL
+from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, words_of
 from tests.offices import SmallOffice
 

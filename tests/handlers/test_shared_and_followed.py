@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.clients import Access
-from tests.handlers.conftest import Outbox
+from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, words_of
 from tests.handlers.test_new_client import CLAIRE, clients_of, to_contact_step, to_summary
 from tests.offices import SmallOffice

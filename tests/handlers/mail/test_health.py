@@ -7,7 +7,7 @@ from domain.books import Mailbox
 from domain.people import Collaborator
 from handlers.mail.health import ASKED_AGAIN, mail_kept_in_part, mailbox_read_again, mailbox_stopped
 from tests.builders import a_raw_mail
-from tests.handlers.conftest import Outbox
+from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, words_of
 from tests.offices import SmallOffice
 

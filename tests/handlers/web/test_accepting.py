@@ -9,7 +9,7 @@ from sqlalchemy import select
 from domain.clients import ClientState
 from domain.invitations import InvitationState, LinkKind, StopReason
 from storage.tables import links, web_sessions
-from tests.handlers.post_office import letter_text, letters, waiting
+from tests.handlers.post_office import letter_text, letters, posts
 from tests.handlers.web.conftest import Browser, Invited, invite
 from tests.offices import SmallOffice
 
@@ -46,9 +46,8 @@ def test_accepting_with_a_code_opens_the_space_and_tells_the_manager(browser: Br
     assert claire.client.deposit in page.text
     accepted = claire.now_stands
     assert (accepted.state, accepted.next_at) == (InvitationState.ACCEPTED, None)
-    told = waiting(claire.office, "slack.post")
-    assert len(told) == 1
-    assert "Claire Morel a ouvert son espace. Atelier Morel." in told[0].decode()
+    [told] = posts(claire.office)
+    assert told["text"] == "Claire Morel a ouvert son espace. Atelier Morel."
     with claire.office.reading() as records:
         acts = [line.act for line in records.history(claire.client.id)]
     assert acts.count("invitation.accepted") == 1
@@ -195,7 +194,7 @@ def test_stopping_needs_the_button_and_does_only_that(browser: Browser, claire: 
     assert claire.now_stands.stopped not in set(StopReason)
     assert "C’est noté." in browser.presses(claire.stop).text
     assert claire.now_stands.stopped == StopReason.ASKED
-    assert "chase.resume" in waiting(claire.office, "slack.post")[0].decode()
+    assert "chase.resume" in str(posts(claire.office)[0])
     browser.presses(f"{claire.stop}/resume")
     going = claire.now_stands
     assert going.stopped is None
@@ -208,7 +207,7 @@ def test_one_click_from_a_mail_program_stops_once(browser: Browser, claire: Invi
         answer = browser.http.post(claire.stop, data={"List-Unsubscribe": "One-Click"})
         assert answer.status_code == 200
     assert claire.now_stands.stopped is StopReason.ASKED
-    assert len(waiting(claire.office, "slack.post")) == 1
+    assert len(posts(claire.office)) == 1
 
 
 def test_a_wrong_person_names_nobody_and_ends_the_invitation(browser: Browser, claire: Invited) -> None:
