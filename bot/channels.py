@@ -8,6 +8,8 @@ from typing import Protocol
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
+from bot.slack_client import hurried_client
+
 log = logging.getLogger(__name__)
 
 REMEMBERED = 300.0
@@ -37,7 +39,7 @@ class ChannelMembers:
         if token is None:
             return None
         try:
-            members = _all_members(WebClient(token=token, base_url=self._api_url, timeout=5), channel)
+            members = _all_members(hurried_client(self._api_url, token, 5), channel)
         except (SlackClientError, OSError) as error:
             log.warning("channel members unknown", extra={"channel": channel, "error": type(error).__name__})
             return None

@@ -11,13 +11,14 @@ from slack_sdk.web import SlackResponse
 from bot.findings import Finding, good, warning, wrong
 from bot.manifest import scopes
 from bot.settings import Settings, SettingsWrong
+from bot.slack_client import hurried_client
 from bot.workspace import first_administrator
 
 SKEW = 60.0
 
 
 def check(settings: Settings) -> Iterator[Finding]:
-    slack = WebClient(base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
+    slack = hurried_client(settings.slack_api_url, None, 10)
     try:
         if settings.slack_bot_token is not None:
             slack.token = settings.slack_bot_token.get_secret_value()

@@ -6,10 +6,10 @@ from typing import Any, cast
 
 from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk import WebClient
 
 from bot.office import House
 from bot.refused import told_privately
+from bot.slack_client import hurried_client
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotAMember
@@ -29,15 +29,13 @@ NOBODYS = ("user_change", "app_uninstalled", "tokens_revoked")
 
 def slack_app(house: House, api_url: str, more_desks: tuple[Desk, ...] = ()) -> App:
     """The app with every desk's doors open; payloads reach it by a connection that Slack has authenticated."""
-    # The library declares whole seconds; urllib, beneath it, takes a fraction.
-    in_a_hurry = WebClient(base_url=api_url, timeout=cast(int, LISTENER_TIMEOUT), retry_handlers=[])
     app = App(
         name="guichet",
         # The default polls every 10 ms for the ack, and acks before the work is committed.
         process_before_response=True,
         # Bolt accepts None for a workspace it does not know, whatever its annotation says.
         authorize=cast(Callable[..., AuthorizeResult], _authorize_with(house)),
-        client=in_a_hurry,
+        client=hurried_client(api_url, None, LISTENER_TIMEOUT),
         request_verification_enabled=False,
         raise_error_for_unhandled_request=True,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 # As many as Slack's workers, with some to spare for the mail, the clock and the dispatcher.
-POOL = {"pool_size": 20, "max_overflow": 40}
+POOL = {"pool_size": 40, "max_overflow": 20}
 WRITES = "guichet_writes"
 
 

@@ -12,19 +12,17 @@ from domain.wizard import ClientForm
 FIRST, ASSIGNMENT, CONTACT, SUMMARY = 1, 2, 3, 4
 
 
-def begin(records: Records, who: Collaborator, now: datetime, form: ClientForm | None = None) -> Draft:
-    """A new draft, with what is known already."""
-    draft = Draft(
+def begun(who: Collaborator, now: datetime, form: ClientForm) -> Draft:
+    """A new draft, with what is known already; not kept yet."""
+    return Draft(
         uid=uuid4().hex,
         firm_id=who.firm_id,
         author_id=who.id,
         step=FIRST,
-        name=form.name if form else "",
-        data=(form or ClientForm()).written(),
+        name=form.name,
+        data=form.written(),
         updated_at=now,
     )
-    records.drafts.keep(draft)
-    return draft
 
 
 def draft_of(records: Records, uid: object, who: Collaborator, now: datetime) -> Draft:

@@ -18,7 +18,7 @@ from handlers.blocks import View
 from handlers.clients.assignment_view import assignment_view
 from handlers.clients.company_view import company_view
 from handlers.clients.contact_view import contact_view
-from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, begin, draft_of, keep
+from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, begun, draft_of, keep
 from handlers.clients.scene import Scene
 from handlers.clients.step_reading import first_person, read_step
 from handlers.clients.step_views import CALLBACKS, STEPS
@@ -44,11 +44,14 @@ def open_wizard(
 ) -> None:
     """Open « Nouveau dossier », with what is known already. RoleTooLow when the firm leaves it to managers."""
     now = office.now()
-    with office.records() as records:
+    with office.reading() as records:
         allowed_to_open(records, who)
         form = form or ClientForm(services=records.firm.default_services)
-        draft = begin(records, who, now, form)
+        draft = begun(who, now, form)
         view = draw(Scene(records, who, words, now, draft), form, FIRST)
+    # One writes at a time, so the view is drawn before.
+    with office.records() as records:
+        records.drafts.keep(draft)
     show(context, body, view)
 
 

@@ -2,38 +2,47 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, func, insert, select
+from sqlalchemy import RowMapping, Select, bindparam, delete, func, insert, select
 
 from domain.people import Collaborator, Portfolio, Role
 from storage.books.book import Book, kept, the_firms
 from storage.rows import value_of
 from storage.tables import collaborators, portfolio_members, portfolios
 
-OF_SLACK = select(collaborators).where(the_firms(collaborators), collaborators.c.slack_id == bindparam("slack_id"))
-ACTIVE = select(collaborators).where(the_firms(collaborators), collaborators.c.active).order_by(collaborators.c.name)
-HOW_MANY = ACTIVE.with_only_columns(func.count()).order_by(None)
-MEMBERSHIPS = select(portfolio_members).where(
-    the_firms(portfolio_members), portfolio_members.c.collaborator_id.in_(bindparam("ids", expanding=True))
+# One row for each portfolio of each person, and one for who has none.
+EVERYBODY = (
+    select(collaborators, portfolio_members.c.portfolio_id)
+    .outerjoin(
+        portfolio_members,
+        (portfolio_members.c.firm_id == collaborators.c.firm_id)
+        & (portfolio_members.c.collaborator_id == collaborators.c.id),
+    )
+    .where(the_firms(collaborators))
 )
+OF_SLACK = EVERYBODY.where(collaborators.c.slack_id == bindparam("slack_id"))
+OF_NUMBER = EVERYBODY.where(collaborators.c.id == bindparam("number"))
+OF_EMAIL = EVERYBODY.where(collaborators.c.email == bindparam("email")).order_by(
+    collaborators.c.active.desc(), collaborators.c.id
+)
+ACTIVE = EVERYBODY.where(collaborators.c.active).order_by(collaborators.c.name, collaborators.c.id)
+HOW_MANY = select(func.count()).select_from(collaborators).where(the_firms(collaborators), collaborators.c.active)
 
 
 class People(Book):
     def of_slack(self, slack_id: str) -> Collaborator | None:
-        return self._one(self.row(OF_SLACK, slack_id=slack_id))
+        return self._first(OF_SLACK, slack_id=slack_id)
 
     def get(self, collaborator_id: int | None) -> Collaborator | None:
-        if collaborator_id is None:
-            return None
-        return self._one(self.row(self.of(collaborators, collaborators.c.id == collaborator_id)))
+        return None if collaborator_id is None else self._first(OF_NUMBER, number=collaborator_id)
 
     def of_email(self, email: str) -> Collaborator | None:
         """The one with that address, leavers last."""
-        matching = self.of(collaborators, collaborators.c.email == email.lower())
-        return self._one(self.row(matching.order_by(collaborators.c.active.desc(), collaborators.c.id)))
+        return self._first(OF_EMAIL, email=email.lower())
 
     def active(self) -> Sequence[Collaborator]:
-        return self._all(self.rows(ACTIVE))
+        return self._all(ACTIVE)
 
     def administrators(self) -> Sequence[Collaborator]:
         return [person for person in self.active() if person.is_administrator]
@@ -76,12 +85,14 @@ class People(Book):
         del row["portfolios"]
         return row
 
-    def _one(self, row: RowMapping | None) -> Collaborator | None:
-        return self._all([row])[0] if row else None
+    def _first(self, query: Select[Any], **sought: object) -> Collaborator | None:
+        return next(iter(self._all(query, **sought)), None)
 
-    def _all(self, rows: Sequence[RowMapping]) -> Sequence[Collaborator]:
+    def _all(self, query: Select[Any], **sought: object) -> Sequence[Collaborator]:
+        found: dict[int, RowMapping] = {}
         theirs: dict[int, set[int]] = defaultdict(set)
-        if rows:
-            for member in self.rows(MEMBERSHIPS, ids=[row["id"] for row in rows]):
-                theirs[member["collaborator_id"]].add(member["portfolio_id"])
-        return [value_of(Collaborator, {**row, "portfolios": frozenset(theirs[row["id"]])}) for row in rows]
+        for row in self.rows(query, **sought):
+            found.setdefault(row["id"], row)
+            if row["portfolio_id"] is not None:
+                theirs[row["id"]].add(row["portfolio_id"])
+        return [value_of(Collaborator, {**row, "portfolios": frozenset(theirs[row["id"]])}) for row in found.values()]
