@@ -36,7 +36,8 @@ class SignIn:
     def ask(self, visit: Visit) -> Response:
         """An address was typed: a code leaves if it has a space, or its password is tried."""
         typed = visit.form.get("who", "")
-        by_password = visit.form.get("way") == "password"
+        way = visit.form.get("way")
+        by_password = way == "password" or (way == "enter" and bool(visit.form.get("password")))
         try:
             email = read_email(typed)
         except Refusal as refusal:

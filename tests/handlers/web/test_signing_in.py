@@ -76,6 +76,21 @@ def test_two_hundred_codes_asked_for_send_three(browser: Browser, with_space: In
     assert len(letters(with_space.office)) == 3
 
 
+def test_enter_tries_the_password_that_was_typed_and_asks_for_a_code_otherwise(
+    browser: Browser, claire: Invited
+) -> None:
+    browser.opens(claire.opening)
+    browser.presses(claire.opening, **{**CONFIRMED, "sign_in": "password", "password": "un cheval gris au galop"})
+    browser.http.cookies.clear()
+    page = browser.opens("/sign-in")
+    buttons = re.findall(r'<button [^>]*type="submit" name="way" value="(\w+)"', page.text)
+    assert len(buttons) == 3
+    assert "Saisissez votre code" in browser.presses("/sign-in", who=ADDRESS, password="", way=buttons[0]).text
+    browser.opens("/sign-in")
+    typed = {"who": ADDRESS, "password": "un cheval gris au galop"}
+    assert "Bonjour Claire" in browser.presses("/sign-in", **typed, way=buttons[0]).text
+
+
 @pytest.mark.abuse("W6")
 def test_a_thousand_passwords_are_refused_and_the_owner_still_enters_by_a_code(
     browser: Browser, with_space: Invited
