@@ -8,7 +8,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from sandbox import acts, page_state
+from sandbox import page_state
+from sandbox.slack import acts
 from sandbox.world import World
 from sandbox.worldfile import User
 

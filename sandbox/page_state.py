@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sandbox.messages import Message
-from sandbox.modals import View
-from sandbox.viewpayload import view_payload
+from sandbox.slack.messages import Message
+from sandbox.slack.modals import View
+from sandbox.slack.viewpayload import view_payload
 from sandbox.world import World
 from sandbox.worldfile import Channel, User
 

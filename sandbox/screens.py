@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sandbox.elements import STATE_KEY, Placed, options_of, placed_elements
+from sandbox.slack.elements import STATE_KEY, Placed, options_of, placed_elements
 
 if TYPE_CHECKING:
     from sandbox.person import Person

@@ -18,10 +18,10 @@ from sandbox.world import World
 
 PARTS = (
     "sandbox.webapi.routes",
-    "sandbox.sockets",
+    "sandbox.slack.sockets",
     "sandbox.page_api",
     "sandbox.clock",
-    "sandbox.registry",
+    "sandbox.registry.routes",
     "sandbox.mail.routes",
     "sandbox.page",
 )

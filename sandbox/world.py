@@ -9,16 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sandbox.appsettings import AppSettings
 from sandbox.clock import Clock
-from sandbox.messages import MessageBook
-from sandbox.modals import ViewBook
-from sandbox.notices import NoticeBoard
-from sandbox.offers import Offers
-from sandbox.permits import ResponseUrls, Triggers
-from sandbox.sockets import Hub
-from sandbox.traffic import Traffic
-from sandbox.uploads import FileStore
+from sandbox.slack.appsettings import AppSettings
+from sandbox.slack.messages import MessageBook
+from sandbox.slack.modals import ViewBook
+from sandbox.slack.notices import NoticeBoard
+from sandbox.slack.offers import Offers
+from sandbox.slack.permits import ResponseUrls, Triggers
+from sandbox.slack.sockets import Hub
+from sandbox.slack.traffic import Traffic
+from sandbox.slack.uploads import FileStore
 from sandbox.worldfile import Channel, User, WorldFile, small_world
 
 Json = dict[str, Any]

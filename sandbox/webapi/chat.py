@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from sandbox.messages import Message
+from sandbox.slack.messages import Message
 from sandbox.webapi import responses
 from sandbox.webapi.calls import Call, Json, Refused, method
 from sandbox.webapi.content import Content, post, read_content, write

@@ -4,9 +4,9 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.composed import completed_blocks
-from sandbox.messages import Message
 from sandbox.rules.messages import check_attachments, check_message_blocks
+from sandbox.slack.composed import completed_blocks
+from sandbox.slack.messages import Message
 from sandbox.webapi.calls import Call, Json, Refused
 from sandbox.world import World
 from sandbox.worldfile import Channel

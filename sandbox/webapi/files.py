@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from sandbox.messages import Message
-from sandbox.uploads import StoredFile
+from sandbox.slack.messages import Message
+from sandbox.slack.uploads import StoredFile
 from sandbox.webapi.calls import Call, Json, Refused, method
 from sandbox.world import World
 

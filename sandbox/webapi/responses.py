@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.permits import NotPermitted
+from sandbox.slack.permits import NotPermitted
 from sandbox.webapi.calls import Call, Json, Refused
 from sandbox.webapi.content import post, read_content, write
 from sandbox.world import World

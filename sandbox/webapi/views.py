@@ -3,11 +3,11 @@
 import json
 from typing import Any
 
-from sandbox.composed import completed
-from sandbox.modals import View
-from sandbox.permits import NotPermitted, Trigger
 from sandbox.rules.views import check_view
-from sandbox.viewpayload import view_payload
+from sandbox.slack.composed import completed
+from sandbox.slack.modals import View
+from sandbox.slack.permits import NotPermitted, Trigger
+from sandbox.slack.viewpayload import view_payload
 from sandbox.webapi.calls import Call, Json, Refused, method
 from sandbox.world import World
 

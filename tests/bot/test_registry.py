@@ -14,7 +14,7 @@ from bot.registry import KEPT_FOR, RegistryLine
 from domain.clients import Address
 from domain.registry import RegistryCompany, RegistryUnavailable
 from sandbox.person import Person
-from sandbox.registry_book import all_companies
+from sandbox.registry.book import all_companies
 from tests.bot.opened import Opened
 from tests.builders import a_firm
 from tests.sandbox.serving import serving

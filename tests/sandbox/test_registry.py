@@ -11,8 +11,8 @@ import httpx
 import pytest
 from stdnum import luhn
 
-from sandbox.registry import RateLimit, routes
-from sandbox.registry_book import HIDDEN, all_companies
+from sandbox.registry.book import HIDDEN, all_companies
+from sandbox.registry.routes import RateLimit, routes
 from sandbox.world import World
 from tests.sandbox.serving import serving
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.messages import Message
+from sandbox.slack.messages import Message
 from sandbox.webapi import responses
 from sandbox.webapi.calls import Refused
 from sandbox.webapi.routes import run

@@ -2,8 +2,8 @@
 
 import re
 
-from sandbox.interactions import Impossible, command_failed, response_url
-from sandbox.sockets import NotAnswered
+from sandbox.slack.interactions import Impossible, command_failed, response_url
+from sandbox.slack.sockets import NotAnswered
 from sandbox.webapi.calls import Json, Refused
 from sandbox.webapi.responses import respond
 from sandbox.world import World

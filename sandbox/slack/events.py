@@ -4,10 +4,10 @@ import asyncio
 import secrets
 from typing import Any
 
-from sandbox.messages import Message
 from sandbox.rules.manifest import EVENT_SCOPE
-from sandbox.sockets import NotAnswered
-from sandbox.viewpayload import view_payload
+from sandbox.slack.messages import Message
+from sandbox.slack.sockets import NotAnswered
+from sandbox.slack.viewpayload import view_payload
 from sandbox.webapi.users import shown as user_shown
 from sandbox.world import World
 from sandbox.worldfile import Channel, User

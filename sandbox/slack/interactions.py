@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sandbox.modals import View
-from sandbox.notices import COMMAND_FAILED, TROUBLE, in_language
-from sandbox.sockets import Ack, NotAnswered
-from sandbox.viewpayload import view_payload
+from sandbox.slack.modals import View
+from sandbox.slack.notices import COMMAND_FAILED, TROUBLE, in_language
+from sandbox.slack.sockets import Ack, NotAnswered
+from sandbox.slack.viewpayload import view_payload
 from sandbox.world import World
 from sandbox.worldfile import Channel, User
 

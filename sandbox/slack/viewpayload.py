@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sandbox.modals import View
+from sandbox.slack.modals import View
 
 if TYPE_CHECKING:
     from sandbox.world import World

@@ -5,8 +5,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
 from typing import Any
 
-from sandbox.elements import STATE_KEY, Placed, is_empty, placed_elements
-from sandbox.notices import in_language
+from sandbox.slack.elements import STATE_KEY, Placed, is_empty, placed_elements
+from sandbox.slack.notices import in_language
 
 Json = dict[str, Any]
 

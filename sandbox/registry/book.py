@@ -1,8 +1,8 @@
 """The invented companies, written out as API Recherche d'entreprises writes its own.
 
-`registry_data/companies.json` keeps one short line a company, `registry_data/samples.json` whole answers for
+`data/companies.json` keeps one short line a company, `data/samples.json` whole answers for
 the odd cases (head office abroad, SIRET without its key, association, sole trader overseas), and
-`registry_data/empty.json` the fields of each part.
+`data/empty.json` the fields of each part.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).parent / "registry_data"
+DATA = Path(__file__).parent / "data"
 HIDDEN = "[NON-DIFFUSIBLE]"
 SOLE_TRADER = "1000"
 

@@ -2,8 +2,17 @@
 
 from typing import Any
 
-from sandbox.elements import STATE_KEY, Placed, UnknownOption, find_element, placed_elements, state_from, with_state
-from sandbox.interactions import (
+from sandbox.rules.options import check_options_answer
+from sandbox.slack.elements import (
+    STATE_KEY,
+    Placed,
+    UnknownOption,
+    find_element,
+    placed_elements,
+    state_from,
+    with_state,
+)
+from sandbox.slack.interactions import (
     Impossible,
     ask,
     base_payload,
@@ -12,11 +21,10 @@ from sandbox.interactions import (
     trouble,
     view_container,
 )
-from sandbox.messages import Message
-from sandbox.modals import View
-from sandbox.offers import Place
-from sandbox.rules.options import check_options_answer
-from sandbox.sockets import NotAnswered
+from sandbox.slack.messages import Message
+from sandbox.slack.modals import View
+from sandbox.slack.offers import Place
+from sandbox.slack.sockets import NotAnswered
 from sandbox.world import World
 from sandbox.worldfile import User
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sandbox.actions import keep_inputs
-from sandbox.elements import UnknownOption, placed_elements
-from sandbox.formchecks import field_errors
-from sandbox.interactions import Impossible, ask, base_payload, response_url, trouble, view_container
-from sandbox.modals import STACK_SIZE, View
-from sandbox.sockets import Ack, NotAnswered
-from sandbox.viewpayload import view_payload
+from sandbox.slack.actions import keep_inputs
+from sandbox.slack.elements import UnknownOption, placed_elements
+from sandbox.slack.formchecks import field_errors
+from sandbox.slack.interactions import Impossible, ask, base_payload, response_url, trouble, view_container
+from sandbox.slack.modals import STACK_SIZE, View
+from sandbox.slack.sockets import Ack, NotAnswered
+from sandbox.slack.viewpayload import view_payload
 from sandbox.webapi.calls import Refused
 from sandbox.webapi.views import accepted
 from sandbox.world import World

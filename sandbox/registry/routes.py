@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.registry_book import HIDDEN, Company, all_companies
+from sandbox.registry.book import HIDDEN, Company, all_companies
 
 REQUESTS_A_SECOND = 7
 SLOW_ANSWER = 4.0

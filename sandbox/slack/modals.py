@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.elements import first_values, kept_values
+from sandbox.slack.elements import first_values, kept_values
 
 Json = dict[str, Any]
 

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sandbox import actions, commands, events, interactions, submissions
-from sandbox.interactions import Impossible
-from sandbox.messages import Message
-from sandbox.sockets import NotAnswered
+from sandbox.slack import actions, commands, events, interactions, submissions
+from sandbox.slack.interactions import Impossible
+from sandbox.slack.messages import Message
+from sandbox.slack.sockets import NotAnswered
 from sandbox.world import World
 from sandbox.worldfile import User
 

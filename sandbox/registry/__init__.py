@@ -1,0 +1,1 @@
+"""A stand-in of the public company registry, with invented companies."""
