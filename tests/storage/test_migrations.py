@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from storage.database import Database, open_database
 from storage.encryption import KeyRing, WrongKeys, new_key
-from storage.migrations import SchemaTooNew, SchemaTooOld
+from storage.migrations import HERE, SchemaTooNew, SchemaTooOld, revisions
 from storage.tables import metadata
 from tests.servers.postgres import PostgresCluster
 
@@ -37,6 +38,11 @@ def test_migrating_twice_changes_nothing(empty_url: str, open_url: Callable[[str
     identity = database.identity()
     database.migrate()
     assert database.identity() == identity
+
+
+def test_the_files_of_the_revisions_are_numbered_in_their_order() -> None:
+    history = ScriptDirectory(str(HERE)).walk_revisions()
+    assert revisions() == [script.revision for script in history][::-1]
 
 
 def test_a_database_never_migrated_is_said_too_old(empty_url: str, open_url: Callable[[str], Database]) -> None:
