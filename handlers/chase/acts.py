@@ -42,7 +42,8 @@ class InHand:
     manager: Collaborator | None
 
 
-Act = Callable[[Records, InHand, datetime], str]
+# The word for its line of history; None when there was nothing left to do.
+Act = Callable[[Records, InHand, datetime], str | None]
 
 
 def in_hand(records: Records, office: Office, who: Collaborator, opaque: object) -> InHand:
@@ -74,6 +75,8 @@ def perform(
         if not first_time(records, body, now):
             return
         word = act(records, taken, now)
+        if word is None:
+            return
         records.note(
             HistoryLine(
                 at=now,
@@ -93,10 +96,11 @@ def perform(
         redraw(context, body, card_of(office, who, words, taken.client.id))
 
 
-def _last_message(records: Records, taken: InHand, now: datetime) -> str:
+def _last_message(records: Records, taken: InHand, now: datetime) -> str | None:
     _still_open(taken.invitation, now)
-    if records.first_time(f"last_message:{taken.invitation.id}:{taken.invitation.chases}", now):
-        last_message_letter(records, taken.office, taken.invitation, taken.client, taken.contact, taken.manager)
+    if not records.first_time(f"last_message:{taken.invitation.id}:{taken.invitation.chases}", now):
+        return None
+    last_message_letter(records, taken.office, taken.invitation, taken.client, taken.contact, taken.manager)
     return "invitation.last_message"
 
 

@@ -60,17 +60,16 @@ def _take_in(
         if passed and records.contacts.of_email(sender):
             records.messages.note_check(sender, True, now)
     apply_effects(records, found, message, now)
-    if message.client_id is not None:
-        records.note(
-            HistoryLine(
-                at=now,
-                act="mail.received",
-                by=By.GUICHET,
-                client_id=message.client_id,
-                subject_id=message.id,
-                after={"why": message.why, "kind": message.kind},
-            )
+    records.note(
+        HistoryLine(
+            at=now,
+            act="mail.received",
+            by=By.GUICHET,
+            client_id=message.client_id,
+            subject_id=message.id,
+            after={"why": message.why, "kind": message.kind},
         )
+    )
     if has_card:
         post_card(records, message, posting, now)
 

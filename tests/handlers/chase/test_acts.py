@@ -104,6 +104,8 @@ def test_a_last_message_leaves_once_with_the_same_last_day(
     person.press_in_message(card(office, silent, client, mael), "invitation.last_message")
     [letter] = letters(office)
     assert str(letter["Subject"]).startswith("Votre lien expire le 16")
+    with office.reading() as records:
+        assert [line.act for line in records.history(client.id)] == ["invitation.last_message"]
     assert stands(office, silent).expires_at == silent.expires_at
 
 
