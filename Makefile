@@ -27,6 +27,9 @@ check: .venv/dev  ## the fast part: format, types, contract, tests without serve
 bench: .venv/dev system  ## the figures to hold, each beside its floor
 	$(BIN)/python -m benches
 
+pictures: .venv/dev system  ## take the pictures of docs/ again, from the browser journeys
+	GUICHET_PICTURES=1 $(BIN)/pytest -q tests/journeys/test_in_the_browser.py
+
 format:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -61,4 +64,4 @@ lock: $(filter .tools/bin/uv,$(UV))  ## choose the newest versions again
 	$(UV) pip compile -q -U --universal --generate-hashes --no-header --extra demo pyproject.toml -o requirements.txt
 	$(UV) pip compile -q -U --universal --generate-hashes --no-header --extra dev pyproject.toml -o requirements-dev.txt
 
-.PHONY: help demo test check bench format types contract system lock
+.PHONY: help demo test check bench pictures format types contract system lock
