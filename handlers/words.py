@@ -107,8 +107,10 @@ class Words:
         return self.gettext("{n} MB").format(n=self.number(round(millions, 1) if millions < 10 else round(millions)))
 
     def ago(self, moment: datetime, now: datetime) -> str:
-        """`il y a 1 minute`, `il y a 3 heures`."""
-        minutes = max(0, int((now - moment) / timedelta(minutes=1)))
+        """`à l’instant`, `il y a 1 minute`, `il y a 3 heures`."""
+        minutes = int((now - moment) / timedelta(minutes=1))
+        if minutes < 1:
+            return self.gettext("just now")
         if minutes < 60:
             return self.ngettext("{n} minute ago", "{n} minutes ago", minutes).format(n=minutes)
         hours = minutes // 60

@@ -153,8 +153,8 @@ def _invitation(records: Records, state: str | None, client: Client, contact: Co
     if state is None:
         return
     sent_at = now - (2 * A_WEEK if state == "accepted" else A_WEEK)
-    queued = Invitation(0, client.firm_id, client.id, contact.id, InvitationState.QUEUED, sent_at)
-    invitation = first_left(records.invitations.add(queued), client, records.firm, sent_at)
+    draft = Invitation(0, client.firm_id, client.id, contact.id, InvitationState.DRAFT, sent_at)
+    invitation = first_left(records.invitations.add(draft.queue(sent_at)), client, records.firm, sent_at)
     records.note(HistoryLine(sent_at, "invitation.sent", By.GUICHET, None, client.id, invitation.id))
     if state == "accepted":
         accepted_at = sent_at + timedelta(hours=3)

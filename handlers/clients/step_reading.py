@@ -20,7 +20,7 @@ def read_step(scene: Scene, form: ClientForm, step: int, view: Mapping[str, Any]
     """The form with the fields of that step as they were typed. NotFound for a choice that was not offered."""
     reader: Callable[[Scene, ClientForm, Fields], ClientForm] | None = {
         FIRST: _company,
-        ASSIGNMENT: read_assignment,
+        ASSIGNMENT: _assignment,
         CONTACT: _contact,
     }.get(step)
     mark = person_mark(form) if step == CONTACT else None
@@ -63,6 +63,17 @@ def read_assignment(scene: Surroundings, form: ClientForm, fields: Fields) -> Cl
     if access is Access.CHOSEN and form.access is not Access.CHOSEN and not chosen:
         chosen = frozenset({scene.who.id})
     return replace(form, manager_id=manager_id, portfolio_id=portfolio_id, access=access, chosen=chosen)
+
+
+def _assignment(scene: Scene, form: ClientForm, fields: Fields) -> ClientForm:
+    """The assignment; a portfolio chosen while nobody is named proposes its busiest manager."""
+    read = read_assignment(scene, form, fields)
+    if read.manager_id is None and read.portfolio_id not in (None, form.portfolio_id):
+        proposed = scene.proposed_manager(read.portfolio_id)
+        if proposed is not None:
+            # Slack keeps what a field held: another block shows the proposal.
+            return replace(read, manager_id=proposed.id, drawn=read.drawn + 1)
+    return read
 
 
 def _contact(_scene: Scene, form: ClientForm, fields: Fields) -> ClientForm:

@@ -395,3 +395,18 @@ def test_alone_in_the_firm_one_answers_for_one_s_clients(helene: Person, office:
     with office.reading() as records:
         [client], _ = records.clients.find(helene.who, ClientFilter())
     assert client.manager_id == helene.who.id
+
+
+def test_the_portfolio_s_busiest_manager_is_proposed_when_nobody_is_named(
+    nadia: Person, helene: Person, office: SmallOffice
+) -> None:
+    with office.reading() as records:
+        [portfolio] = records.people.portfolios()
+    office.follow("Dans le portefeuille", by=nadia.who, portfolio_id=portfolio.id, manager_id=nadia.who.id)
+    helene.command("/client nouveau")
+    helene.choose("company", "Atelier Morel", query="morel")
+    helene.submit()
+    assert helene.value("manager") is None
+    helene.choose("portfolio", "Artisans")
+    assert helene.value("manager")["value"] == "U0NADIA"
+    assert "Proposé : suit la plupart des dossiers de ce portefeuille." in helene.text

@@ -74,6 +74,7 @@ def test_a_phone_is_dialled_from_where_it_is_read() -> None:
 def test_lists_and_waits() -> None:
     assert FR.listed(["Claire", "Paul", "Léa"]) == "Claire, Paul et Léa"
     assert EN.listed(["Claire", "Paul"]) == "Claire and Paul"
+    assert FR.ago(paris(9), paris(9)) == "à l’instant"
     assert FR.ago(paris(9), paris(9, 1)) == "il y a 1 minute"
     assert EN.ago(paris(9), paris(12)) == "3 hours ago"
 

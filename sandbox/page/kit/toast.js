@@ -9,7 +9,7 @@ const LASTING = 8000;
 
 const list = h("div", { id: "toasts", role: "status", popover: "manual" });
 
-/** Say it; `kind` is "info" or "error". */
+/** Say it; `kind` is "info" or "error". News replaces older news; an error stays until it has been read. */
 export function toast(text, kind = "info") {
   const close = () => {
     node.remove();
@@ -22,6 +22,7 @@ export function toast(text, kind = "info") {
     h("span", null, text),
     h("button", { class: "icon-button", type: "button", "aria-label": t("Close"), onclick: close }, icon("close")),
   );
+  if (kind === "info") list.querySelectorAll(".toast.info").forEach((older) => older.remove());
   list.append(node);
   bringToTop(list);
   setTimeout(close, LASTING);
