@@ -3,13 +3,13 @@
 from enum import StrEnum
 from html import unescape
 
-from rapidfuzz.distance import OSA
 from slack_bolt import Ack, BoltContext, Respond
 
 from domain.books import ClientFilter
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
+from domain.search_ranking import one_slip_away
 from domain.text import searchable
 from handlers import blocks
 from handlers.blocks import Block, View, escape
@@ -23,7 +23,6 @@ from handlers.words import Words
 
 desk = Desk()
 
-SHORTEST_SLIP = 4  # below, one letter more makes another word
 LONGEST_ASKED = 200  # the length of a client's name
 
 
@@ -160,24 +159,16 @@ def _scope(office: Office, who: Collaborator) -> str:
 
 def _is_slip(office: Office, who: Collaborator, text: str) -> bool:
     """Whether the first word is one slip away from a command word, and no client matches."""
-    if meant(text.partition(" ")[0]) is None:
+    if one_slip_away(text.partition(" ")[0], VERBS) is None:
         return False
     with office.reading() as records:
         _, count = records.clients.find(who, ClientFilter(text=text, limit=1))
     return count == 0
 
 
-def meant(word: str) -> str | None:
-    """The command word that is one slip of the fingers away; None for another word."""
-    typed = searchable(word)
-    if len(typed) < SHORTEST_SLIP:
-        return None
-    return next((known for known in VERBS if OSA.distance(typed, known) == 1), None)
-
-
 def slip_message(word: str, rest: str, words: Words) -> tuple[str, list[Block]]:
     """« Je ne connais pas « relence ». Vouliez-vous dire « relance » ? »"""
-    known = meant(word) or Verb.HELP.value
+    known = one_slip_away(word, VERBS) or Verb.HELP.value
     sentence = words.gettext("I don’t know ‘{word}’. Did you mean ‘{meant}’?").format(
         word=escape(word, 40), meant=known
     )
