@@ -248,16 +248,6 @@ def read_amount(typed: str) -> Decimal:
     return amount.quantize(Decimal("0.01"))
 
 
-def format_siren(siren: str) -> str:
-    """`839 602 299`, with no-break spaces."""
-    return _grouped(siren, 3, 3, 3)
-
-
-def format_siret(siret: str) -> str:
-    """`839 602 299 00012`, with no-break spaces."""
-    return _grouped(siret, 3, 3, 3, 5)
-
-
 def format_nir(nir: str) -> str:
     """`1 84 12 37 261 042 42`, with no-break spaces: for the one person who asked to see it."""
     return _grouped(nir, 1, 2, 2, 2, 3, 3, 2)
