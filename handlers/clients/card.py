@@ -167,7 +167,7 @@ def _messages(facts: Facts) -> list[Block]:
         title += " · " + words.ngettext("{n} unread", "{n} unread", unread).format(n=unread)
     latest = max(received, key=lambda letter: letter.written_at)
     last = words.gettext("“{subject}”, {sender}, {moment}").format(
-        subject=blocks.clip(latest.subject, 100),
+        subject=blocks.clip(latest.subject or words.gettext("(no subject)"), 100),
         sender=blocks.clip(latest.sender_name or latest.sender, 60),
         moment=facts.instant(latest.written_at),
     )

@@ -52,7 +52,8 @@ def _head(here: Surroundings) -> list[Block]:
         facts.append(words.ngettext("{n} client file", "{n} client files", n).format(n=words.number(n)))
     else:
         n = here.followed_by(here.who)
-        facts.append(words.ngettext("{n} client followed", "{n} clients followed", n).format(n=words.number(n)))
+        if n:
+            facts.append(words.ngettext("{n} client followed", "{n} clients followed", n).format(n=words.number(n)))
     if here.who.role is not Role.COLLABORATOR:
         facts += _mailbox(here)
     more = []

@@ -96,7 +96,7 @@ def _head(facts: CardFacts, words: Words) -> Block:
         ).format(address=f"`{address}`")
         text = f"⚠️ *{words.gettext('Unverified sender')}*\n{line}"
     elif message.needs_person:
-        text = f"🟠 *{_incident(facts, words)}*\n{escape(facts.writer)} · {address} · {when}"
+        text = f"🟠 *{_incident(facts, words)}*\n{_named(facts)}{address} · {when}"
     elif facts.forwarded_by:
         forwarded = words.gettext("Forwarded by {person} · written {moment}").format(
             person=escape(facts.forwarded_by.name), moment=when
@@ -105,6 +105,11 @@ def _head(facts: CardFacts, words: Words) -> Block:
     else:
         text = f"*{escape(facts.writer)}* · {_client(facts)}\n{address} · {when}"
     return section(text, accessory=overflow("mail.more", _more(facts, words)))
+
+
+def _named(facts: CardFacts) -> str:
+    """The writer's name before the address; nothing when the address is all that is known."""
+    return "" if facts.writer == facts.message.sender else f"{escape(facts.writer)} · "
 
 
 def _incident(facts: CardFacts, words: Words) -> str:

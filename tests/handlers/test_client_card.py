@@ -7,6 +7,7 @@ import pytest
 
 from domain.clients import Access, ClientState
 from domain.invitations import InvitationState
+from tests.builders import a_message
 from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person
 from tests.offices import SmallOffice
@@ -27,6 +28,14 @@ def test_the_card_says_what_is_missing(nadia: Person, office: SmallOffice) -> No
     office.follow("Atelier Morel", by=nadia.who, siren="839602299", ape="43.32A")
     nadia.command("/client morel")
     assert "À compléter : sans e-mail ni mobile de dirigeant." in nadia.text
+
+
+def test_the_card_says_when_the_latest_message_has_no_subject(nadia: Person, office: SmallOffice) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who)
+    with office.records() as records:
+        records.messages.add(a_message(client_id=client.id, subject=""))
+    nadia.command("/client morel")
+    assert "« (sans objet) », Claire Morel" in nadia.text
 
 
 def test_the_card_leads_to_another_client(nadia: Person, office: SmallOffice) -> None:

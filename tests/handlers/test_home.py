@@ -77,6 +77,7 @@ def test_the_home_of_a_collaborator_counts_only_what_they_see(
     thomas: Person, nadia: Person, office: SmallOffice
 ) -> None:
     before = thomas.open_home()
+    assert "0 dossier" not in str(before)
     hidden = office.follow("Atelier Morel", by=nadia.who, access=Access.CHOSEN)
     office.invite(office.meet(hidden))
     with office.records() as records:

@@ -79,6 +79,12 @@ def test_a_mail_to_the_deposit_address_from_a_stranger_is_filed_and_marked(
     assert now_stands(desk, invitation).stopped is None
 
 
+def test_an_address_without_a_name_is_written_once_on_its_card(desk: SmallOffice) -> None:
+    receive(desk, raw_mail("compta@monmail.example", "facture"))
+    [card] = posts(desk)
+    assert str(card["blocks"]).count("compta@monmail.example") == 1
+
+
 def test_an_unknown_address_waits_as_an_incident_with_its_files(desk: SmallOffice, nadia: Collaborator) -> None:
     message = receive(
         desk, raw_mail("M. Vidal <compta@monmail.example>", "facture", files={"facture.pdf": b"%PDF-1.4"})
