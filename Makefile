@@ -11,6 +11,7 @@ help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: .venv/demo  ## try Guichet on this machine, no account anywhere (PORT=8300 chooses the port)
+	@echo "Starting the demo: a few seconds."
 	@exec $(BIN)/guichet demo
 
 test: .venv/dev system  ## every check: about a quarter of an hour on two cores
@@ -45,16 +46,19 @@ system:  # Dovecot and Chromium, which the tests meet for real
 
 .tools/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Guichet needs Python 3.11 or newer."; exit 1; }
+	@echo "Fetching uv, which installs the rest, into .tools (once)."
 	@$(PYTHON) -m venv .tools || { echo "Python's venv module is missing: on Debian or Ubuntu, apt install python3-venv."; exit 1; }
 	@.tools/bin/pip install -q 'uv>=0.13,<0.14'
 
 # What is installed follows the locked, hashed list of its file; a changed list is installed again.
 .venv/demo: requirements.txt | $(filter .tools/bin/uv,$(UV))
+	@echo "Installing the libraries into .venv (once, about half a minute)."
 	@test -x $(BIN)/python || $(UV) venv -q --python $(PYTHON) .venv
 	@test -e .venv/dev || { $(UV) pip sync -q --require-hashes requirements.txt && $(UV) pip install -q --no-deps -e .; }
 	@touch $@
 
 .venv/dev: requirements-dev.txt | $(filter .tools/bin/uv,$(UV))
+	@echo "Installing the libraries and the tools of the tests into .venv (once, about a minute)."
 	@test -x $(BIN)/python || $(UV) venv -q --python $(PYTHON) .venv
 	@$(UV) pip sync -q --require-hashes requirements-dev.txt
 	@$(UV) pip install -q --no-deps -e .
