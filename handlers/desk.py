@@ -58,15 +58,16 @@ class Door:
 
     @property
     def matchers(self) -> list[Callable[..., bool]]:
-        """What Bolt asks besides."""
-        if self.view is None:
-            return []
-        wanted = self.view
+        """What Bolt asks besides: it looks at no view by itself, nor at the block of a typeahead."""
+        return [self._is_here] if self.view is not None or self.block is not None else []
 
-        def in_view(body: Payload) -> bool:
-            return bool((body.get("view") or {}).get("callback_id") == wanted)
-
-        return [in_view]
+    def _is_here(self, body: Payload) -> bool:
+        if self.view is not None and (body.get("view") or {}).get("callback_id") != self.view:
+            return False
+        if self.block is None or self.kind is not DoorKind.OPTIONS:
+            return True
+        block_id = str(body.get("block_id") or "")
+        return self.block == block_id if isinstance(self.block, str) else self.block.search(block_id) is not None
 
 
 class Desk:

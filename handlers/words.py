@@ -93,6 +93,10 @@ class Words:
         """`06 39 98 21 07` for a French reader and number, else `+33 6 39 98 21 07`."""
         return display_phone(e164, abroad=not self.is_french)
 
+    def country(self, code: str) -> str:
+        """`Allemagne` for DE (ISO 3166-1)."""
+        return str(self._locale.territories.get(code, code))
+
     def listed(self, items: Sequence[str]) -> str:
         """`Claire, Paul et Jeanne`."""
         if len(items) < 2:

@@ -111,7 +111,9 @@ def _fields(facts: Facts) -> list[str]:
     portfolio = next((p for p in facts.records.people.portfolios() if p.id == client.portfolio_id), None)
     services = ", ".join(service_label(service, words) for service in sorted(client.services))
     sector = sector_label(company.sector, words)
-    lines = "\n".join(part for part in (address.street, f"{address.postal_code} {address.town}".strip()) if part)
+    country = "" if address.country == "FR" else words.country(address.country)
+    town = f"{address.postal_code} {address.town}".strip()
+    lines = "\n".join(part for part in (address.street, town, country) if part)
     named = [
         ("SIRET", words.siren(company.siret) if company.siret else ""),
         ("SIREN", "" if company.siret else words.siren(company.siren) if company.siren else words.gettext("none")),

@@ -126,8 +126,8 @@ def _recap(scene: Scene, form: ClientForm) -> Block:
         lines.append(words.gettext("Sector: {sector}").format(sector=sector_label(company.sector, words)))
     if registry is not None and registry.address is None and not company.address.street:
         lines.append(words.gettext("Address not disclosed by the registry. Ask the client for it."))
-    elif address_line(company):
-        lines.append(escape(address_line(company), 400))
+    elif address_line(company, words):
+        lines.append(escape(address_line(company, words), 400))
     edit = blocks.option(words.gettext("Correct"), "edit")
     if registry is None or len(registry.open_establishments) < 2:
         more = blocks.button(words.gettext("Correct"), "company_edit", "edit")

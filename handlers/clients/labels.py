@@ -82,8 +82,9 @@ def sector_label(section: str | None, words: Words) -> str:
     }.get(section or "", "")
 
 
-def address_line(company: Company) -> str:
-    """`8 rue des Tanneurs, 37000 Tours`."""
+def address_line(company: Company, words: Words) -> str:
+    """`8 rue des Tanneurs, 37000 Tours`, with the country when it is another than France."""
     address = company.address
     town = f"{address.postal_code} {address.town}".strip()
-    return ", ".join(part for part in (address.street, town) if part)
+    country = "" if address.country == "FR" else words.country(address.country)
+    return ", ".join(part for part in (address.street, town, country) if part)

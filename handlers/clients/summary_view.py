@@ -94,7 +94,7 @@ def _company(scene: Scene, form: ClientForm) -> str:
     last = [words.gettext("client code {code}").format(code=escape(form.code))] if form.code else []
     last.append(kind_label(form.kind, words).lower())
     last += [service_label(service, words) for service in sorted(form.services)]
-    lines = [" · ".join(fact for fact in facts if fact), escape(address_line(company), 400), " · ".join(last)]
+    lines = [" · ".join(fact for fact in facts if fact), escape(address_line(company, words), 400), " · ".join(last)]
     return "\n".join([f"*{escape(company.name)}*", *(line for line in lines if line)])
 
 

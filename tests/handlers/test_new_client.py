@@ -298,6 +298,17 @@ def test_a_client_without_a_siren_is_said_by_a_tick(nadia: Person, office: Small
     assert clients_of(office) == ["Anne Perrin"]
 
 
+def test_a_foreign_company_is_of_a_country_found_by_its_name(nadia: Person, office: SmallOffice) -> None:
+    nadia.command("/client nouveau")
+    nadia.press("by_hand")
+    nadia.tick("no_siren", "none")
+    nadia.choose("country", "Allemagne", query="allem")
+    nadia.type(name="Müller & Söhne GmbH", postal_code="D-10115", town="Berlin")
+    nadia.submit()
+    assert "D-10115 Berlin" in nadia.text
+    assert "Allemagne" in nadia.text
+
+
 def test_urssaf_s_numbers_are_asked_for_when_the_service_is_ticked(nadia: Person, office: SmallOffice) -> None:
     nadia.command("/client nouveau")
     nadia.choose("company", "Atelier Morel", query="morel")
