@@ -90,6 +90,21 @@ def test_whoever_answers_in_any_manner_is_chased_no_more(weeks: Demo, visit: Vis
         assert contact.subjects == [INVITATION]
 
 
+def test_the_wrong_person_says_so_and_the_administrators_of_an_unmanaged_client_know(weeks: Demo, visit: Visit) -> None:
+    manon = weeks.correspondent("manon@fleurs-et-sens.example")
+    invites(weeks.person("U0HELENE"), "Fleurs et Sens")
+    page = visit(manon.waits_for(INVITATION).link("w"))
+    assert "Manon" not in page.get_by_role("main").inner_text(), "nobody is named to a stranger"
+    page.get_by_label("Savez-vous à qui écrire").fill("Élise, à la comptabilité")
+    page.get_by_role("button", name="Le signaler au cabinet").click()
+    expect(page.get_by_role("status")).to_have_text("Nous n’écrirons plus à cette adresse.")
+    for administrator in ("U0HELENE", "U0MARC"):
+        told = weeks.person(administrator).sees_message("l’invitation n’est pas arrivée à la bonne personne")
+        assert "Élise, à la comptabilité" in told.text
+    page.goto(manon.newest().link("i"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ce lien n’est plus valable")
+
+
 def test_an_expired_link_gives_a_new_one(weeks: Demo, visit: Visit) -> None:
     luc = weeks.correspondent("luc@vins-chaumier.example")
     invites(weeks.person("U0HELENE"), "Vins Chaumier")
