@@ -105,6 +105,8 @@ def _last_message(records: Records, taken: InHand, now: datetime) -> str | None:
 
 
 def _restart(records: Records, taken: InHand, now: datetime) -> str:
+    if taken.contact.email is None or taken.contact.email_failed_at is not None:
+        raise InvitationClosed(InvitationState.BOUNCED)
     again = records.invitations.keep(taken.invitation.restart(now))
     records.invitations.close_links(again.id, now)
     invitation_letter(records, taken.office, again, taken.client, taken.contact, taken.manager)

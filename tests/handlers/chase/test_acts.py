@@ -210,3 +210,14 @@ def test_a_bounce_tells_the_manager_once_and_a_mended_address_is_written_to(
     assert [letter["To"].addresses[0].addr_spec for letter in letters(office)] == ["mael.kervran@kervran.example"]
     assert stands(office, invitation).state is InvitationState.QUEUED
     assert "Adresse corrigée" in words_of(updates(office)[-1])
+
+
+def test_an_address_that_failed_is_not_written_to_again_from_an_old_card(
+    office: SmallOffice, silent: Invitation, client: Client, mael: Contact, person: Person
+) -> None:
+    shown = card(office, silent, client, mael)
+    with office.records() as records:
+        address_failed(records, silent, "550 5.1.1 unknown", office.now())
+    person.press_in_message(shown, "invitation.restart")
+    assert letters(office) == []
+    assert "Corrigez l’adresse" in person.slack.ephemerals[-1]["text"]
