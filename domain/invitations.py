@@ -89,6 +89,17 @@ class Invitation:
         return self.state in (InvitationState.DRAFT, InvitationState.QUEUED, InvitationState.SENT)
 
     @property
+    def is_awaited(self) -> bool:
+        """Sent, or about to be, not answered, and not given up."""
+        has_left = self.state in (InvitationState.QUEUED, InvitationState.SENT)
+        return has_left and self.stopped is not StopReason.GIVEN_UP
+
+    @property
+    def wants_a_call(self) -> bool:
+        """The chases are over, and nobody has settled what follows."""
+        return self.is_awaited and self.escalated_at is not None and self.stopped is None
+
+    @property
     def is_chased(self) -> bool:
         return self.state is InvitationState.SENT and self.stopped is None and not self.paused
 

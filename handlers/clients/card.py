@@ -72,7 +72,7 @@ def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
         contact = facts.failed[0]
         sentence = words.gettext("The address of {contact} refused our message. Nothing more is sent there.")
         return [blocks.alert(sentence.format(contact=escape(contact.name, 60)), "warning")]
-    sent = facts.with_invitation(InvitationState.SENT)
+    sent = [pair for pair in facts.with_invitation(InvitationState.SENT) if pair[1].is_awaited]
     waiting = sorted(sent, key=lambda pair: pair[1].escalated_at is None)
     if waiting:
         contact, invitation = waiting[0]

@@ -108,7 +108,7 @@ class Facts:
                 return "🔴", words.gettext("terminated")
         if self.failed:
             return "🟠", words.gettext("director’s e-mail in error")
-        sent = self.with_invitation(InvitationState.SENT)
+        sent = [pair for pair in self.with_invitation(InvitationState.SENT) if pair[1].is_awaited]
         if any(invitation.escalated_at for _, invitation in sent):
             return "🟠", words.gettext("invitation without an answer")
         if self.gaps:

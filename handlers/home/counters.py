@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.books import ClientFilter, Records
-from domain.invitations import Invitation, InvitationState
 from domain.messages import Message
 from domain.people import Collaborator
 from handlers import blocks
@@ -36,15 +35,10 @@ def counters(records: Records, who: Collaborator) -> Counters:
         incidents=incidents,
         without_client=sum(message.client_id is None for message in waiting),
         unread=records.messages.unread(who),
-        invitations=sum(is_waiting(invitation) for invitation in opened),
-        to_call=sum(invitation.escalated_at is not None and is_waiting(invitation) for invitation in opened),
+        invitations=sum(invitation.is_awaited for invitation in opened),
+        to_call=sum(invitation.wants_a_call for invitation in opened),
         incomplete=incomplete,
     )
-
-
-def is_waiting(invitation: Invitation) -> bool:
-    """Sent, or about to be, and not answered; those prepared wait for the firm, not for the contact."""
-    return invitation.state in (InvitationState.QUEUED, InvitationState.SENT)
 
 
 def counter_blocks(found: Counters, words: Words) -> list[Block]:
@@ -111,7 +105,7 @@ def message_rows(messages: Sequence[Message], words: Words) -> list[Block]:
     """A message a line: what others wrote stays literal."""
     rows: list[Block] = []
     for message in messages:
-        title = f"{message.sender_name or message.sender} · {message.subject}"
+        title = f"{message.sender_name or message.sender} · {message.subject or words.gettext('(no subject)')}"
         rows.append(blocks.literal(blocks.clip(title, 200)))
         opening = blocks.button(words.gettext("Open"), "mail.open", f"m{message.id}")
         rows.append(blocks.actions(opening, block_id=f"m{message.id}"))

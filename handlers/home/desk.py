@@ -13,7 +13,7 @@ from handlers.clients.facts import Facts
 from handlers.clients.lists import Shown, list_view_of
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, number_of, show
-from handlers.home.counters import is_waiting, message_rows
+from handlers.home.counters import message_rows
 from handlers.home.views import home_view
 from handlers.who_can import led
 from handlers.words import Words
@@ -78,7 +78,7 @@ def show_invitations(
     """The invitations waiting, those to call first."""
     with office.reading() as records:
         rows: list[Block] = []
-        waiting = [one for one in records.invitations.open_ones(who) if is_waiting(one)]
+        waiting = [one for one in records.invitations.open_ones(who) if one.is_awaited]
         for invitation in waiting[:LISTED]:
             client = records.clients.visible_to(who, invitation.client_id)
             contact = records.contacts.get(invitation.contact_id)

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.clients import Access
-from domain.invitations import InvitationState
+from domain.invitations import InvitationState, StopReason
 from tests.builders import a_message
 from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, words_of
@@ -25,6 +25,17 @@ def test_the_home_counts_what_waits(nadia: Person, office: SmallOffice) -> None:
     assert "*1* invitation en attente" in home
     assert "Rien d’autre : aucun dossier à compléter." in home
     assert "🟠 *Atelier Morel*" in home
+
+
+def test_an_invitation_given_up_waits_for_nobody(nadia: Person, office: SmallOffice) -> None:
+    invitation = office.invite(office.meet(office.follow("Atelier Morel", by=nadia.who)))
+    with office.records() as records:
+        records.invitations.keep(invitation.escalated(office.now()).stop(StopReason.GIVEN_UP, office.now()))
+    home = words_of(nadia.open_home())
+    assert "aucune invitation en attente" in home or "Rien à traiter" in home
+    assert "🟢 *Atelier Morel*" in home
+    nadia.command("/client morel")
+    assert "n’a pas encore répondu" not in nadia.text
 
 
 @pytest.mark.parametrize(
