@@ -3,6 +3,7 @@
 Texts are compared in the form of `domain.text.searchable`, which the search column already has.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from enum import IntEnum
 from typing import TypeVar
@@ -33,16 +34,17 @@ def ranked(query: str, rows: Iterable[T], searched: Callable[[T], str], at_most:
 
     `searched` gives a row's text in the searched form, its name first: a match there comes before the others.
     """
-    texts = [(row, searched(row)) for row in rows]
+    given = list(rows)
     words = search_words(query)
     if not words:
-        return [row for row, _ in texts[:at_most]]
-    near = _near_words(words, [text for _, text in texts])
+        return given[:at_most]
+    texts = [searched(row) for row in given]
+    near = _near_words(words, texts)
     scored = []
-    for place, (row, text) in enumerate(texts):
-        score = _score(words, text, near)
+    for place in _likely(words, texts, near):
+        score = _score(words, texts[place], near)
         if score is not None:
-            scored.append((score, place, row))
+            scored.append((score, place, given[place]))
     scored.sort(key=lambda line: line[:2])
     return [row for _, _, row in scored[:at_most]]
 
@@ -56,10 +58,17 @@ def one_slip_away(word: str, vocabulary: Iterable[str]) -> str | None:
     return meant[0] if len(meant) == 1 else None
 
 
+def _likely(words: Iterable[str], texts: list[str], near: dict[str, Collection[str]]) -> list[int]:
+    """The places of the texts that deserve a score: most hold neither a word nor anything like it."""
+    places = list(range(len(texts)))
+    for word in words:
+        met = re.compile("|".join(map(re.escape, (word, *near.get(word, ()))))).search
+        places = [place for place in places if met(texts[place])]
+    return places
+
+
 def _score(words: tuple[str, ...], text: str, near: dict[str, Collection[str]]) -> tuple[Fit, int, int, int] | None:
     """The worst fit, the place of the first word met, the sum of fits, the length; None when a word is not met."""
-    if any(word not in text and not near.get(word) for word in words):
-        return None
     text_words = text.split()
     meetings = [_meeting(word, text_words, near.get(word, ())) for word in words]
     if None in meetings:
@@ -87,10 +96,9 @@ def _fit(word: str, other: str, near: Collection[str]) -> Fit | None:
 
 def _near_words(words: Iterable[str], texts: Iterable[str]) -> dict[str, Collection[str]]:
     """For each word of letters, the words of the texts that begin within a slip or two of it. A number has no slip."""
-    vocabulary = {word for text in texts for word in text.split()}
-    return {
-        word: _begins_near(word, vocabulary) for word in words if len(word) >= SHORTEST_WITH_A_SLIP and word.isalpha()
-    }
+    slippery = [word for word in words if len(word) >= SHORTEST_WITH_A_SLIP and word.isalpha()]
+    vocabulary = {word for word in set(" ".join(texts).split()) if not word.isdigit()} if slippery else set()
+    return {word: _begins_near(word, vocabulary) for word in slippery}
 
 
 def _begins_near(word: str, vocabulary: Collection[str]) -> set[str]:
@@ -98,7 +106,8 @@ def _begins_near(word: str, vocabulary: Collection[str]) -> set[str]:
     near: set[str] = set()
     # Cut at the length typed, and one letter further in case one was left out.
     for length in (len(word), len(word) + 1):
-        beginnings = {other: other[:length] for other in vocabulary}
+        beginnings = {other[:length] for other in vocabulary}
         found = process.extract_iter(word, beginnings, scorer=OSA.distance, score_cutoff=slips)
-        near.update(other for _, _, other in found)
+        begun = {beginning for beginning, _, _ in found}
+        near.update(other for other in vocabulary if other[:length] in begun)
     return near

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, select, true, update
+from sqlalchemy import ColumnElement, Row, select, true, update
 
 from domain.search_ranking import ranked
 from domain.text import search_words, searchable
@@ -36,10 +36,9 @@ def best_first(book: Book, text: str, shown: ColumnElement[bool]) -> Sequence[in
     return [client_id for client_id, _ in found]
 
 
-def _texts(book: Book, condition: ColumnElement[bool], at_most: int | None = None) -> Sequence[tuple[int, str]]:
+def _texts(book: Book, condition: ColumnElement[bool], at_most: int | None = None) -> Sequence[Row[int, str]]:
     query = select(clients.c.id, clients.c.search).where(book.mine(clients), condition)
-    rows = book.rows(query.order_by(clients.c.search, clients.c.id).limit(at_most))
-    return [(row["id"], row["search"]) for row in rows]
+    return book.connection.execute(query.order_by(clients.c.search, clients.c.id).limit(at_most)).all()
 
 
 def refresh_search(book: Book, client_id: int) -> None:
