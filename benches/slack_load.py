@@ -1,4 +1,4 @@
-"""A bare load generator in place of Slack: it hands out sockets, sends commands, and times their acks."""
+"""A bare load generator in place of Slack: it hands out sockets, sends commands, times their acks, and takes posts."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-TEAM, USER = "T0BENCH", "U0BENCH"
+TEAM, USER, CHANNEL = "T0BENCH", "U0BENCH", "C0BENCH"
 
 
 @dataclass
@@ -25,6 +25,7 @@ class Load:
     port: int
     sockets: list[WebSocket] = field(default_factory=list)
     acked: dict[str, "asyncio.Future[float]"] = field(default_factory=dict)
+    posts: list[tuple[float, str]] = field(default_factory=list)  # when each message came, and its body
     loop: asyncio.AbstractEventLoop | None = None
     _server: uvicorn.Server | None = None
 
@@ -87,7 +88,7 @@ class Load:
                 "text": text,
                 "team_id": TEAM,
                 "user_id": USER,
-                "channel_id": "C0BENCH",
+                "channel_id": CHANNEL,
                 "trigger_id": envelope_id,
                 "api_app_id": "A0BENCH",
                 "response_url": f"http://127.0.0.1:{self.port}/api/response",
@@ -136,5 +137,11 @@ class Load:
                 }
             },
             "team.info": {"team": {"id": TEAM, "name": "Banc"}},
+            "users.list": {"members": []},
+            "conversations.members": {"members": [USER]},
+            "chat.postMessage": {"channel": CHANNEL, "ts": f"{len(self.posts)}.000100"},
         }
-        return JSONResponse({"ok": True, **answers.get(request.path_params["method"], {})})
+        method = request.path_params["method"]
+        if method == "chat.postMessage":
+            self.posts.append((time.perf_counter(), (await request.body()).decode()))
+        return JSONResponse({"ok": True, **answers.get(method, {})})
