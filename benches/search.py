@@ -7,11 +7,10 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from benches.books import copy, databases, open_office, settle
+from benches.books import Books, databases, open_office
 from benches.rows import Row, percentile, say
 from domain.books import ClientFilter
 from domain.people import Collaborator
-from storage.database import Database
 from storage.tables import clients
 from tests.builders import a_new_client
 from tests.offices import SmallOffice
@@ -23,38 +22,30 @@ MOST = {"SQLite": 10.0, "PostgreSQL": 20.0}
 TRADES = ("Boulangerie", "Menuiserie", "Cabinet", "Garage", "Pharmacie", "Atelier", "Plomberie", "Librairie")
 NAMES = ("Lefèvre", "Morel", "Benali", "Châtelain", "Müller", "Nguyen", "Da Silva", "Rivière", "Lopez", "Le Gall")
 TOWNS = ("Tours", "Amboise", "Saint-Étienne", "Angers", "Le Mans", "Orléans", "Blois")
-TYPED = (
-    "boulangerie lefevre",
-    "chatelain",
-    "4521",
-    "rie",
-    "muller tours",
-    "atelier du 77",
-    "morell",
-    "nothing of that",
-)
+FOUND = ("boulangerie lefevre", "chatelain", "4521", "rie", "muller tours", "garage 77", "le gall")
+# Nothing holds these: what was meant is looked for in every client that the person sees.
+SLIPPED = ("boulangrie lefevre", "morell", "chatelian", "nothing of that")
 
 
 def rows() -> Iterator[Row]:
     with databases() as opened, tempfile.TemporaryDirectory() as folder:
-        for name, database in opened.items():
+        for name, books in opened.items():
             say(f"search: {name}")
-            office, who = _furnish(database, Path(folder))
-            took = [_find(office, who, typed) for typed in TYPED * ROUNDS]
-            slowest = max(TYPED, key=lambda typed: _typical(office, who, typed))
-            yield Row(
-                f"search in a firm of {CLIENTS:,} among {FIRMS * CLIENTS:,} clients, {name}",
-                f"p50 {median(took):.1f} ms, p95 {percentile(took, 95):.1f} ms",
-                f"slowest: `{slowest}`, {_typical(office, who, slowest):.1f} ms",
-                None,
-                f"p95 < {MOST[name]:.0f} ms",
-                percentile(took, 95) < MOST[name],
-            )
+            office, who = _furnish(books, Path(folder))
+            where = f"in a firm of {CLIENTS:,} among {FIRMS * CLIENTS:,} clients, {name}"
+            yield _row(f"search {where}", [_find(office, who, typed) for typed in FOUND * ROUNDS], MOST[name])
+            slips = [_find(office, who, typed) for typed in SLIPPED * ROUNDS]
+            yield _row(f"search of what nothing holds, slips allowed for, {where}", slips, MOST[name])
 
 
-def _furnish(database: Database, folder: Path) -> tuple[SmallOffice, Collaborator]:
+def _row(what: str, took: list[float], most: float) -> Row:
+    p95 = percentile(took, 95)
+    return Row(what, f"p50 {median(took):.1f} ms, p95 {p95:.1f} ms", "", None, f"p95 < {most:.0f} ms", p95 < most)
+
+
+def _furnish(books: Books, folder: Path) -> tuple[SmallOffice, Collaborator]:
     """The firm, and 199 others with the same clients."""
-    office, who = open_office(database, folder, 0)
+    office, who = open_office(books, folder, 0)
     chance = Random(1)  # noqa: S311 - the same clients each time
     with office.records() as records:
         for number in range(CLIENTS):
@@ -62,10 +53,10 @@ def _furnish(database: Database, folder: Path) -> tuple[SmallOffice, Collaborato
             siren = f"{chance.randrange(10**9):09}"
             records.clients.add(a_new_client(name, code=f"{number:05}", siren=siren), who, office.now())
     for number in range(1, FIRMS):
-        other, author = open_office(database, folder, number)
+        other, author = open_office(books, folder, number)
         its_own = {"firm_id": str(other.firm_id), "created_by": str(author.id)}
-        copy(database, clients, f"kept.firm_id = {office.firm_id}", 1, **its_own)
-    settle(database)
+        books.copy(clients, f"kept.firm_id = {office.firm_id}", 1, **its_own)
+    books.settle()
     return office, who
 
 
@@ -75,7 +66,3 @@ def _find(office: SmallOffice, who: Collaborator, typed: str) -> float:
     with office.reading() as records:
         records.clients.find(who, ClientFilter(text=typed, limit=20))
     return (time.perf_counter() - began) * 1000
-
-
-def _typical(office: SmallOffice, who: Collaborator, typed: str) -> float:
-    return median(_find(office, who, typed) for _ in range(5))

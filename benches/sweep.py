@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
-from benches.books import copy, databases, open_office, settle
+from benches.books import Books, databases, open_office
 from benches.rows import Row, say
 from domain.people import Collaborator
 from handlers.chase.sweep import AT_ONCE, send_chases
@@ -27,13 +27,13 @@ FAR = timedelta(days=365)
 
 def rows() -> Iterator[Row]:
     with databases() as opened, tempfile.TemporaryDirectory() as folder:
-        for name, database in opened.items():
+        for name, books in opened.items():
             say(f"sweep: {name}")
-            offices = [open_office(database, Path(folder), number) for number in range(FIRMS)]
-            _wait(database, offices, FEW // FIRMS)
-            few = median(_sweep(database, offices, number) for number in range(ROUNDS))
-            _wait(database, offices, (MANY - FEW) // FIRMS)
-            many = median(_sweep(database, offices, number) for number in range(ROUNDS))
+            offices = [open_office(books, Path(folder), number) for number in range(FIRMS)]
+            _wait(books, offices, FEW // FIRMS)
+            few = median(_sweep(books.database, offices, number) for number in range(ROUNDS))
+            _wait(books, offices, (MANY - FEW) // FIRMS)
+            many = median(_sweep(books.database, offices, ROUNDS + number) for number in range(ROUNDS))
             yield Row(
                 f"sweep with {DUE} due among {MANY:,} pending, {name}",
                 f"{many:.2f} s",
@@ -44,14 +44,14 @@ def rows() -> Iterator[Row]:
             )
 
 
-def _wait(database: Database, offices: list[tuple[SmallOffice, Collaborator]], each: int) -> None:
+def _wait(books: Books, offices: list[tuple[SmallOffice, Collaborator]], each: int) -> None:
     """So many more invitations of each office, due in a year."""
     for office, author in offices:
         client = office.follow("Dossier qui attend", author)
         contact = office.meet(client, email=f"attend{client.id}@atelier-morel.example")
         kept = office.invite(contact, next_at=MONDAY + FAR)
-        copy(database, invitations, f"kept.id = {kept.id}", each)
-    settle(database)
+        books.copy(invitations, f"kept.id = {kept.id}", each)
+    books.settle()
 
 
 def _sweep(database: Database, offices: list[tuple[SmallOffice, Collaborator]], number: int) -> float:
