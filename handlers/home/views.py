@@ -1,5 +1,7 @@
 """The Home of each: administrator, manager, collaborator; and the list of the first days."""
 
+from datetime import timedelta
+
 from domain.books import ClientFilter
 from domain.opening import may_open
 from domain.people import Role
@@ -13,6 +15,7 @@ from handlers.clients.scene import Surroundings
 from handlers.home.counters import counter_blocks, counters
 
 SHOWN = 8
+AN_HOUR = timedelta(hours=1)
 WEIGHED = 40  # among one's clients, how many are looked at to find those that need a decision
 TO_INVITE_SHOWN = 3
 
@@ -86,6 +89,9 @@ def _mailbox(here: Surroundings) -> list[str]:
         ]
     if mailbox.last_ok_at is None:
         return []
+    if here.now - mailbox.last_ok_at > AN_HOUR:
+        # The clock was moved: a mailbox that is not read says so within minutes.
+        return [words.gettext("mailbox watched")]
     return [words.gettext("mailbox read {ago}").format(ago=words.ago(mailbox.last_ok_at, here.now))]
 
 
