@@ -1,7 +1,7 @@
 """Whom the firm knows, read from its books, for the attribution of mail."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from domain.addresses import domain_of, is_public_mail_domain
 from domain.books import Records
@@ -15,13 +15,16 @@ class BookDirectory:
     def __init__(self, records: Records) -> None:
         self._records = records
         self._firm = records.firm
+        # The same few addresses are asked about again and again while one mail is read.
+        self._colleague = cache(records.people.of_email)
+        self._contacts = cache(records.contacts.of_email)
 
     def is_colleague(self, address: str) -> bool:
-        colleague = self._records.people.of_email(address)
+        colleague = self._colleague(address)
         return colleague is not None and colleague.active
 
     def is_ours(self, address: str) -> bool:
-        return domain_of(address) == self._firm.domain or self._records.people.of_email(address) is not None
+        return domain_of(address) == self._firm.domain or self._colleague(address) is not None
 
     def client_at(self, deposit_address: str) -> int | None:
         deposit = deposit_in(deposit_address, self._firm.mail_from)
@@ -29,7 +32,7 @@ class BookDirectory:
         return client.id if client else None
 
     def clients_of(self, address: str) -> Sequence[int]:
-        return list(dict.fromkeys(contact.client_id for contact in self._records.contacts.of_email(address)))
+        return list(dict.fromkeys(contact.client_id for contact in self._contacts(address)))
 
     def clients_numbered(self, number: str) -> Sequence[int]:
         books = self._records.clients

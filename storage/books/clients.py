@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from domain.books import ClientFilter
 from domain.clients import Address, Client, ClientState, Company, NewClient
 from domain.people import Collaborator
 from domain.refusals import ChangedMeanwhile, CodeTaken, NotFound
-from storage.books.book import Book, breaks
+from storage.books.book import Book, breaks, the_firms
 from storage.books.changes import last_change
 from storage.books.lacking import is_incomplete, is_to_invite
 from storage.books.search import best_first, holding, refresh_search
@@ -22,6 +22,9 @@ from storage.sight import in_sight_of
 from storage.tables import client_accesses, clients
 
 NOT_TERMINATED = clients.c.state != ClientState.TERMINATED
+ACCESSES = select(client_accesses).where(
+    the_firms(client_accesses), client_accesses.c.client_id.in_(bindparam("ids", expanding=True))
+)
 
 
 class Clients(Book):
@@ -42,7 +45,7 @@ class Clients(Book):
         return self._the(client_id)
 
     def get(self, client_id: int) -> Client | None:
-        return self._one(self.of(clients, clients.c.id == client_id))
+        return self._with(id=client_id)
 
     def visible_to(self, who: Collaborator, client_id: int) -> Client:
         client = self._one(self.of(clients, clients.c.id == client_id, in_sight_of(who)))
@@ -67,10 +70,10 @@ class Clients(Book):
         return self._all(self.of(clients, the_place, NOT_TERMINATED))
 
     def of_deposit(self, deposit: str) -> Client | None:
-        return self._one(self.of(clients, clients.c.deposit == deposit))
+        return self._with(deposit=deposit)
 
     def of_code(self, code: str) -> Client | None:
-        return self._one(self.of(clients, clients.c.code == code))
+        return self._with(code=code)
 
     def keep(self, client: Client) -> Client:
         row = {**_row(client), "state": client.state, "ready_to_invite": client.ready_to_invite}
@@ -140,6 +143,9 @@ class Clients(Book):
             raise NotFound("client")
         return client
 
+    def _with(self, **columns: object) -> Client | None:
+        return next(iter(clients_of_rows(self, self.all(clients, **columns))), None)
+
     def _one(self, query: Select[Any]) -> Client | None:
         found = self._all(query.limit(1))
         return found[0] if found else None
@@ -151,15 +157,10 @@ class Clients(Book):
 
 def clients_of_rows(book: Book, rows: Sequence[RowMapping]) -> Sequence[Client]:
     """The clients of those rows, with the people given access to each."""
-    access = client_accesses.c
     chosen: dict[int, set[int]] = defaultdict(set)
     if rows:
-        ids = [row["id"] for row in rows]
-        given = select(access.client_id, access.collaborator_id).where(
-            book.mine(client_accesses), access.client_id.in_(ids)
-        )
-        for each in book.rows(given):
-            chosen[each["client_id"]].add(each["collaborator_id"])
+        for given in book.rows(ACCESSES, ids=[row["id"] for row in rows]):
+            chosen[given["client_id"]].add(given["collaborator_id"])
     return [_client(row, frozenset(chosen[row["id"]])) for row in rows]
 
 

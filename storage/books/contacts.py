@@ -3,15 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from domain.addresses import domain_of
 from domain.clients import ClientState
 from domain.contacts import Contact, NewContact
-from storage.books.book import Book, kept
+from storage.books.book import Book, kept, the_firms
 from storage.books.search import refresh_search
 from storage.rows import value_of, values_of
 from storage.tables import clients, contacts
+
+FOLLOWED = (
+    select(contacts)
+    .join(clients, (clients.c.firm_id == contacts.c.firm_id) & (clients.c.id == contacts.c.client_id))
+    .where(the_firms(contacts), clients.c.state != ClientState.TERMINATED)
+)
+OF_EMAIL = FOLLOWED.where(contacts.c.email == bindparam("email")).order_by(contacts.c.id)
+ADDRESSES = FOLLOWED.with_only_columns(contacts.c.email, contacts.c.client_id).where(contacts.c.email.is_not(None))
 
 
 class Contacts(Book):
@@ -22,32 +30,18 @@ class Contacts(Book):
         return replace(contact, id=contact_id)
 
     def get(self, contact_id: int) -> Contact | None:
-        row = self.row(self.of(contacts, contacts.c.id == contact_id))
+        row = self.one(contacts, id=contact_id)
         return value_of(Contact, row) if row else None
 
     def of_client(self, client_id: int) -> Sequence[Contact]:
-        rows = self.rows(self.of(contacts, contacts.c.client_id == client_id).order_by(contacts.c.id))
-        return [value_of(Contact, row) for row in rows]
+        return [value_of(Contact, row) for row in self.all(contacts, client_id=client_id)]
 
     def of_email(self, email: str) -> Sequence[Contact]:
-        followed = (clients.c.firm_id == contacts.c.firm_id) & (clients.c.id == contacts.c.client_id)
-        query = (
-            select(contacts)
-            .join(clients, followed)
-            .where(self.mine(contacts), contacts.c.email == email.lower(), clients.c.state != ClientState.TERMINATED)
-            .order_by(contacts.c.id)
-        )
-        return [value_of(Contact, row) for row in self.rows(query)]
+        return [value_of(Contact, row) for row in self.rows(OF_EMAIL, email=email.lower())]
 
     def domains(self) -> Mapping[str, frozenset[int]]:
-        followed = (clients.c.firm_id == contacts.c.firm_id) & (clients.c.id == contacts.c.client_id)
-        query = (
-            select(contacts.c.email, contacts.c.client_id)
-            .join(clients, followed)
-            .where(self.mine(contacts), contacts.c.email.is_not(None), clients.c.state != ClientState.TERMINATED)
-        )
         users: dict[str, set[int]] = {}
-        for row in self.rows(query):
+        for row in self.rows(ADDRESSES):
             users.setdefault(domain_of(row["email"]), set()).add(row["client_id"])
         return {domain: frozenset(ids) for domain, ids in users.items()}
 

@@ -16,7 +16,7 @@ from storage.types import written
 
 class Inbound(Book):
     def mailboxes(self) -> Sequence[Mailbox]:
-        return [value_of(Mailbox, row) for row in self.rows(self.of(mailboxes).order_by(mailboxes.c.id))]
+        return [value_of(Mailbox, row) for row in self.all(mailboxes)]
 
     def keep_mailbox(self, mailbox: Mailbox) -> None:
         """A new one when its id is 0."""
@@ -36,30 +36,17 @@ class Inbound(Book):
         if not self.insert_once(inbound_mails, kept(mail)):
             return None
         count_use(self, mail.blob, mail.size)
-        row = inbound_mails.c
-        the_mail = self.of(
-            inbound_mails,
-            row.mailbox_id == mail.mailbox_id,
-            row.uidvalidity == mail.uidvalidity,
-            row.uid == mail.uid,
-        )
-        return value_of(RawMail, self.rows(the_mail)[0])
+        row = self.all(inbound_mails, mailbox_id=mail.mailbox_id, uidvalidity=mail.uidvalidity, uid=mail.uid)[0]
+        return value_of(RawMail, row)
 
     def get(self, inbound_id: int) -> RawMail | None:
-        row = self.row(self.of(inbound_mails, inbound_mails.c.id == inbound_id))
+        row = self.one(inbound_mails, id=inbound_id)
         return value_of(RawMail, row) if row else None
 
     def twin_of(self, mail: RawMail) -> RawMail | None:
-        row = inbound_mails.c
-        earlier = self.of(
-            inbound_mails,
-            row.mailbox_id == mail.mailbox_id,
-            row.message_id == mail.message_id,
-            row.content_hash == mail.content_hash,
-            row.id < mail.id,
-        )
-        found = self.row(earlier.order_by(row.id).limit(1))
-        return value_of(RawMail, found) if found else None
+        same = {"message_id": mail.message_id, "content_hash": mail.content_hash}
+        first = self.one(inbound_mails, mailbox_id=mail.mailbox_id, **same)
+        return value_of(RawMail, first) if first and first["id"] < mail.id else None
 
     def waiting(self, at_most: int) -> Sequence[RawMail]:
         """In a transaction that writes, those that another worker is understanding are skipped."""

@@ -28,14 +28,14 @@ class Invitations(Book):
         return replace(invitation, id=self.insert(invitations, row), firm_id=self.firm_id, version=1)
 
     def get(self, invitation_id: int) -> Invitation | None:
-        found = self._all(self.of(invitations, invitations.c.id == invitation_id))
-        return found[0] if found else None
+        row = self.one(invitations, id=invitation_id)
+        return value_of(Invitation, row) if row else None
 
     def of_client(self, client_id: int) -> Sequence[Invitation]:
-        return self._all(self.of(invitations, invitations.c.client_id == client_id).order_by(invitations.c.id))
+        return [value_of(Invitation, row) for row in self.all(invitations, client_id=client_id)]
 
     def of_contact(self, contact_id: int) -> Sequence[Invitation]:
-        return self._all(self.of(invitations, invitations.c.contact_id == contact_id).order_by(invitations.c.id))
+        return [value_of(Invitation, row) for row in self.all(invitations, contact_id=contact_id)]
 
     def open_ones(self, who: Collaborator) -> Sequence[Invitation]:
         invitation = invitations.c

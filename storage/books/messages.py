@@ -27,7 +27,7 @@ class Messages(Book):
         return replace(message, id=self.insert(messages, {**kept(message), "version": 1}))
 
     def get(self, message_id: int) -> Message | None:
-        return self._one(self.of(messages, messages.c.id == message_id))
+        return self._one(id=message_id)
 
     def keep(self, message: Message) -> Message:
         if not self.change_version(messages, message.id, message.version, kept(message)):
@@ -41,11 +41,10 @@ class Messages(Book):
         return self._all(query.order_by(messages.c.written_at.desc(), messages.c.id.desc()).limit(limit))
 
     def first_letter(self, invitation_id: int) -> Message | None:
-        sent = self.of(messages, messages.c.invitation_id == invitation_id, messages.c.direction == Direction.OUT)
-        return self._one(sent.order_by(messages.c.id))
+        return self._one(invitation_id=invitation_id, direction=Direction.OUT)
 
     def sent_as(self, message_id: str) -> Message | None:
-        return self._one(self.of(messages, messages.c.message_id == message_id, messages.c.direction == Direction.OUT))
+        return self._one(message_id=message_id, direction=Direction.OUT)
 
     def incidents(self, who: Collaborator, limit: int = 8) -> tuple[Sequence[Message], int]:
         """The oldest first."""
@@ -85,7 +84,7 @@ class Messages(Book):
         self.write_over(sender_decisions, "address", decision)
 
     def decision_on(self, address: str) -> tuple[int | None, bool] | None:
-        row = self.row(self.of(sender_decisions, sender_decisions.c.address == address.lower()))
+        row = self.one(sender_decisions, address=address.lower())
         return (row["client_id"], row["ignored"]) if row else None
 
     def note_check(self, address: str, passed: bool, now: datetime) -> None:
@@ -93,7 +92,7 @@ class Messages(Book):
         self.write_over(sender_checks, "address", check)
 
     def used_to_pass(self, address: str) -> bool:
-        row = self.row(self.of(sender_checks, sender_checks.c.address == address.lower()))
+        row = self.one(sender_checks, address=address.lower())
         return row is not None and row["passed_at"] is not None
 
     def _readable(self, who: Collaborator) -> ColumnElement[bool]:
@@ -104,9 +103,9 @@ class Messages(Book):
     def _count(self, condition: ColumnElement[bool]) -> int:
         return self.number(select(func.count()).select_from(messages).where(self.mine(messages), condition))
 
-    def _one(self, query: Select[Any]) -> Message | None:
-        found = self._all(query.limit(1))
-        return found[0] if found else None
+    def _one(self, **columns: object) -> Message | None:
+        row = self.one(messages, **columns)
+        return value_of(Message, row) if row else None
 
     def _all(self, query: Select[Any]) -> Sequence[Message]:
         return [value_of(Message, row) for row in self.rows(query)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Row, select, true, update
+from sqlalchemy import ColumnElement, Row, select, true
 
 from domain.search_ranking import ranked
 from domain.text import search_words, searchable
@@ -43,17 +43,16 @@ def _texts(book: Book, condition: ColumnElement[bool], at_most: int | None = Non
 
 def refresh_search(book: Book, client_id: int) -> None:
     """Write again what the client is found by: its own numbers and names, and its people's."""
-    client = book.row(book.of(clients, clients.c.id == client_id))
+    client = book.one(clients, id=client_id)
     if client is None:
         return
-    people = book.rows(book.of(contacts, contacts.c.client_id == client_id).order_by(contacts.c.id))
+    people = book.all(contacts, client_id=client_id)
     siret = client["siren"] + client["nic"] if client["siren"] and client["nic"] else None
     parts = [client[name] for name in ("name", "code", "siren", "urssaf_account", "town")] + [siret]
     parts += [person[name] for person in people for name in ("first_name", "last_name", "email")]
     text = _cut(" ".join(filter(None, (searchable(part) for part in parts if part))))
     # Not a change of the client: its version stays.
-    query = update(clients).where(book.the_one(clients, client_id)).values(search=text)
-    book.connection.execute(query)
+    book.change(clients, client_id, {"search": text})
 
 
 def _cut(text: str) -> str:

@@ -28,12 +28,11 @@ class Cards(Book):
         return Card(card_id, about, about_id, channel, None)
 
     def get(self, card_id: int) -> Card | None:
-        row = self.row(self.of(cards, cards.c.id == card_id))
+        row = self.one(cards, id=card_id)
         return value_of(Card, row) if row else None
 
     def about(self, about: str, about_id: int) -> Sequence[Card]:
-        rows = self.rows(self.of(cards, cards.c.about == about, cards.c.about_id == about_id).order_by(cards.c.id))
-        return [value_of(Card, row) for row in rows]
+        return [value_of(Card, row) for row in self.all(cards, about=about, about_id=about_id)]
 
     def posted(self, card_id: int, channel: str, ts: str) -> None:
         self.change(cards, card_id, {"channel": channel, "ts": ts})
@@ -45,7 +44,7 @@ class Drafts(Book):
         self.write_over(drafts, "uid", kept(draft), if_same="author_id")
 
     def get(self, uid: str, author: Collaborator) -> Draft | None:
-        row = self.row(self.of(drafts, drafts.c.uid == uid, drafts.c.author_id == author.id))
+        row = self.one(drafts, uid=uid, author_id=author.id)
         return value_of(Draft, row) if row else None
 
     def of_author(self, author: Collaborator) -> Sequence[Draft]:
