@@ -11,7 +11,7 @@ from benches.rows import Row, percentile, say
 from benches.slack_load import Load
 
 IN_FLIGHT = (1, 20, 100)
-SECONDS = 4.0
+SECONDS = 3.0
 ROUNDS = 3
 LEAST_RATIO, MOST_P99_RATIO, MOST_P99 = 0.7, 2.0, 300.0
 GUICHET, COMMIT, COMMIT_AND_VIEW = "guichet", "commit", "commit and view"
