@@ -2,7 +2,8 @@
 
 import json
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 from typing import Self
@@ -26,6 +27,9 @@ Subject: Question {number}\r
 \r
 Bonjour, une question.\r
 """
+
+
+LONGEST_LIFE = 6.0
 
 
 class Worker:
@@ -57,17 +61,29 @@ class Worker:
 
 
 class Killer(Worker):
-    """Kills the bot at random moments of its life, and starts it again each time, until told to stop."""
+    """Kills the bot at random moments of its life, and starts it again each time, until told to stop.
 
-    def __init__(self, office: LivingOffice, random: Random) -> None:
+    Its lives are measured in work done (or six seconds), so that a fast machine is killed as often as a slow one.
+    """
+
+    def __init__(self, office: LivingOffice, random: Random, done: Callable[[], int]) -> None:
         super().__init__()
         self._office = office
         self._random = random
+        self._done = done
 
     def work(self) -> None:
-        while not self.enough.wait(self._random.uniform(0.5, 6.0)):
-            self._office.kill_bot()
-            self._office.start_bot()
+        while not self.enough.is_set():
+            self._let_live()
+            if not self.enough.wait(self._random.uniform(0, 0.3)):
+                self._office.kill_bot()
+                self._office.start_bot()
+
+    def _let_live(self) -> None:
+        last = self._done() + self._random.randint(2, 12)
+        ends = time.monotonic() + LONGEST_LIFE
+        while self._done() < last and time.monotonic() < ends and not self.enough.wait(0.02):
+            pass
 
 
 class Creations(Worker):
