@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.servers.ports import free_port
 
 Program = subprocess.Popen[bytes]
 PATIENCE = 30
+COMPILED = tempfile.TemporaryDirectory(prefix="guichet-bench-")
 
 
 @contextmanager
@@ -61,6 +63,9 @@ def memory_of(program: Program) -> float:
 
 @contextmanager
 def _running(command: list[str], environment: dict[str, str]) -> Iterator[Program]:
+    # As installed: Python keeps what it compiled, wherever this very machine tells it not to.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = COMPILED.name
     program = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         yield program

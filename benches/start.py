@@ -27,7 +27,7 @@ def rows() -> Iterator[Row]:
     yield Row(
         "start of `guichet run`, every role, until Slack is connected",
         f"{seconds:.2f} s",
-        f"the very first, which makes the books: {first[0]:.2f} s",
+        f"the very first, which compiles the program and makes the books: {first[0]:.2f} s",
         None,
         f"< {MOST_SECONDS:.0f} s",
         seconds < MOST_SECONDS,
