@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from domain.people import Collaborator, Role
 from storage.database import Database, open_database
 from storage.encryption import KeyRing, new_key
+from tests.browsing import running_chromium
 from tests.builders import a_firm
 from tests.offices import SmallHouse, SmallOffice
 from tests.servers.postgres import PostgresCluster
@@ -25,6 +27,13 @@ def postgres() -> Iterator[PostgresCluster]:
     cluster = PostgresCluster()
     yield cluster
     cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser, started for the tests that ask for it."""
+    with running_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

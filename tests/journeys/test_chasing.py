@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browsing import Visit
 from tests.journeys.acts import closes, invites, opens
-from tests.journeys.conftest import Visit
 from tests.journeys.demo import Demo
 
 pytestmark = pytest.mark.slow

@@ -7,9 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browsing import PHONE, Visit
 from tests.journeys.acts import closes, invites
 from tests.journeys.album import picture, pictures
-from tests.journeys.conftest import PHONE, Visit
 from tests.journeys.correspondent import PDF
 from tests.journeys.demo import Demo
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browsing import PHONE, Visit
 from tests.journeys.acts import NEW, closes, creates, opens, summary_of_new
-from tests.journeys.conftest import PHONE, Visit
 from tests.journeys.demo import Demo
 
 pytestmark = pytest.mark.slow

@@ -4,32 +4,22 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browsing import LAPTOP, PHONE, Visit, Windows
 from tests.sandbox.conftest import ROOT, Running, start_sandbox, stop
 
 pytestmark = pytest.mark.slow
 
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-LAPTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
 STATEMENT: Any = {"name": "releve.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
 REQUIRED = "Veuillez remplir ce champ obligatoire."
-OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -55,36 +45,20 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     stop(sandbox)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_page(gallery: Running, chromium: Browser) -> Iterator[OpenPage]:
+def open_page(gallery: Running, chromium: Browser) -> Iterator[Visit]:
     """Opens the page as a person at a place; whatever the browser complains of fails the test."""
-    complaints: list[str] = []
-    opened = []
+    windows = Windows(chromium, timezone_id="America/New_York")
 
     def open_one(user: str = "U0HELENE", place: str = "#/channel/C0COURRIER", **settings: Any) -> Page:
         with gallery.person(user) as person:
             if person.modals:
                 person.modal.closes(everything=True)
-        context = chromium.new_context(**{"viewport": LAPTOP, "timezone_id": "America/New_York", **settings})
-        opened.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{gallery.page}?user={user}{place}")
-        return page
+        return windows.open(f"{gallery.page}?user={user}{place}", **settings)
 
     yield open_one
-    for context in opened:
-        context.close()
-    assert complaints == []
+    windows.close()
+    assert windows.complaints == []
 
 
 def types(page: Page, text: str) -> None:
@@ -97,7 +71,7 @@ def last_message(page: Page, text: str) -> Locator:
     return page.get_by_role("main").get_by_role("article").filter(has_text=text).last
 
 
-def test_a_command_is_completed_from_the_manifest_and_answered_to_one_person(open_page: OpenPage) -> None:
+def test_a_command_is_completed_from_the_manifest_and_answered_to_one_person(open_page: Visit) -> None:
     page = open_page()
     composer = page.get_by_role("textbox", name="Message", exact=True)
     composer.press_sequentially("/es")
@@ -110,7 +84,7 @@ def test_a_command_is_completed_from_the_manifest_and_answered_to_one_person(ope
     expect(answer).to_contain_text("Visible par vous seul")
 
 
-def test_a_message_is_drawn_as_slack_draws_it(open_page: OpenPage) -> None:
+def test_a_message_is_drawn_as_slack_draws_it(open_page: Visit) -> None:
     page = open_page()
     types(page, "/essai relevé")
     message = last_message(page, "Relevé")
@@ -127,7 +101,7 @@ def test_a_message_is_drawn_as_slack_draws_it(open_page: OpenPage) -> None:
     expect(message.get_by_role("listitem").filter(has_text="premier point")).to_be_visible()
 
 
-def test_what_a_message_says_never_runs(open_page: OpenPage) -> None:
+def test_what_a_message_says_never_runs(open_page: Visit) -> None:
     page = open_page()
     types(page, "/essai piège")
     message = last_message(page, "onerror")
@@ -135,7 +109,7 @@ def test_what_a_message_says_never_runs(open_page: OpenPage) -> None:
     expect(message.locator("img, a")).to_have_count(0)
 
 
-def test_buttons_menus_and_confirmations_reach_the_app(open_page: OpenPage) -> None:
+def test_buttons_menus_and_confirmations_reach_the_app(open_page: Visit) -> None:
     page = open_page()
     types(page, "/essai relevé")
     message = last_message(page, "Reçu ce matin")
@@ -155,7 +129,7 @@ def test_buttons_menus_and_confirmations_reach_the_app(open_page: OpenPage) -> N
     expect(last_message(page, "Choisi : attach")).to_be_visible()
 
 
-def test_every_field_of_a_modal_is_filled_and_received(open_page: OpenPage) -> None:
+def test_every_field_of_a_modal_is_filled_and_received(open_page: Visit) -> None:
     page = open_page()
     types(page, "/essai galerie")
     modal = page.get_by_role("dialog", name="Galerie")
@@ -217,7 +191,7 @@ def choose(page: Page, label: str, option: str, *, typed: str | None = None) -> 
     page.get_by_role("option", name=option).click()
 
 
-def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(open_page: OpenPage) -> None:
+def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(open_page: Visit) -> None:
     page = open_page()
     types(page, "/essai galerie")
     modal = page.get_by_role("dialog", name="Galerie")
@@ -244,7 +218,7 @@ def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(open_page: O
     expect(modal).to_be_hidden()
 
 
-def test_home_and_shortcuts_open_windows(open_page: OpenPage) -> None:
+def test_home_and_shortcuts_open_windows(open_page: Visit) -> None:
     page = open_page(place="#/app/home")
     page.get_by_role("main").get_by_role("button", name="Commencer").click()
     window = page.get_by_role("dialog", name="Plus loin")
@@ -257,7 +231,7 @@ def test_home_and_shortcuts_open_windows(open_page: OpenPage) -> None:
     expect(window).to_be_hidden()
 
 
-def test_a_message_has_a_thread_and_shortcuts(open_page: OpenPage) -> None:
+def test_a_message_has_a_thread_and_shortcuts(open_page: Visit) -> None:
     page = open_page()
     types(page, "À ranger <ici> & là")
     message = last_message(page, "À ranger <ici> & là")
@@ -274,7 +248,7 @@ def test_a_message_has_a_thread_and_shortcuts(open_page: OpenPage) -> None:
     expect(last_message(page, "Rangé : À ranger")).to_be_visible()
 
 
-def test_another_person_reads_the_page_in_their_own_language(open_page: OpenPage) -> None:
+def test_another_person_reads_the_page_in_their_own_language(open_page: Visit) -> None:
     page = open_page()
     types(page, "Bonjour @julien")
     expect(last_message(page, "Bonjour")).to_contain_text("@Julian Carter")
@@ -287,7 +261,7 @@ def test_another_person_reads_the_page_in_their_own_language(open_page: OpenPage
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_a_person_writes_answers_and_forwards_mail(open_page: OpenPage, tmp_path: Path) -> None:
+def test_a_person_writes_answers_and_forwards_mail(open_page: Visit, tmp_path: Path) -> None:
     page = open_page(place="#/mail/claire%40atelier-morel.example")
     page.get_by_role("button", name="Écrire").click()
     letter = page.get_by_role("dialog", name="Nouveau courrier")
@@ -321,7 +295,7 @@ def test_a_person_writes_answers_and_forwards_mail(open_page: OpenPage, tmp_path
     expect(page.get_by_role("tabpanel")).to_contain_text("Forwarded message")
 
 
-def test_a_stranger_is_given_a_box_and_a_colleague_is_away(open_page: OpenPage) -> None:
+def test_a_stranger_is_given_a_box_and_a_colleague_is_away(open_page: Visit) -> None:
     page = open_page(place="#/mail")
     page.get_by_role("button", name="Ajouter une adresse").click()
     asked = page.get_by_role("dialog", name="Ajouter une adresse")
@@ -341,7 +315,7 @@ def test_a_stranger_is_given_a_box_and_a_colleague_is_away(open_page: OpenPage) 
     expect(page.get_by_role("link", name="Réponse automatique : Qui êtes-vous")).to_be_visible()
 
 
-def test_the_clock_moves_by_days_and_to_the_next_working_morning(open_page: OpenPage) -> None:
+def test_the_clock_moves_by_days_and_to_the_next_working_morning(open_page: Visit) -> None:
     page = open_page()
     page.get_by_role("button", name="Horloge").click()
     page.get_by_role("menuitem", name="Choisir une date").click()
@@ -358,7 +332,7 @@ def test_the_clock_moves_by_days_and_to_the_next_working_morning(open_page: Open
     expect(clock).to_contain_text("mardi 1 décembre 2026")
 
 
-def test_the_inspector_shows_exchanges_and_breaks_things(open_page: OpenPage) -> None:
+def test_the_inspector_shows_exchanges_and_breaks_things(open_page: Visit) -> None:
     page = open_page()
     page.get_by_role("button", name="Inspecteur").click()
     inspector = page.get_by_role("complementary", name="Inspecteur")
@@ -373,7 +347,7 @@ def test_the_inspector_shows_exchanges_and_breaks_things(open_page: OpenPage) ->
     broken.uncheck()
 
 
-def test_an_app_that_does_not_answer_is_said_as_slack_says_it(open_page: OpenPage) -> None:
+def test_an_app_that_does_not_answer_is_said_as_slack_says_it(open_page: Visit) -> None:
     page = open_page()
     types(page, "/essai lent")
     alert = page.get_by_role("alert")
@@ -382,7 +356,7 @@ def test_an_app_that_does_not_answer_is_said_as_slack_says_it(open_page: OpenPag
     expect(alert).to_be_hidden()
 
 
-def test_a_window_is_walked_through_by_keyboard_alone(open_page: OpenPage) -> None:
+def test_a_window_is_walked_through_by_keyboard_alone(open_page: Visit) -> None:
     page = open_page()
     expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_focused()
     page.keyboard.type("/essai galerie")
@@ -403,7 +377,7 @@ def test_a_window_is_walked_through_by_keyboard_alone(open_page: OpenPage) -> No
     expect(modal).to_be_hidden()
 
 
-def test_a_phone_shows_the_list_then_the_place_with_targets_for_a_thumb(open_page: OpenPage) -> None:
+def test_a_phone_shows_the_list_then_the_place_with_targets_for_a_thumb(open_page: Visit) -> None:
     page = open_page(place="#/", viewport=PHONE, has_touch=True)
     page.get_by_role("link", name=re.compile("^courrier")).click()
     expect(page.get_by_role("heading", name="courrier")).to_be_visible()
@@ -453,7 +427,7 @@ def test_nothing_of_a_stranger_runs_in_the_page(gallery: Running) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_axe_finds_nothing_serious(open_page: OpenPage, scheme: str, viewport: dict[str, int]) -> None:
+def test_axe_finds_nothing_serious(open_page: Visit, scheme: str, viewport: dict[str, int]) -> None:
     page = open_page(color_scheme=scheme, viewport=viewport)
     types(page, "/essai relevé")
     expect(last_message(page, "Reçu ce matin")).to_be_visible()
