@@ -158,7 +158,7 @@ def test_every_field_of_a_modal_is_filled_and_received(open_page: Visit) -> None
     expect(modal).to_be_hidden()
 
     page.get_by_role("link", name="Essai").click()
-    page.get_by_role("link", name="Messages").last.click()
+    page.get_by_role("navigation", name="Essai").get_by_role("link", name="Messages").click()
     received = last_message(page, "text = Morel")
     for line in (
         "long = Une ligne",
