@@ -1,11 +1,11 @@
 """Mails are taken from the mailbox: their bytes kept for good, then their row, then the flag, in that order."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.imap import Listed, MailboxLine
-from domain.books import Mailbox
+from domain.books import Mailbox, Records
 from domain.mail.identity import identity_of
 from domain.mail.message import LARGEST_MAIL
 from domain.messages import RawMail
@@ -24,11 +24,13 @@ BEGINNING = 256 * 1024
 class Collector:
     """Knows how far one mailbox was read. Whether a mail is new is told by the keys of the books, never by a flag.
 
-    Of a mail of more than `largest` bytes, only the beginning is taken.
+    Of a mail of more than `largest` bytes, only the beginning is taken. `when_kept` is called as soon as some are kept:
+    those of a full mailbox are understood while the others are still fetched.
     """
 
     office: Office
     mailbox: Mailbox
+    when_kept: Callable[[], None] = lambda: None
     largest: int = LARGEST_MAIL
     uidvalidity: int | None = None
     _next: int = 1
@@ -64,35 +66,38 @@ class Collector:
 
     def _keep(self, line: MailboxLine, batch: Sequence[Listed]) -> int:
         raws = line.raw([mail.uid for mail in batch if mail.size <= self.largest])
-        kept = [mail.uid for mail in batch if self._keep_one(line, mail, raws.pop(mail.uid, None))]
+        stored = [self._stored(line, mail, raws.pop(mail.uid, None)) for mail in batch]
+        with self.office.records() as records:
+            kept = [mail.uid for mail in stored if mail is not None and self._is_new(records, mail)]
         if kept:
             line.mark_seen(kept)
+            self.when_kept()
         return len(kept)
 
-    def _keep_one(self, line: MailboxLine, mail: Listed, raw: bytes | None) -> bool:
+    def _stored(self, line: MailboxLine, mail: Listed, raw: bytes | None) -> RawMail | None:
+        """The mail, its bytes safe on disk and its row not written yet; None when it was deleted meanwhile."""
         in_part = mail.size > self.largest
         if in_part:
             raw = line.beginning(mail.uid, BEGINNING)
         if raw is None:
-            return False  # deleted meanwhile
+            return None
         blob = self.office.blobs.put(self.office.firm_id, raw)
         message_id, content_hash = identity_of(raw)
-        now = self.office.now()
-        with self.office.records() as records:
-            added = records.inbound.add(
-                RawMail(
-                    mailbox_id=self.mailbox.id,
-                    uidvalidity=self.uidvalidity or 0,
-                    uid=mail.uid,
-                    blob=blob,
-                    size=mail.size if in_part else len(raw),
-                    message_id=message_id,
-                    content_hash=content_hash,
-                    received_at=mail.received_at or now,
-                )
-            )
-            if added is not None and in_part:
-                mail_kept_in_part(records, self.mailbox, added, now)
+        return RawMail(
+            mailbox_id=self.mailbox.id,
+            uidvalidity=self.uidvalidity or 0,
+            uid=mail.uid,
+            blob=blob,
+            size=mail.size if in_part else len(raw),
+            message_id=message_id,
+            content_hash=content_hash,
+            received_at=mail.received_at or self.office.now(),
+        )
+
+    def _is_new(self, records: Records, mail: RawMail) -> bool:
+        added = records.inbound.add(mail)
+        if added is not None and mail.size > self.largest:
+            mail_kept_in_part(records, self.mailbox, added, self.office.now())
         return added is not None
 
 

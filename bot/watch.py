@@ -23,14 +23,13 @@ WITHOUT_IDLE = 60.0
 
 
 class MailboxWatch:
-    """`when_kept` is called after new mails were stored; `poll_every` seconds is the longest wait on a quiet line."""
+    """`when_kept` is called when new mails were stored; `poll_every` seconds is the longest wait on a quiet line."""
 
     def __init__(self, office: Office, mailbox: Mailbox, when_kept: Callable[[], None], poll_every: float) -> None:
         self.mailbox = mailbox
         self.pulse = Pulse(at_most=3 * poll_every)
-        self._when_kept = when_kept
         self._poll_every = poll_every
-        self._collector = Collector(office, mailbox)
+        self._collector = Collector(office, mailbox, when_kept)
         self._state = MailboxState(office, mailbox.id)
         self._stopping = threading.Event()
         self._woken = threading.Event()
@@ -75,8 +74,6 @@ class MailboxWatch:
         try:
             while not self._stopping.is_set():
                 kept = self._collector.collect(line)
-                if kept:
-                    self._when_kept()
                 self._state.well(kept)
                 self.pulse.beat()
                 yield

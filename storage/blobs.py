@@ -22,19 +22,17 @@ class BlobFolder:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._lasting: set[Path] = set()
 
     def put(self, firm_id: int, content: bytes) -> str:
         """Keep those bytes for good before returning their sha256; the same bytes twice are kept once."""
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(firm_id, sha256)
-        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for folder in (path.parents[1], path.parent):
-            folder.mkdir(mode=0o700, exist_ok=True)
+        self._make_lasting(path.parent)
         if not path.exists():
             self._write(path, content)
-        # Even what was already there: another thread may be between its rename and its syncs.
-        for folder in path.parents[:3]:
-            sync_folder(folder)
+        # Even what was already there: another thread may be between its rename and its sync.
+        sync_folder(path.parent)
         return sha256
 
     def get(self, firm_id: int, sha256: str) -> bytes:
@@ -52,6 +50,16 @@ class BlobFolder:
         if not SHA256.fullmatch(sha256):
             raise BlobMissing("not a sha256")
         return self._root / f"{firm_id:d}" / sha256[:2] / sha256
+
+    def _make_lasting(self, folder: Path) -> None:
+        """Have that folder, its name safe in the one above; done once by each process, whoever made it."""
+        if folder in self._lasting:
+            return
+        if folder != self._root:
+            self._make_lasting(folder.parent)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sync_folder(folder.parent)
+        self._lasting.add(folder)
 
     def _write(self, path: Path, content: bytes) -> None:
         descriptor, unfinished = tempfile.mkstemp(prefix=".", dir=path.parent)

@@ -83,8 +83,12 @@ class Book:
 
     def insert_once(self, table: Table, values: Values) -> bool:
         """Write a row; False when one with the same key is there."""
+        return self.insert_new(table, values) is not None
+
+    def insert_new(self, table: Table, values: Values) -> int | None:
+        """Write a row; its id (the firm's where rows have none), or None when one with the same key is there."""
         row = {**values, "firm_id": self.firm_id}
-        return self.connection.execute(_new_row_once(table, self.dialect), row).first() is not None
+        return self.connection.execute(_new_row_once(table, self.dialect), row).scalar()
 
     def write_over(self, table: Table, key: str, values: Values, if_same: str | None = None) -> None:
         """Write a row, or these values over the one with the same key, provided that `if_same` is the same there."""
@@ -116,12 +120,12 @@ def _new_row(table: Table) -> Insert:
 
 @cache
 def _new_row_once(table: Table, dialect: str) -> Insert:
-    return _insert(table, dialect).on_conflict_do_nothing().returning(table.c.firm_id)
+    return insert_into(table, dialect).on_conflict_do_nothing().returning(table.c.get("id", table.c.firm_id))
 
 
 @cache
 def _row_over(table: Table, dialect: str, key: str, columns: tuple[str, ...], if_same: str | None) -> Insert:
-    query = _insert(table, dialect)
+    query = insert_into(table, dialect)
     return query.on_conflict_do_update(
         index_elements=["firm_id", key],
         set_={name: query.excluded[name] for name in columns if name != key},
@@ -139,7 +143,7 @@ def _the_row_seen(table: Table) -> Update:
     return _the_row(table).where(table.c.version == bindparam("seen"))
 
 
-def _insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
+def insert_into(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 

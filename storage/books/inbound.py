@@ -33,11 +33,11 @@ class Inbound(Book):
         return set(self.connection.execute(query).scalars())
 
     def add(self, mail: RawMail) -> RawMail | None:
-        if not self.insert_once(inbound_mails, kept(mail)):
+        inbound_id = self.insert_new(inbound_mails, kept(mail))
+        if inbound_id is None:
             return None
         count_use(self, mail.blob, mail.size)
-        row = self.all(inbound_mails, mailbox_id=mail.mailbox_id, uidvalidity=mail.uidvalidity, uid=mail.uid)[0]
-        return value_of(RawMail, row)
+        return replace(mail, id=inbound_id)
 
     def get(self, inbound_id: int) -> RawMail | None:
         row = self.one(inbound_mails, id=inbound_id)
