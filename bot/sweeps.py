@@ -7,7 +7,7 @@ from functools import partial
 from bot.office import House
 from bot.slack_client import web_client
 from bot.workspace import refresh_members
-from handlers.chase.sweep import AT_ONCE, send_chases
+from handlers.chase.sweep import AT_ONCE, close_lapsed, send_chases
 
 SIX_HOURS = 6 * 3600.0
 
@@ -23,6 +23,9 @@ def sweeps_of(house: House, slack_api_url: str) -> dict[str, Callable[[], None]]
 def _chases(house: House) -> None:
     for firm_id in house.database.firms_with_due_invitations(house.clock.now()):
         while send_chases(house.of(firm_id)) >= AT_ONCE:
+            pass
+    for firm_id in house.database.firms_with_lapsed_invitations(house.clock.now()):
+        while close_lapsed(house.of(firm_id)) >= AT_ONCE:
             pass
 
 

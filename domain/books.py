@@ -141,6 +141,9 @@ class InvitationsBook(Protocol):
     def due(self, now: datetime, at_most: int) -> Sequence[Invitation]:
         """Sent invitations whose `next_at` has come; on PostgreSQL locked, those of other workers skipped."""
 
+    def lapsed(self, now: datetime, at_most: int) -> Sequence[Invitation]:
+        """Sent invitations whose thirty days are over and that wait for no step; locked and skipped as `due`."""
+
     def keep(self, invitation: Invitation) -> Invitation:
         """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
 
@@ -253,7 +256,10 @@ class OutboxBook(Protocol):
         """Letters that waited for the invitation's text to be read may leave; how many."""
 
     def settle(self, envelope_id: int, left: bool, now: datetime) -> Envelope | None:
-        """A person said whether a doubtful envelope had left: done, or sent again; None once it is settled."""
+        """A person said whether a doubtful envelope had left: done, or sent again; None once it is settled.
+
+        One that is dead may be sent again too, with as many tries as a new one.
+        """
 
 
 class RegistryShelf(Protocol):

@@ -38,13 +38,26 @@ class NewContact:
 
 @dataclass(frozen=True, slots=True)
 class Contact(NewContact):
-    """`email_failed_at`: when a letter to this address came back for good."""
+    """`email_failed_at`: when a letter to this address came back for good.
+
+    `disowned_at`: when whoever reads that address said that the invitation was not for them.
+    """
 
     id: int = 0
     firm_id: int = 0
     client_id: int = 0
     account_id: int | None = None
     email_failed_at: datetime | None = None
+    disowned_at: datetime | None = None
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether a letter would find this person: an address that neither refused one nor was disowned."""
+        return self.email is not None and not self.has_wrong_email
+
+    @property
+    def has_wrong_email(self) -> bool:
+        return self.email_failed_at is not None or self.disowned_at is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,8 @@ class Invitation:
 
     @property
     def is_awaited(self) -> bool:
-        """Sent, or about to be, not answered, and not given up."""
-        has_left = self.state in (InvitationState.QUEUED, InvitationState.SENT)
+        """Sent, or about to be, not accepted, and not given up; an expired link is sent anew on request."""
+        has_left = self.state in (InvitationState.QUEUED, InvitationState.SENT, InvitationState.EXPIRED)
         return has_left and self.stopped is not StopReason.GIVEN_UP
 
     @property
@@ -170,4 +170,5 @@ class Invitation:
         return replace(self, state=InvitationState.REVOKED, next_at=None)
 
     def expire(self) -> Self:
+        """Its thirty days are over: the link only offers another one."""
         return replace(self, state=InvitationState.EXPIRED, next_at=None)

@@ -50,7 +50,7 @@ def letter_refused(records: Records, envelope: Envelope, reason: str, now: datet
     """The sending server refuses the address for good: nothing more goes there, and the one in charge is told."""
     invitation = _invitation_of(records, envelope)
     if invitation is None:
-        letter_dead(records, envelope, reason, now)
+        _tell_not_sent(records, envelope, reason, now, refused=True)
         return
     address_failed(records, invitation, reason, now)
 
@@ -75,17 +75,26 @@ def address_failed(records: Records, invitation: Invitation, reason: str, now: d
 
 
 def letter_dead(records: Records, envelope: Envelope, reason: str, now: datetime) -> None:
-    """A day of tries did not do it: somebody is told, and what was written is kept."""
+    """A day of tries did not do it: somebody is told, and may have it sent again."""
+    _tell_not_sent(records, envelope, reason, now, refused=False)
+
+
+def _tell_not_sent(records: Records, envelope: Envelope, reason: str, now: datetime, *, refused: bool) -> None:
     for person in _who_decides(records, envelope):
         words = words_for(person.language)
         headline = words.gettext("Message not sent: {address}").format(address=escape(envelope.to))
+        if refused:
+            why = words.gettext("The recipient’s server refuses it. What was written is kept.")
+        else:
+            why = words.gettext("The sending server has not taken it for 24 hours.")
         post(
             records,
             now,
             person.slack_id,
             headline,
             [
-                section(f"🔴 *{headline}*\n{words.gettext('The sending server has not taken it for 24 hours.')}"),
+                section(f"🔴 *{headline}*\n{why}"),
+                actions(button(words.gettext("Send again"), "doubt.resend", f"e{envelope.id}", primary=True)),
                 context(words.gettext("Its answer: {reason}").format(reason=escape(reason, 300))),
             ],
             about=("envelope", envelope.id),

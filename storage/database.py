@@ -17,7 +17,7 @@ from storage.migrations import check_schema, upgrade_to_head
 from storage.records import FirmRecords
 from storage.rows import values_of
 from storage.tables import firms, instances, invitations, links, web_sessions
-from storage.tables.invitations import IS_DUE
+from storage.tables.invitations import IS_DUE, MAY_LAPSE
 from storage.types import give_keys
 
 OF_TEAM = select(firms.c.id, firms.c.bot_token).where(firms.c.slack_team == bindparam("team"))
@@ -143,6 +143,11 @@ class Database:
         due = select(invitations.c.firm_id).where(IS_DUE, invitations.c.next_at <= now).distinct()
         with self.looking() as connection:
             return connection.execute(due).scalars().all()
+
+    def firms_with_lapsed_invitations(self, now: datetime) -> Sequence[int]:
+        lapsed = select(invitations.c.firm_id).where(MAY_LAPSE, invitations.c.expires_at <= now).distinct()
+        with self.looking() as connection:
+            return connection.execute(lapsed).scalars().all()
 
     def create_firm(self, firm: Firm, bot_token: str | None = None) -> Firm:
         """Keep a new firm (its id is 0); the one given back has its id."""

@@ -105,7 +105,7 @@ def _last_message(records: Records, taken: InHand, now: datetime) -> str | None:
 
 
 def _restart(records: Records, taken: InHand, now: datetime) -> str:
-    if taken.contact.email is None or taken.contact.email_failed_at is not None:
+    if not taken.contact.is_reached:
         raise InvitationClosed(InvitationState.BOUNCED)
     again = records.invitations.keep(taken.invitation.restart(now))
     records.invitations.close_links(again.id, now)

@@ -9,7 +9,7 @@ from domain.addresses import read_email
 from domain.books import Records
 from domain.contacts import Contact
 from domain.history import By, HistoryLine
-from domain.invitations import InvitationState
+from domain.invitations import InvitationState, StopReason
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound, Refusal
@@ -55,7 +55,8 @@ def correct_address(
         with office.records() as records:
             contact = _contact(records, who, metadata(view).get("contact"))
             if first_time(records, body, now):
-                _readdress(records, office, replace(contact, email=email, email_failed_at=None), contact, who, words)
+                mended = replace(contact, email=email, email_failed_at=None, disowned_at=None)
+                _readdress(records, office, mended, contact, who, words)
     except Refusal as refusal:
         return ack(response_action="errors", errors=errors_in(view, refusal, words))
     return ack()
@@ -74,7 +75,7 @@ def it_arrived(
 def send_again(
     ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
 ) -> None:
-    """A person decides that the doubtful letter leaves again: the same bytes."""
+    """A person decides that a letter which is doubtful, or did not leave, is sent again: the same bytes."""
     _settle(body, action["value"], False, office, who, words)
     ack()
 
@@ -119,7 +120,7 @@ def _readdress(
     client = records.clients.visible_to(who, contact.client_id)
     manager = records.people.get(client.manager_id)
     for invitation in records.invitations.of_contact(contact.id):
-        if invitation.state is not InvitationState.BOUNCED:
+        if invitation.state is not InvitationState.BOUNCED and invitation.stopped is not StopReason.WRONG_PERSON:
             continue
         again = records.invitations.keep(invitation.restart(now))
         records.invitations.close_links(again.id, now)
@@ -159,9 +160,7 @@ def _form(contact: Contact, words: Words) -> View:
         "contact.fix_email",
         words.gettext("Fix the address"),
         [
-            section(
-                words.gettext("{contact}: this address refuses our messages.").format(contact=escape(contact.name))
-            ),
+            section(_what_is_wrong(contact, words).format(contact=escape(contact.name))),
             input_(
                 "email",
                 words.gettext("E-mail"),
@@ -173,3 +172,9 @@ def _form(contact: Contact, words: Words) -> View:
         submit=words.gettext("Save"),
         metadata={"contact": f"ct{contact.id}"},
     )
+
+
+def _what_is_wrong(contact: Contact, words: Words) -> str:
+    if contact.disowned_at is not None:
+        return words.gettext("{contact}: somebody else reads this address.")
+    return words.gettext("{contact}: this address refuses our messages.")

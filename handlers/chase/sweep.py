@@ -29,6 +29,17 @@ def send_chases(office: Office) -> int:
     return len(due)
 
 
+def close_lapsed(office: Office) -> int:
+    """Mark the invitations whose thirty days are over, a few at most; how many."""
+    now = office.now()
+    with office.records() as records:
+        lapsed = records.invitations.lapsed(now, at_most=AT_ONCE)
+        for invitation in lapsed:
+            records.invitations.keep(invitation.expire())
+            _note(records, invitation, "invitation.expired", now)
+    return len(lapsed)
+
+
 def _step(records: Records, office: Office, invitation: Invitation, now: datetime) -> None:
     """The one thing that this invitation waits for, now that its hour has come."""
     client = records.clients.get(invitation.client_id)

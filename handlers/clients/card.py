@@ -68,12 +68,18 @@ def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
     """The first thing that applies: an address in error, a call to make, an invitation waiting, to invite, gaps."""
     words = facts.words
     leads = may_lead(who, facts.client)
-    if facts.failed:
-        contact = facts.failed[0]
-        sentence = words.gettext("The address of {contact} refused our message. Nothing more is sent there.")
-        return [blocks.alert(sentence.format(contact=escape(contact.name, 60)), "warning")]
-    sent = [pair for pair in facts.with_invitation(InvitationState.SENT) if pair[1].is_awaited]
-    waiting = sorted(sent, key=lambda pair: pair[1].escalated_at is None)
+    if facts.wrongly_addressed:
+        contact = facts.wrongly_addressed[0]
+        if contact.disowned_at is not None:
+            sentence = words.gettext("The address of {contact} is somebody else’s. Nothing more is sent there.")
+        else:
+            sentence = words.gettext("The address of {contact} refused our message. Nothing more is sent there.")
+        found: list[Block] = [blocks.alert(sentence.format(contact=escape(contact.name, 60)), "warning")]
+        if leads:
+            act = blocks.button(words.gettext("Fix the address"), "contact.fix_email", f"ct{contact.id}", primary=True)
+            found.append(blocks.actions(act, block_id="next"))
+        return found
+    waiting = sorted(facts.awaited, key=lambda pair: pair[1].escalated_at is None)
     if waiting:
         contact, invitation = waiting[0]
         name = escape(contact.name, 60)
@@ -82,6 +88,10 @@ def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
             call = words.gettext("The chases are over: a call would help.")
             phone = f" <tel:{contact.phone}|{words.phone(contact.phone)}>" if contact.phone else ""
             return [blocks.alert(f"{sentence} {call}{phone}", "warning")]
+        if invitation.state is InvitationState.EXPIRED:
+            again = blocks.button(words.gettext("Send again"), "invitation.restart", f"i{invitation.id}", primary=True)
+            sentence = f"{sentence} {words.gettext('Its link has expired.')}"
+            return [blocks.alert(sentence), *([blocks.actions(again, block_id="next")] if leads else [])]
         if invitation.is_chased and invitation.next_at is not None:
             chase = words.gettext("Chase {moment}.").format(moment=facts.instant(invitation.next_at))
             sentence = f"{sentence} {chase}"
@@ -94,7 +104,7 @@ def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
     prepared = facts.with_invitation(InvitationState.DRAFT)
     if prepared:
         names = words.listed([escape(contact.name, 40) for contact, _ in prepared[:3]])
-        found: list[Block] = [blocks.alert(words.gettext("To invite: {names}. Nothing has left.").format(names=names))]
+        found = [blocks.alert(words.gettext("To invite: {names}. Nothing has left.").format(names=names))]
         if leads:
             act = blocks.button(words.gettext("Invite"), "client.invite", f"c{facts.client.id}", primary=True)
             found.append(blocks.actions(act, block_id="next"))

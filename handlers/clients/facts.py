@@ -59,9 +59,15 @@ class Facts:
         return [(contact, invitation) for contact, invitation in pairs if invitation.state in states]
 
     @property
-    def failed(self) -> list[Contact]:
-        """Contacts whose address refused a letter."""
-        return [contact for contact in self.contacts if contact.email_failed_at is not None]
+    def wrongly_addressed(self) -> list[Contact]:
+        """Contacts whose address refused a letter, or is read by somebody else."""
+        return [contact for contact in self.contacts if contact.has_wrong_email]
+
+    @property
+    def awaited(self) -> list[tuple[Contact, Invitation]]:
+        """The contacts whose answer is still waited for, whether or not their link has expired meanwhile."""
+        left = self.with_invitation(InvitationState.SENT, InvitationState.EXPIRED)
+        return [pair for pair in left if pair[1].is_awaited]
 
     def day(self, moment: datetime) -> str:
         return self.words.day(moment.astimezone(self.records.firm.zone).date(), self.today)
@@ -72,7 +78,7 @@ class Facts:
     def access_of(self, contact: Contact) -> tuple[str, str]:
         """The dot, and `espace ouvert`, `invitation du 23 novembre`, `sans accès`, `adresse en erreur`."""
         words, invitation = self.words, self.invitations.get(contact.id)
-        if contact.email_failed_at is not None:
+        if contact.has_wrong_email:
             return "🔴", words.gettext("address in error")
         if contact.account_id is not None or (invitation and invitation.state is InvitationState.ACCEPTED):
             return "🟢", words.gettext("space open")
@@ -106,14 +112,13 @@ class Facts:
                 return "⚪", words.gettext("inactive")
             case ClientState.TERMINATED:
                 return "🔴", words.gettext("terminated")
-        if self.failed:
+        if self.wrongly_addressed:
             return "🟠", words.gettext("director’s e-mail in error")
-        sent = [pair for pair in self.with_invitation(InvitationState.SENT) if pair[1].is_awaited]
-        if any(invitation.escalated_at for _, invitation in sent):
+        if any(invitation.escalated_at for _, invitation in self.awaited):
             return "🟠", words.gettext("invitation without an answer")
         if self.gaps:
             return "🟠", self.gap_sentence()
-        if sent or self.with_invitation(InvitationState.QUEUED):
+        if self.awaited or self.with_invitation(InvitationState.QUEUED):
             return "🟠", words.gettext("invitation not answered yet")
         if self.with_invitation(InvitationState.DRAFT):
             return "🟠", words.gettext("ready to invite") if self.client.ready_to_invite else words.gettext("to invite")

@@ -89,7 +89,7 @@ def invite_contact(
 
 def may_be_invited(records: Records, contact: Contact) -> bool:
     """Whether an invitation would serve: an address that works, and no space opened yet."""
-    if contact.email is None or contact.email_failed_at is not None or contact.account_id is not None:
+    if not contact.is_reached or contact.account_id is not None:
         return False
     invitations = records.invitations.of_contact(contact.id)
     return not any(invitation.state is InvitationState.ACCEPTED for invitation in invitations)

@@ -78,7 +78,7 @@ def say_not_me(visit: Visit) -> Response:
             records.invitations.keep(followed.invitation.stop(StopReason.WRONG_PERSON, now).revoke())
             records.invitations.close_links(followed.invitation.id, now)
             records.outbox.withdraw(f"contact:{followed.contact.id}")
-            records.contacts.keep(replace(followed.contact, email_failed_at=now))
+            records.contacts.keep(replace(followed.contact, disowned_at=now))
             records.note(_line(visit.office, followed, "invitation.wrong_person"))
             not_the_right_person(records, followed.client, followed.contact, hint, now)
     visit.speak(followed.contact.language)

@@ -16,7 +16,7 @@ from storage.books.changes import last_change
 from storage.rows import value_of
 from storage.sight import in_sight_of
 from storage.tables import clients, invitations, links
-from storage.tables.invitations import IS_DUE
+from storage.tables.invitations import IS_DUE, MAY_LAPSE
 
 WAITING = (InvitationState.DRAFT, InvitationState.QUEUED, InvitationState.SENT)
 GONE_WRONG = (InvitationState.BOUNCED, InvitationState.EXPIRED)
@@ -55,8 +55,11 @@ class Invitations(Book):
 
     def due(self, now: datetime, at_most: int) -> Sequence[Invitation]:
         first_due = self.of(invitations, invitations.c.next_at <= now).where(IS_DUE).order_by(invitations.c.next_at)
-        query = first_due.limit(at_most)
-        return self._all(query.with_for_update(skip_locked=True) if self.writes else query)
+        return self._claimed(first_due, at_most)
+
+    def lapsed(self, now: datetime, at_most: int) -> Sequence[Invitation]:
+        over = self.of(invitations, invitations.c.expires_at <= now).where(MAY_LAPSE)
+        return self._claimed(over.order_by(invitations.c.expires_at), at_most)
 
     def keep(self, invitation: Invitation) -> Invitation:
         if not self.change_version(invitations, invitation.id, invitation.version, kept(invitation)):
@@ -87,6 +90,10 @@ class Invitations(Book):
     def _close(self, which: Any, now: datetime) -> None:
         unused = links.c.used_at.is_(None)
         self.connection.execute(update(links).where(self.mine(links), which, unused).values(used_at=now))
+
+    def _claimed(self, query: Select[Any], at_most: int) -> Sequence[Invitation]:
+        query = query.limit(at_most)
+        return self._all(query.with_for_update(skip_locked=True) if self.writes else query)
 
     def _all(self, query: Select[Any]) -> Sequence[Invitation]:
         return [value_of(Invitation, row) for row in self.rows(query)]

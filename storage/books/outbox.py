@@ -40,17 +40,19 @@ class Outbox(Book):
         ).rowcount
 
     def settle(self, envelope_id: int, left: bool, now: datetime) -> Envelope | None:
-        asked = self.row(self.of(envelopes, envelopes.c.id == envelope_id, envelopes.c.state == EnvelopeState.ASKED))
-        if asked is None:
+        waits = envelopes.c.state.in_((EnvelopeState.ASKED,) if left else (EnvelopeState.ASKED, EnvelopeState.DEAD))
+        waiting = self.row(self.of(envelopes, envelopes.c.id == envelope_id, waits))
+        if waiting is None:
             return None
         answer: dict[str, object]
         if left:
             answer = {"state": EnvelopeState.DONE, "body": None, "done_at": now}
         else:
-            answer = {"state": EnvelopeState.READY, "doubtful": False, "retry_at": None}
-        unanswered = self.the_one(envelopes, envelope_id) & (envelopes.c.state == EnvelopeState.ASKED)
+            begun_anew = {"attempt": 0, "retry_at": None, "done_at": None}
+            answer = {"state": EnvelopeState.READY, "doubtful": False, **begun_anew}
+        unanswered = self.the_one(envelopes, envelope_id) & waits
         answered = self.connection.execute(update(envelopes).where(unanswered).values(answer)).rowcount == 1
-        return envelope_of(asked) if answered else None
+        return envelope_of(waiting) if answered else None
 
 
 def envelope_of(row: RowMapping, **claimed: object) -> Envelope:

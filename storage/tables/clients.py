@@ -83,6 +83,7 @@ contacts = firm_table(
     Column("receives_invoices", Boolean, nullable=False),
     Column("account_id", Id),
     Column("email_failed_at", Instant),
+    Column("disowned_at", Instant),
     refers("client_id", "client"),
     refers("account_id", "account"),
     found_by("contact", "client_id"),

@@ -7,6 +7,8 @@ from storage.tables.base import due_by, firm_table, found_by, one_by, refers
 from storage.types import Id, Instant, Listed, Word
 
 IS_DUE = text("state = 'sent' AND next_at IS NOT NULL")
+# Until its last step is taken, an expired invitation is still due: its manager must be told.
+MAY_LAPSE = text("state = 'sent' AND next_at IS NULL")
 
 invitations = firm_table(
     "invitation",
@@ -37,6 +39,7 @@ invitations = firm_table(
     # The first finds the firms that have something due, the second the rows of one of them.
     due_by("invitation_due", "next_at", "firm_id", where=IS_DUE),
     due_by("invitation_due_of_firm", "firm_id", "next_at", where=IS_DUE),
+    due_by("invitation_lapsing", "firm_id", "expires_at", where=MAY_LAPSE),
 )
 
 links = firm_table(

@@ -44,6 +44,7 @@ def plan_of(database: Database, ask: Callable[[], object]) -> str:
     ("ask", "index"),
     [
         (lambda records: records.invitations.due(MONDAY, 100), "invitation_due_of_firm"),
+        (lambda records: records.invitations.lapsed(MONDAY, 100), "invitation_lapsing"),
         (lambda records: records.inbound.waiting(10), "inbound_mail_waiting"),
         (lambda records: records.messages.incidents(READER), "message_incidents"),
         (lambda records: records.messages.unread(READER), "message_by_state_direction"),
@@ -71,6 +72,7 @@ def test_a_question_of_one_firm_is_answered_by_an_index(
 def test_the_questions_about_every_firm_read_only_what_is_due(office: SmallOffice) -> None:
     database = office.database
     assert "invitation_due" in plan_of(database, lambda: database.firms_with_due_invitations(MONDAY))
+    assert "invitation_lapsing" in plan_of(database, lambda: database.firms_with_lapsed_invitations(MONDAY))
     for question in (database.firm_of_link, database.firm_of_session, database.firm_of_team):
         assert "SCAN" not in plan_of(database, lambda ask=question: ask("hash"))  # type: ignore[misc]
 

@@ -9,8 +9,8 @@ from domain.contacts import Contact
 from domain.invitations import Invitation, InvitationState
 from domain.outbox import Subject
 from domain.people import Collaborator, Role
-from handlers.consequences import letter_doubtful
-from storage.outbox import claim, mark_ask
+from handlers.consequences import letter_dead, letter_doubtful
+from storage.outbox import claim, mark_ask, mark_dead
 from tests.builders import an_envelope
 from tests.handlers.post_office import posts
 from tests.handlers.slack_person import Person
@@ -75,3 +75,20 @@ def test_who_does_not_lead_the_client_settles_nothing(
     assert stands(office, queued).state is InvitationState.QUEUED
     at_work(manager).press_in_message(asked, "doubt.arrived")
     assert stands(office, queued).state is InvitationState.SENT
+
+
+def test_a_letter_that_did_not_leave_is_sent_again_by_whoever_leads_the_client(
+    office: SmallOffice, client: Client, manager: Collaborator, at_work: AtWork
+) -> None:
+    contact = office.meet(client)
+    invitation = office.invite(contact, state=InvitationState.QUEUED, sent_at=None)
+    with office.records() as records:
+        records.outbox.add(an_envelope(subject=Subject("invitation", invitation.id)))
+    [letter] = claim(office.database, "a worker", office.now(), office.now())
+    with office.records() as records:
+        mark_dead(records, "a worker", letter, "451 try later", office.now())
+        letter_dead(records, letter, "451 try later", office.now())
+    [told] = posts(office)
+    at_work(manager).press_in_message(told, "doubt.resend", times=2)
+    [again] = [one for one in claim(office.database, "a worker", office.now(), office.now()) if one.id == letter.id]
+    assert (again.body, again.attempt, again.doubtful) == (letter.body, 1, False)

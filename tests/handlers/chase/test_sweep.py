@@ -11,7 +11,7 @@ from domain.contacts import Contact
 from domain.invitations import Invitation, InvitationState, StopReason
 from domain.people import Collaborator, Role
 from domain.steps import first_left, paused
-from handlers.chase.sweep import send_chases
+from handlers.chase.sweep import close_lapsed, send_chases
 from tests.handlers.post_office import letter_text, letters, posts
 from tests.offices import SmallOffice
 
@@ -191,3 +191,20 @@ def test_a_chase_waits_for_its_link_to_be_alive(office: SmallOffice, client: Cli
     at(office, "2026-11-26 09:30")
     assert letters(office) == []
     assert now_stands(office, ending).escalated_at is not None
+
+
+def test_an_invitation_expires_after_its_thirty_days_and_still_waits_for_a_call(
+    office: SmallOffice, client: Client, claire: Contact, nadia: Collaborator
+) -> None:
+    invitation = sent(office, client, claire, "2026-11-23 08:50")
+    for day in ("2026-11-26 09:30", "2026-12-02 09:30", "2026-12-11 09:30", "2026-12-16 09:30", "2026-12-23 08:49"):
+        at(office, day)
+        assert close_lapsed(office) == 0
+    office.set_clock(paris("2026-12-23 08:50"))
+    assert close_lapsed(office) == 1
+    assert close_lapsed(office) == 0
+    expired = now_stands(office, invitation)
+    assert expired.state is InvitationState.EXPIRED
+    assert expired.wants_a_call
+    with office.reading() as records:
+        assert [line.act for line in records.history(client.id)][:1] == ["invitation.expired"]

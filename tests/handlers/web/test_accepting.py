@@ -216,5 +216,8 @@ def test_a_wrong_person_names_nobody_and_ends_the_invitation(browser: Browser, c
     assert "Atelier" not in page.text
     page = browser.presses(claire.not_me, who="Voyez <!channel> Paul")
     assert "Nous n’écrirons plus à cette adresse." in page.text
+    with claire.office.reading() as records:
+        [contact] = records.contacts.of_client(claire.now_stands.client_id)
+    assert (contact.disowned_at, contact.email_failed_at) == (claire.office.now(), None)
     assert claire.now_stands.state is InvitationState.REVOKED
     assert browser.opens(claire.opening).status_code == 410
