@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sandbox.rules.elements import BUTTON, ELEMENTS, IN_ACTIONS, IN_INPUT, IN_SECTION
-from sandbox.rules.objects import SLACK_FILE, any_text, plain_text
+from sandbox.rules.elements import ALT_TEXT, ELEMENTS, IMAGE_SOURCE, IN_ACTIONS, IN_INPUT, IN_SECTION
+from sandbox.rules.objects import ADDRESS, IDENTIFIER, any_text, plain_text, texts
 from sandbox.rules.rich_text import RICH_TEXT
 from sandbox.rules.schema import (
     Check,
     Inspection,
+    Rule,
     Surface,
     boolean,
     every,
@@ -24,7 +25,7 @@ from sandbox.rules.schema import (
 )
 from sandbox.rules.tables import DATA_TABLE, TABLE
 
-BLOCK_ID: dict[str, Check] = {"block_id": text(1, 255)}
+BLOCK_ID: dict[str, Check] = {"block_id": IDENTIFIER}
 LARGEST: dict[Surface, int] = {"message": 50, "modal": 100, "home": 100}
 LONGEST_MARKDOWN = 12_000
 LARGEST_CHARTS = 2
@@ -32,22 +33,47 @@ LARGEST_CHARTS = 2
 HTTPS = matching(lambda value: value.startswith("https://") and len(value) <= 3000, "an https address")
 
 
+BLOCK_TWICE = Rule("block_id {} already exists")
+
+
+def _distinct_block(value: dict[str, Any], at: str, seen: Inspection) -> None:
+    """A block_id is unique in its payload, children and attachments included; two empty ones are the same."""
+    block_id = value.get("block_id")
+    if isinstance(block_id, str):
+        if block_id in seen.block_ids:
+            seen.refuse(f"{at}/block_id", BLOCK_TWICE, block_id)
+        seen.block_ids.add(block_id)
+
+
+DISTINCT_BLOCK = objects_only(_distinct_block, BLOCK_TWICE)
+ACTION_TWICE = Rule("action_id {} already exists in this block")
+
+
 def _distinct_actions(name: str) -> Check:
-    def rule(value: dict[str, Any], at: str, seen: Inspection) -> None:
+    def judge(value: dict[str, Any], at: str, seen: Inspection) -> None:
         known: set[str] = set()
         elements = value.get(name)
         for index, element in enumerate(elements if isinstance(elements, list) else []):
             action_id = element.get("action_id") if isinstance(element, dict) else None
-            if isinstance(action_id, str) and action_id in known:
-                seen.refuse(f"{at}/{name}/{index}/action_id", f"action_id {action_id} already exists in this block")
-            known.add(action_id or "")
+            if not isinstance(action_id, str):
+                continue
+            if action_id in known:
+                seen.refuse(f"{at}/{name}/{index}/action_id", ACTION_TWICE, action_id)
+            known.add(action_id)
 
-    return objects_only(rule)
+    return objects_only(judge, ACTION_TWICE)
+
+
+SAYS_NOTHING = Rule("must define either text or fields")
 
 
 def _section_says_something(value: dict[str, Any], at: str, seen: Inspection) -> None:
     if value.get("text") is None and value.get("fields") is None:
-        seen.refuse(at, "must define either text or fields")
+        seen.refuse(at, SAYS_NOTHING)
+
+
+FILES_DISPATCHED = Rule("is not allowed with a file_input element")
+ONLY_IN_MODAL_INPUTS = Rule("is only allowed in an input block of a modal")
 
 
 def _input_rules(value: dict[str, Any], at: str, seen: Inspection) -> None:
@@ -56,54 +82,57 @@ def _input_rules(value: dict[str, Any], at: str, seen: Inspection) -> None:
     if not isinstance(element, dict):
         return
     if element.get("type") == "file_input" and value.get("dispatch_action"):
-        seen.refuse(f"{at}/dispatch_action", "is not allowed with a file_input element")
+        seen.refuse(f"{at}/dispatch_action", FILES_DISPATCHED)
     if seen.surface != "modal" and "response_url_enabled" in element:
-        seen.refuse(f"{at}/element/response_url_enabled", "is only allowed in an input block of a modal")
+        seen.refuse(f"{at}/element/response_url_enabled", ONLY_IN_MODAL_INPUTS)
 
 
 def _no_response_url(name: str) -> Check:
     """response_url_enabled belongs to input blocks of modals alone."""
 
-    def rule(value: dict[str, Any], at: str, seen: Inspection) -> None:
+    def judge(value: dict[str, Any], at: str, seen: Inspection) -> None:
         inner = value.get(name)
         elements = inner if isinstance(inner, list) else [inner]
         for index, element in enumerate(elements):
             if isinstance(element, dict) and "response_url_enabled" in element:
                 where = f"{at}/{name}/{index}" if isinstance(inner, list) else f"{at}/{name}"
-                seen.refuse(f"{where}/response_url_enabled", "is only allowed in an input block of a modal")
+                seen.refuse(f"{where}/response_url_enabled", ONLY_IN_MODAL_INPUTS)
 
-    return objects_only(rule)
+    return objects_only(judge, ONLY_IN_MODAL_INPUTS)
+
+
+TOO_MUCH_MARKDOWN = Rule(f"must be less than {LONGEST_MARKDOWN + 1} characters in all markdown blocks")
+TOO_MANY_CHARTS = Rule(f"no more than {LARGEST_CHARTS} data_visualization blocks allowed")
 
 
 def _markdown_total(value: dict[str, Any], at: str, seen: Inspection) -> None:
     written = value.get("text")
     seen.markdown += len(written) if isinstance(written, str) else 0
     if seen.markdown > LONGEST_MARKDOWN:
-        seen.refuse(f"{at}/text", f"must be less than {LONGEST_MARKDOWN + 1} characters in all markdown blocks")
+        seen.refuse(f"{at}/text", TOO_MUCH_MARKDOWN)
 
 
 def _chart_total(_: Any, at: str, seen: Inspection) -> None:
     seen.charts += 1
     if seen.charts > LARGEST_CHARTS:
-        seen.refuse(at, f"no more than {LARGEST_CHARTS} data_visualization blocks allowed")
+        seen.refuse(at, TOO_MANY_CHARTS)
 
 
-CONTEXT_ITEM = typed(
-    {"image": ELEMENTS["image"], "plain_text": any_text(), "mrkdwn": any_text()},
-)
+CONTEXT_ITEM = typed({"image": ELEMENTS["image"], **texts()})
+
+PICTURE = typed(ELEMENTS, ("image",))
 
 CARD = every(
     kind(
-        "card",
         {},
         {
             **BLOCK_ID,
             "title": any_text(150),
             "subtitle": any_text(150),
             "body": any_text(200),
-            "hero_image": ELEMENTS["image"],
-            "icon": ELEMENTS["image"],
-            "actions": list_of(BUTTON, 1, 3),
+            "hero_image": PICTURE,
+            "icon": PICTURE,
+            "actions": list_of(typed(ELEMENTS, ("button",)), 1, 3),
         },
     ),
     _distinct_actions("actions"),
@@ -112,7 +141,6 @@ CARD = every(
 SIMPLE: dict[str, Check] = {
     "section": every(
         kind(
-            "section",
             {},
             {
                 **BLOCK_ID,
@@ -122,37 +150,34 @@ SIMPLE: dict[str, Check] = {
                 "expand": boolean,
             },
         ),
-        objects_only(_section_says_something),
+        objects_only(_section_says_something, SAYS_NOTHING),
         _no_response_url("accessory"),
     ),
-    "header": kind("header", {"text": plain_text(150)}, {**BLOCK_ID, "level": integer(1, 4)}),
-    "divider": kind("divider", {}, BLOCK_ID),
-    "context": kind("context", {"elements": list_of(CONTEXT_ITEM, 1, 10)}, BLOCK_ID),
+    "header": kind({"text": plain_text(150)}, {**BLOCK_ID, "level": integer(1, 4)}),
+    "divider": kind({}, BLOCK_ID),
+    "context": kind({"elements": list_of(CONTEXT_ITEM, 1, 10)}, BLOCK_ID),
     "actions": every(
-        kind("actions", {"elements": list_of(typed(ELEMENTS, IN_ACTIONS), 1, 25)}, BLOCK_ID),
+        kind({"elements": list_of(typed(ELEMENTS, IN_ACTIONS), 1, 25)}, BLOCK_ID),
         _distinct_actions("elements"),
         _no_response_url("elements"),
     ),
     "input": every(
         kind(
-            "input",
             {"label": plain_text(2000), "element": typed(ELEMENTS, IN_INPUT)},
             {**BLOCK_ID, "hint": plain_text(2000), "optional": boolean, "dispatch_action": boolean},
         ),
-        objects_only(_input_rules),
+        objects_only(_input_rules, FILES_DISPATCHED, ONLY_IN_MODAL_INPUTS),
     ),
     "image": every(
         kind(
-            "image",
-            {"alt_text": text(1, 2000)},
-            {**BLOCK_ID, "image_url": text(1, 3000), "slack_file": SLACK_FILE, "title": plain_text(2000)},
+            {"alt_text": ALT_TEXT},
+            {**BLOCK_ID, **IMAGE_SOURCE, "title": plain_text(2000)},
         ),
         exactly_one("image_url", "slack_file"),
     ),
     "rich_text": RICH_TEXT,
     "video": kind(
-        "video",
-        {"alt_text": text(1, 2000), "title": plain_text(199), "thumbnail_url": HTTPS, "video_url": HTTPS},
+        {"alt_text": ALT_TEXT, "title": plain_text(199), "thumbnail_url": HTTPS, "video_url": HTTPS},
         {
             **BLOCK_ID,
             "author_name": text(1, 49),
@@ -163,15 +188,14 @@ SIMPLE: dict[str, Check] = {
         },
     ),
     "markdown": every(
-        kind("markdown", {"text": text(1, LONGEST_MARKDOWN)}, BLOCK_ID),
-        objects_only(_markdown_total),
+        kind({"text": text(1, LONGEST_MARKDOWN)}, BLOCK_ID),
+        objects_only(_markdown_total, TOO_MUCH_MARKDOWN),
         shown_on("message"),
     ),
     "table": every(TABLE, shown_on("message")),
     "data_table": every(DATA_TABLE, shown_on("message", "home")),
     "alert": every(
         kind(
-            "alert",
             {"text": any_text(200)},
             {**BLOCK_ID, "level": one_of("default", "info", "warning", "error", "success")},
         ),
@@ -180,25 +204,23 @@ SIMPLE: dict[str, Check] = {
     "card": every(CARD, shown_on("message", "home")),
     "context_actions": every(
         kind(
-            "context_actions",
             {"elements": list_of(typed(ELEMENTS, ("feedback_buttons", "icon_button")), 1, 5)},
             BLOCK_ID,
         ),
         _distinct_actions("elements"),
         shown_on("message"),
     ),
-    "data_visualization": every(_chart_total, shown_on("message")),
+    "data_visualization": every(Check(_chart_total, (TOO_MANY_CHARTS,)), shown_on("message")),
 }
 
 TASK = kind(
-    "task_card",
     {"task_id": text(1), "title": text(1)},
     {
         **BLOCK_ID,
-        "details": RICH_TEXT,
-        "output": RICH_TEXT,
+        "details": typed({"rich_text": RICH_TEXT}),
+        "output": typed({"rich_text": RICH_TEXT}),
         "status": one_of("pending", "in_progress", "complete", "error"),
-        "sources": list_of(kind("url", {"url": text(1, 3000), "text": text(1)})),
+        "sources": list_of(typed({"url": kind({"url": ADDRESS, "text": text(1)})})),
     },
 )
 
@@ -207,34 +229,32 @@ CHILDREN = {name: SIMPLE[name] for name in ("section", "header", "divider", "con
 BLOCKS: dict[str, Check] = {
     **SIMPLE,
     "carousel": every(
-        kind("carousel", {"elements": list_of(typed({"card": CARD}), 1, 10)}, BLOCK_ID), shown_on("message", "home")
+        kind({"elements": list_of(every(typed({"card": CARD}), DISTINCT_BLOCK), 1, 10)}, BLOCK_ID),
+        shown_on("message", "home"),
     ),
     "container": every(
         kind(
-            "container",
-            {"title": plain_text(150), "child_blocks": list_of(typed(CHILDREN), 1, 10)},
+            {"title": plain_text(150), "child_blocks": list_of(every(typed(CHILDREN), DISTINCT_BLOCK), 1, 10)},
             {**BLOCK_ID, "subtitle": plain_text(150), "is_collapsible": boolean, "default_collapsed": boolean},
         ),
         shown_on("message", "home"),
     ),
     "task_card": every(TASK, shown_on("message")),
     "plan": every(
-        kind("plan", {"title": text(1)}, {**BLOCK_ID, "tasks": list_of(typed({"task_card": TASK}), 1, 50)}),
+        kind(
+            {"title": text(1)}, {**BLOCK_ID, "tasks": list_of(every(typed({"task_card": TASK}), DISTINCT_BLOCK), 1, 50)}
+        ),
         shown_on("message"),
     ),
 }
 
-ANY_BLOCK = typed(BLOCKS)
+ANY_BLOCK = every(typed(BLOCKS), DISTINCT_BLOCK)
+ON: dict[Surface, Check] = {surface: list_of(ANY_BLOCK, 0, most) for surface, most in LARGEST.items()}
 
 
-def _distinct_block(value: Any, at: str, seen: Inspection) -> None:
-    block_id = value.get("block_id") if isinstance(value, dict) else None
-    if isinstance(block_id, str):
-        if block_id in seen.block_ids:
-            seen.refuse(f"{at}/block_id", f"block_id {block_id} already exists")
-        seen.block_ids.add(block_id)
+def _blocks_of_the_surface(blocks: Any, at: str, seen: Inspection) -> None:
+    ON[seen.surface](blocks, at, seen)
 
 
-def inspect_blocks(blocks: Any, at: str, seen: Inspection) -> None:
-    """All the blocks of a message or view."""
-    list_of(every(ANY_BLOCK, _distinct_block), 0, LARGEST[seen.surface])(blocks, at, seen)
+ALL_BLOCKS = Check(_blocks_of_the_surface, inner=tuple(ON.items()))
+"""All the blocks of a message, modal or Home."""

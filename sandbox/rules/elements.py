@@ -7,14 +7,18 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.rules.objects import (
+    ADDRESS,
     CONFIRM,
     DISPATCH_CONFIG,
     FILTER,
+    IDENTIFIER,
+    LABEL,
     OPTION,
     OPTION_GROUP,
     OVERFLOW_OPTION,
     RICH_OPTION,
     SLACK_FILE,
+    STYLE,
     WORKFLOW,
     initial_is_offered,
     plain_text,
@@ -23,6 +27,7 @@ from sandbox.rules.rich_text import RICH_TEXT
 from sandbox.rules.schema import (
     Check,
     Inspection,
+    Rule,
     boolean,
     every,
     exactly_one,
@@ -35,26 +40,29 @@ from sandbox.rules.schema import (
     one_of,
     shown_on,
     text,
+    typed,
 )
 
-ACTION_ID = text(1, 255)
 PLACEHOLDER = plain_text(150)
+BUTTON_VALUE = text(0, 2000)
+SPOKEN = text(1, 75)
+
+FOCUS_TAKEN = Rule("only one element of a view can have focus_on_load")
 
 
 def _focus(value: Any, at: str, seen: Inspection) -> None:
-    boolean(value, at, seen)
     if value is True:
         seen.focused += 1
         if seen.focused > 1:
-            seen.refuse(at, "only one element of a view can have focus_on_load")
+            seen.refuse(at, FOCUS_TAKEN)
 
 
-COMMON: dict[str, Check] = {"action_id": ACTION_ID}
-FOCUSED: dict[str, Check] = {**COMMON, "focus_on_load": _focus}
+COMMON: dict[str, Check] = {"action_id": IDENTIFIER}
+FOCUSED: dict[str, Check] = {**COMMON, "focus_on_load": every(boolean, Check(_focus, (FOCUS_TAKEN,)))}
 CHOICE: dict[str, Check] = {**FOCUSED, "confirm": CONFIRM}
 MENU: dict[str, Check] = {**CHOICE, "placeholder": PLACEHOLDER}
 TYPED: dict[str, Check] = {**FOCUSED, "placeholder": PLACEHOLDER, "dispatch_action_config": DISPATCH_CONFIG}
-MANY: dict[str, Check] = {"max_selected_items": integer(1, 100)}
+MANY: dict[str, Check] = {"max_selected_items": integer(1)}
 
 
 def _is_date(value: str) -> bool:
@@ -78,13 +86,30 @@ UNIX_TIME = integer(1_000_000_000, 9_999_999_999)
 NUMBER = matching(re.compile(r"-?\d+(\.\d+)?").fullmatch, "a number written as a string")
 
 
-def _lengths_in_order(value: dict[str, Any], at: str, seen: Inspection) -> None:
-    least, most = value.get("min_length"), value.get("max_length")
-    if isinstance(least, int) and isinstance(most, int) and least > most:
-        seen.refuse(f"{at}/min_length", "must be less than or equal to max_length")
-    initial = value.get("initial_value")
+def _in_order(least: str, most: str) -> Check:
+    """The first whole number is not above the second."""
+    crossed = Rule(f"must be less than or equal to {most}")
+
+    def judge(value: dict[str, Any], at: str, seen: Inspection) -> None:
+        low, high = value.get(least), value.get(most)
+        if isinstance(low, int) and isinstance(high, int) and low > high:
+            seen.refuse(f"{at}/{least}", crossed)
+
+    return objects_only(judge, crossed)
+
+
+TOO_LONG_AT_FIRST = Rule("must be less than {} characters")
+
+
+def _initial_fits(value: dict[str, Any], at: str, seen: Inspection) -> None:
+    initial, most = value.get("initial_value"), value.get("max_length")
     if isinstance(initial, str) and isinstance(most, int) and len(initial) > most:
-        seen.refuse(f"{at}/initial_value", f"must be less than {most + 1} characters")
+        seen.refuse(f"{at}/initial_value", TOO_LONG_AT_FIRST, most + 1)
+
+
+WHOLE_ONLY = Rule("must not have decimals")
+CROSSED_NUMBERS = Rule("must be less than or equal to max_value")
+OUT_OF_RANGE = Rule("must be between min_value and max_value")
 
 
 def _numbers_in_order(value: dict[str, Any], at: str, seen: Inspection) -> None:
@@ -95,117 +120,124 @@ def _numbers_in_order(value: dict[str, Any], at: str, seen: Inspection) -> None:
         except (KeyError, InvalidOperation, TypeError, ValueError):
             continue
         if value.get("is_decimal_allowed") is False and "." in str(value[name]):
-            seen.refuse(f"{at}/{name}", "must not have decimals")
-    if "min_value" in numbers and "max_value" in numbers and numbers["min_value"] > numbers["max_value"]:
-        seen.refuse(f"{at}/min_value", "must be less than or equal to max_value")
+            seen.refuse(f"{at}/{name}", WHOLE_ONLY)
+    least, most = numbers.get("min_value", Decimal("-Infinity")), numbers.get("max_value", Decimal("Infinity"))
+    if least > most:
+        seen.refuse(f"{at}/min_value", CROSSED_NUMBERS)
+    elif "initial_value" in numbers and not least <= numbers["initial_value"] <= most:
+        seen.refuse(f"{at}/initial_value", OUT_OF_RANGE)
 
 
-def _text_input(name: str, longest: int = 3000) -> Check:
-    return kind(name, {}, {**TYPED, "initial_value": text(0, longest)})
+FIRST_TEXT = text(0, 3000)
+ONE_LINE = every(kind({}, {**TYPED, "initial_value": FIRST_TEXT}), shown_on("modal"))
+"""An e-mail or URL field."""
 
 
 PLAIN_TEXT_INPUT = every(
     kind(
-        "plain_text_input",
         {},
         {
             **TYPED,
-            "initial_value": text(0, 3000),
+            "initial_value": FIRST_TEXT,
             "multiline": boolean,
             "min_length": integer(0, 3000),
             "max_length": integer(1, 3000),
         },
     ),
-    objects_only(_lengths_in_order),
+    _in_order("min_length", "max_length"),
+    objects_only(_initial_fits, TOO_LONG_AT_FIRST),
 )
 
 NUMBER_INPUT = every(
     kind(
-        "number_input",
         {"is_decimal_allowed": boolean},
         {**TYPED, "initial_value": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
     ),
-    objects_only(_numbers_in_order),
+    objects_only(_numbers_in_order, WHOLE_ONLY, CROSSED_NUMBERS, OUT_OF_RANGE),
     shown_on("modal"),
 )
 
 RICH_TEXT_INPUT = every(
     kind(
-        "rich_text_input",
         {},
-        {**TYPED, "initial_value": RICH_TEXT, "min_lines": integer(1, 100), "max_lines": integer(1, 100)},
+        {
+            **TYPED,
+            "initial_value": typed({"rich_text": RICH_TEXT}),
+            "min_lines": integer(1, 100),
+            "max_lines": integer(1, 100),
+        },
     ),
+    _in_order("min_lines", "max_lines"),
     shown_on("modal", "home"),
 )
 
 FILE_INPUT = every(
-    kind("file_input", {}, {**COMMON, "filetypes": list_of(text(1), 1), "max_files": integer(1, 10)}),
+    kind({}, {**COMMON, "filetypes": list_of(text(1), 1), "max_files": integer(1, 10)}),
     shown_on("modal"),
 )
 
 BUTTON = kind(
-    "button",
-    {"text": plain_text(75)},
+    {"text": LABEL},
     {
         **COMMON,
-        "url": text(1, 3000),
-        "value": text(0, 2000),
-        "style": one_of("primary", "danger"),
+        "url": ADDRESS,
+        "value": BUTTON_VALUE,
+        "style": STYLE,
         "confirm": CONFIRM,
-        "accessibility_label": text(1, 75),
+        "accessibility_label": SPOKEN,
     },
 )
 
 WORKFLOW_BUTTON = every(
     kind(
-        "workflow_button",
-        {"text": plain_text(75), "workflow": WORKFLOW, "action_id": ACTION_ID},
-        {"style": one_of("primary", "danger"), "accessibility_label": text(1, 75)},
+        {"text": LABEL, "workflow": WORKFLOW, "action_id": IDENTIFIER},
+        {"style": STYLE, "accessibility_label": SPOKEN},
     ),
     shown_on("message"),
 )
 
-OVERFLOW = kind("overflow", {"options": list_of(OVERFLOW_OPTION, 1, 5)}, {**COMMON, "confirm": CONFIRM})
+OVERFLOW = kind({"options": list_of(OVERFLOW_OPTION, 1, 5)}, {**COMMON, "confirm": CONFIRM})
 
 CHECKBOXES = every(
     kind(
-        "checkboxes",
         {"options": list_of(RICH_OPTION, 1, 10)},
         {**CHOICE, "initial_options": list_of(RICH_OPTION, 1, 10)},
     ),
-    objects_only(initial_is_offered),
+    initial_is_offered,
 )
 
 RADIO_BUTTONS = every(
-    kind("radio_buttons", {"options": list_of(RICH_OPTION, 1, 10)}, {**CHOICE, "initial_option": RICH_OPTION}),
-    objects_only(initial_is_offered),
+    kind({"options": list_of(RICH_OPTION, 1, 10)}, {**CHOICE, "initial_option": RICH_OPTION}),
+    initial_is_offered,
 )
 
 STATIC: dict[str, Check] = {"options": list_of(OPTION, 1, 100), "option_groups": list_of(OPTION_GROUP, 1, 100)}
 RESPONSE_URL: dict[str, Check] = {"response_url_enabled": boolean}
-QUERY: dict[str, Check] = {"min_query_length": integer(0, 3000)}
+QUERY: dict[str, Check] = {"min_query_length": integer(0)}
 
 
-def _static(name: str, initial: dict[str, Check]) -> Check:
+def _static(initial: dict[str, Check]) -> Check:
     return every(
-        kind(name, {}, {**MENU, **STATIC, **initial}),
+        kind({}, {**MENU, **STATIC, **initial}),
         exactly_one("options", "option_groups"),
-        objects_only(initial_is_offered),
+        initial_is_offered,
     )
 
 
-ID = text(1, 255)
+ID = text(1)
 IDS = list_of(ID, 1)
 ONE_OPTION: dict[str, Check] = {"initial_option": OPTION}
 SOME_OPTIONS: dict[str, Check] = {"initial_options": list_of(OPTION, 1, 100), **MANY}
 CONVERSATIONS: dict[str, Check] = {"default_to_current_conversation": boolean, "filter": FILTER}
 
+ALT_TEXT = text(1, 2000)
+IMAGE_SOURCE: dict[str, Check] = {"image_url": ADDRESS, "slack_file": SLACK_FILE}
 IMAGE = every(
-    kind("image", {"alt_text": text(1, 2000)}, {"image_url": text(1, 3000), "slack_file": SLACK_FILE}),
+    kind({"alt_text": ALT_TEXT}, IMAGE_SOURCE),
     exactly_one("image_url", "slack_file"),
 )
 
-FEEDBACK_BUTTON = fields({"text": plain_text(75), "value": text(0, 2000)}, {"accessibility_label": text(1, 75)})
+FEEDBACK_BUTTON = fields({"text": LABEL, "value": BUTTON_VALUE}, {"accessibility_label": SPOKEN})
 
 ELEMENTS: dict[str, Check] = {
     "button": BUTTON,
@@ -215,41 +247,32 @@ ELEMENTS: dict[str, Check] = {
     "radio_buttons": RADIO_BUTTONS,
     "plain_text_input": PLAIN_TEXT_INPUT,
     "number_input": NUMBER_INPUT,
-    "email_text_input": every(_text_input("email_text_input"), shown_on("modal")),
-    "url_text_input": every(_text_input("url_text_input"), shown_on("modal")),
+    "email_text_input": ONE_LINE,
+    "url_text_input": ONE_LINE,
     "rich_text_input": RICH_TEXT_INPUT,
     "file_input": FILE_INPUT,
-    "datepicker": kind("datepicker", {}, {**MENU, "initial_date": DATE}),
-    "timepicker": kind("timepicker", {}, {**MENU, "initial_time": TIME, "timezone": ZONE}),
-    "datetimepicker": every(
-        kind("datetimepicker", {}, {**CHOICE, "initial_date_time": UNIX_TIME}), shown_on("message", "modal")
-    ),
-    "static_select": _static("static_select", ONE_OPTION),
-    "multi_static_select": _static("multi_static_select", SOME_OPTIONS),
-    "external_select": kind("external_select", {}, {**MENU, **QUERY, **ONE_OPTION}),
-    "multi_external_select": kind("multi_external_select", {}, {**MENU, **QUERY, **SOME_OPTIONS}),
-    "users_select": kind("users_select", {}, {**MENU, "initial_user": ID}),
-    "multi_users_select": kind("multi_users_select", {}, {**MENU, **MANY, "initial_users": IDS}),
-    "conversations_select": kind(
-        "conversations_select", {}, {**MENU, **CONVERSATIONS, **RESPONSE_URL, "initial_conversation": ID}
-    ),
-    "multi_conversations_select": kind(
-        "multi_conversations_select", {}, {**MENU, **MANY, **CONVERSATIONS, "initial_conversations": IDS}
-    ),
-    "channels_select": kind("channels_select", {}, {**MENU, **RESPONSE_URL, "initial_channel": ID}),
-    "multi_channels_select": kind("multi_channels_select", {}, {**MENU, **MANY, "initial_channels": IDS}),
+    "datepicker": kind({}, {**MENU, "initial_date": DATE}),
+    "timepicker": kind({}, {**MENU, "initial_time": TIME, "timezone": ZONE}),
+    "datetimepicker": every(kind({}, {**CHOICE, "initial_date_time": UNIX_TIME}), shown_on("message", "modal")),
+    "static_select": _static(ONE_OPTION),
+    "multi_static_select": _static(SOME_OPTIONS),
+    "external_select": kind({}, {**MENU, **QUERY, **ONE_OPTION}),
+    "multi_external_select": kind({}, {**MENU, **QUERY, **SOME_OPTIONS}),
+    "users_select": kind({}, {**MENU, "initial_user": ID}),
+    "multi_users_select": kind({}, {**MENU, **MANY, "initial_users": IDS}),
+    "conversations_select": kind({}, {**MENU, **CONVERSATIONS, **RESPONSE_URL, "initial_conversation": ID}),
+    "multi_conversations_select": kind({}, {**MENU, **MANY, **CONVERSATIONS, "initial_conversations": IDS}),
+    "channels_select": kind({}, {**MENU, **RESPONSE_URL, "initial_channel": ID}),
+    "multi_channels_select": kind({}, {**MENU, **MANY, "initial_channels": IDS}),
     "image": IMAGE,
-    "feedback_buttons": kind(
-        "feedback_buttons", {"positive_button": FEEDBACK_BUTTON, "negative_button": FEEDBACK_BUTTON}, COMMON
-    ),
+    "feedback_buttons": kind({"positive_button": FEEDBACK_BUTTON, "negative_button": FEEDBACK_BUTTON}, COMMON),
     "icon_button": kind(
-        "icon_button",
-        {"icon": one_of("trash"), "text": plain_text(75)},
+        {"icon": one_of("trash"), "text": LABEL},
         {
             **COMMON,
-            "value": text(0, 2000),
+            "value": BUTTON_VALUE,
             "confirm": CONFIRM,
-            "accessibility_label": text(1, 75),
+            "accessibility_label": SPOKEN,
             "visible_to_user_ids": list_of(ID),
         },
     ),

@@ -1,9 +1,8 @@
 """What Slack refuses in the blocks and attachments of a message."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from sandbox.rules.blocks import inspect_blocks
+from sandbox.rules.blocks import ALL_BLOCKS
 from sandbox.rules.schema import Check, Inspection, anything, fields, list_of
 
 LEGACY = (
@@ -25,25 +24,15 @@ LEGACY = (
     "ts",
 )
 
-
-@dataclass(frozen=True)
-class BlockProblems:
-    messages: list[str]
-    too_many_tables: bool
+MOST_ATTACHMENTS = 100
+ATTACHMENTS: Check = list_of(fields({}, {**dict.fromkeys(LEGACY, anything), "blocks": ALL_BLOCKS}), 0, MOST_ATTACHMENTS)
 
 
-def check_message_blocks(blocks: Any, at: str = "/blocks") -> BlockProblems:
-    """What is wrong, each with its JSON pointer; two tables in one message have a code of their own."""
+def inspect_message(blocks: Any = None, attachments: Any = None) -> Inspection:
+    """One look at both: identifiers and tables are counted over the whole message."""
     seen = Inspection("message")
-    inspect_blocks(blocks, at, seen)
-    return BlockProblems(seen.problems, seen.tables > 1)
-
-
-ATTACHMENT: Check = fields({}, {**dict.fromkeys(LEGACY, anything), "blocks": inspect_blocks})
-
-
-def check_attachments(attachments: Any, at: str = "/attachments") -> list[str]:
-    """What is wrong in the attachments, each with its JSON pointer."""
-    seen = Inspection("message")
-    list_of(ATTACHMENT, 0, 100)(attachments, at, seen)
-    return seen.problems
+    if blocks is not None:
+        ALL_BLOCKS(blocks, "/blocks", seen)
+    if attachments is not None:
+        ATTACHMENTS(attachments, "/attachments", seen)
+    return seen

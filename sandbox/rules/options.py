@@ -11,8 +11,12 @@ ANSWER = every(
 )
 
 
-def check_options_answer(answer: Any) -> list[str]:
-    """What is wrong in the answer, each with its JSON pointer."""
+def inspect_options_answer(answer: Any) -> Inspection:
     seen = Inspection("modal")
     ANSWER(answer, "", seen)
-    return seen.problems
+    return seen
+
+
+def check_options_answer(answer: Any) -> list[str]:
+    """What is wrong in the answer, each with its JSON pointer."""
+    return inspect_options_answer(answer).messages

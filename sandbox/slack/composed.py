@@ -36,9 +36,9 @@ def _completed(value: Any) -> Any:
             for name, default in (("private_metadata", ""), ("callback_id", ""), ("external_id", "")):
                 value.setdefault(name, default)
     if value.get("type") in INTERACTIVE:
-        value.setdefault("action_id", short_id())
+        value["action_id"] = value.get("action_id") or short_id()
     for block in _blocks_of(value):
-        block.setdefault("block_id", short_id())
+        block["block_id"] = block.get("block_id") or short_id()
     return value
 
 

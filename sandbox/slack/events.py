@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from typing import Any
 
-from sandbox.rules.manifest import EVENT_SCOPE
+from sandbox.rules.eventscopes import may_hear
 from sandbox.slack.messages import Message
 from sandbox.slack.sockets import NotAnswered
 from sandbox.slack.viewpayload import view_payload
@@ -23,7 +23,7 @@ _deliveries: set[asyncio.Task[None]] = set()
 def tell(world: World, event: Json, subscription: str | None = None) -> None:
     """Hand the event to the app in the background, if it subscribed; `subscription` names it when its type does not."""
     name = subscription or event["type"]
-    if name not in world.settings.events or EVENT_SCOPE.get(name, "") not in ("", *world.settings.scopes):
+    if name not in world.settings.events or not may_hear(name, world.settings.scopes):
         return
     delivery = asyncio.get_running_loop().create_task(_deliver(world, _payload(world, event)))
     _deliveries.add(delivery)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.rules.messages import check_attachments, check_message_blocks
+from sandbox.rules.messages import MOST_ATTACHMENTS, inspect_message
 from sandbox.slack.composed import completed_blocks
 from sandbox.slack.messages import Message
 from sandbox.webapi.calls import Call, Json, Refused
@@ -31,20 +31,24 @@ def _refuse_blocks(messages: list[str]) -> Refused:
     return Refused("invalid_blocks", messages, errors=messages)
 
 
-def _blocks(call: Call) -> list[Json] | None:
+def _blocks_and_attachments(call: Call) -> tuple[list[Json] | None, list[Json] | None]:
+    """Both, checked together; None for what was not given."""
     blocks = call.value("blocks", unreadable="invalid_blocks_format")
-    if blocks is None:
-        return None
-    if not isinstance(blocks, list):
+    attachments = call.value("attachments", unreadable="invalid_attachments")
+    if not isinstance(blocks, list | None):
         raise Refused("invalid_blocks_format")
-    problems = check_message_blocks(blocks)
-    if problems.too_many_tables:
+    if not isinstance(attachments, list | None):
+        raise Refused("invalid_attachments")
+    if len(attachments or []) > MOST_ATTACHMENTS:
+        raise Refused("too_many_attachments")
+    seen = inspect_message(blocks, attachments)
+    if seen.tables > 1:
         raise Refused("only_one_table_allowed")
-    if problems.messages:
-        raise _refuse_blocks(problems.messages)
+    if seen.problems:
+        raise _refuse_blocks(seen.messages)
     if characters(blocks) > LONGEST_BLOCKS:
         raise Refused("msg_blocks_too_long")
-    return completed_blocks(blocks)
+    return None if blocks is None else completed_blocks(blocks), attachments
 
 
 def characters(value: Any) -> int:
@@ -55,19 +59,6 @@ def characters(value: Any) -> int:
         own = len(value["text"]) if isinstance(value.get("text"), str) else 0
         return own + sum(characters(inner) for inner in value.values())
     return 0
-
-
-def _attachments(call: Call) -> list[Json] | None:
-    attachments = call.value("attachments", unreadable="invalid_attachments")
-    if attachments is None:
-        return None
-    if not isinstance(attachments, list):
-        raise Refused("invalid_attachments")
-    if len(attachments) > 100:
-        raise Refused("too_many_attachments")
-    if messages := check_attachments(attachments):
-        raise _refuse_blocks(messages)
-    return attachments
 
 
 def _metadata(call: Call) -> Json | None:
@@ -87,7 +78,7 @@ def read_content(call: Call, update: bool = False) -> Content:
     """The content, checked; Refused with Slack's code otherwise."""
     text = call.text("text") or ""
     markdown = call.text("markdown_text")
-    content = Content(text, _blocks(call), _attachments(call), _metadata(call))
+    content = Content(text, *_blocks_and_attachments(call), _metadata(call))
     if markdown:
         if text or content.blocks:
             raise Refused("markdown_text_conflict")

@@ -19,7 +19,7 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from domain.people import Collaborator
 from handlers.desk import DoorKind
 from handlers.doors import all_desks
-from sandbox.rules.messages import check_message_blocks
+from sandbox.rules.messages import inspect_message
 from sandbox.rules.options import check_options_answer
 from sandbox.rules.views import check_view
 
@@ -62,7 +62,7 @@ class SlackServer:
 
 def message_problems(message: Json) -> list[str]:
     """What Slack would refuse or a screen reader would miss in a message."""
-    problems = list(check_message_blocks(message["blocks"]).messages) if message.get("blocks") else []
+    problems = inspect_message(message.get("blocks")).messages
     return problems if message.get("text") else [*problems, "no text"]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.rules.messages import check_message_blocks
+from sandbox.rules.messages import inspect_message
 from tests.sandbox.slack_payloads import (
     actions,
     button,
@@ -41,6 +41,14 @@ def bullet(indent: int) -> Json:
 
 def preformatted(*inner: Json) -> Json:
     return {"type": "rich_text_preformatted", "elements": list(inner)}
+
+
+def listed(**more: Any) -> Json:
+    return rich({**bullet(0), **more})
+
+
+def inline(**one: Any) -> Json:
+    return rich(rich_section(one))
 
 
 LINK: Json = {"type": "link", "url": "https://exemple.example"}
@@ -137,6 +145,13 @@ MESSAGE_BLOCKS = [
         id="context items",
     ),
     pytest.param(
+        {"type": "context", "elements": [mrkdwn("x" * 3000)]},
+        {"type": "context", "elements": [mrkdwn("x" * 3001)]},
+        "/elements/0/text",
+        "must be less than 3001 characters",
+        id="context text",
+    ),
+    pytest.param(
         {"type": "context", "elements": [IMAGE]},
         {"type": "context", "elements": [button()]},
         "/elements/0/type",
@@ -231,6 +246,82 @@ MESSAGE_BLOCKS = [
         id="image title",
     ),
     pytest.param(
+        {"type": "header", "text": plain(), "level": 1},
+        {"type": "header", "text": plain(), "level": 0},
+        "/level",
+        "must be greater than 0",
+        id="header first level",
+    ),
+    pytest.param(
+        IMAGE,
+        {"type": "image", "alt_text": "Image"},
+        "",
+        "must define one of: image_url, slack_file",
+        id="image has a source",
+    ),
+    pytest.param(
+        section(accessory=IMAGE),
+        section(accessory={"type": "image", "alt_text": "Image"}),
+        "/accessory",
+        "must define one of: image_url, slack_file",
+        id="small image has a source",
+    ),
+    pytest.param(
+        section(accessory=IMAGE),
+        section(accessory={**IMAGE, "slack_file": {"id": "F1"}}),
+        "/accessory",
+        "must define only one of: image_url, slack_file",
+        id="small image has one source",
+    ),
+    pytest.param(
+        {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "Image"},
+        {"type": "image", "slack_file": {}, "alt_text": "Image"},
+        "/slack_file",
+        "must define one of: id, url",
+        id="slack_file is named",
+    ),
+    pytest.param(listed(indent=0), listed(indent=-1), "/elements/0/indent", "must be greater than -1", id="indent"),
+    pytest.param(listed(offset=0), listed(offset=-1), "/elements/0/offset", "must be greater than -1", id="offset"),
+    pytest.param(listed(border=1), listed(border=2), "/elements/0/border", "must be one of: 0, 1", id="border"),
+    pytest.param(
+        listed(style="ordered"), listed(style="dashed"), "/elements/0/style", "must be one of: bullet", id="list style"
+    ),
+    pytest.param(
+        inline(type="broadcast", range="everyone"),
+        inline(type="broadcast", range="nobody"),
+        "/elements/0/elements/0/range",
+        "must be one of: here, channel, everyone",
+        id="broadcast",
+    ),
+    pytest.param(
+        inline(type="date", timestamp=0, format="{date}"),
+        inline(type="date", timestamp=-1, format="{date}"),
+        "/elements/0/elements/0/timestamp",
+        "must be greater than -1",
+        id="date in a text",
+    ),
+    pytest.param(
+        inline(type="emoji", name="wave", skin_tone=1),
+        inline(type="emoji", name="wave", skin_tone=0),
+        "/elements/0/elements/0/skin_tone",
+        "must be greater than 0",
+        id="first skin tone",
+    ),
+    pytest.param(
+        inline(type="emoji", name="wave", skin_tone=6),
+        inline(type="emoji", name="wave", skin_tone=7),
+        "/elements/0/elements/0/skin_tone",
+        "must be less than 7",
+        id="last skin tone",
+    ),
+    pytest.param(
+        {**VIDEO, "description": plain("x" * 200)},
+        {**VIDEO, "description": plain("x" * 201)},
+        "/description/text",
+        "must be less than 201",
+        id="video description",
+    ),
+    pytest.param(
         rich(bullet(8)), rich(bullet(9)), "/elements/0/indent", "must be less than 9", id="rich text list indent"
     ),
     pytest.param(
@@ -279,6 +370,6 @@ MESSAGE_BLOCKS = [
 def test_a_message_takes_the_block_just_inside_and_refuses_the_one_just_outside(
     inside: Json, outside: Json, at: str, problem: str
 ) -> None:
-    assert check_message_blocks([inside]).messages == []
-    refused = check_message_blocks([outside]).messages
+    assert inspect_message([inside]).messages == []
+    refused = inspect_message([outside]).messages
     assert any(one.startswith(problem) and one.endswith(f"[json-pointer:/blocks/0{at}]") for one in refused), refused

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.rules.messages import check_message_blocks
+from sandbox.rules.messages import inspect_message
 from sandbox.rules.options import check_options_answer
 from tests.sandbox.slack_payloads import (
     actions,
@@ -254,11 +254,60 @@ IN_ACTIONS = [
         id="time zone",
     ),
     pytest.param(
-        element("datetimepicker", initial_date_time=1_795_420_800),
-        element("datetimepicker", initial_date_time=179_542_080),
+        element("datetimepicker", initial_date_time=1_000_000_000),
+        element("datetimepicker", initial_date_time=999_999_999),
         "/initial_date_time",
         "must be greater than",
-        id="ten digits",
+        id="ten digits at least",
+    ),
+    pytest.param(
+        element("datetimepicker", initial_date_time=9_999_999_999),
+        element("datetimepicker", initial_date_time=10_000_000_000),
+        "/initial_date_time",
+        "must be less than",
+        id="ten digits at most",
+    ),
+    pytest.param(
+        element("checkboxes", options=[option(text="x" * 75)]),
+        element("checkboxes", options=[option(text="x" * 76)]),
+        "/options/0/text/text",
+        "must be less than 76",
+        id="box text",
+    ),
+    pytest.param(
+        boxes(10, initial_options=options(10)),
+        boxes(10, initial_options=[*options(10), *options(1)]),
+        "/initial_options",
+        "no more than 10",
+        id="initial boxes at most",
+    ),
+    pytest.param(
+        element("multi_external_select", initial_options=options(100)),
+        element("multi_external_select", initial_options=options(101)),
+        "/initial_options",
+        "no more than 100",
+        id="initial options at most",
+    ),
+    pytest.param(
+        element("multi_static_select", options=[option()]),
+        element("multi_static_select"),
+        "",
+        "must define one of: options, option_groups",
+        id="a menu of several has options",
+    ),
+    pytest.param(
+        element("multi_static_select", options=[option()]),
+        element("multi_static_select", options=[option()], option_groups=[group()]),
+        "",
+        "must define only one of: options, option_groups",
+        id="options xor groups in a menu of several",
+    ),
+    pytest.param(
+        element("conversations_select", filter={"include": ["im", "mpim", "private", "public"]}),
+        element("conversations_select", filter={"include": ["shared"]}),
+        "/filter/include/0",
+        "must be one of: im, mpim, private, public",
+        id="filter kinds",
     ),
     pytest.param(
         element("conversations_select", filter={"include": ["public"]}),
@@ -281,24 +330,31 @@ IN_ACTIONS = [
 def test_an_element_just_inside_is_taken_and_one_just_outside_is_refused(
     inside: Json, outside: Json, at: str, problem: str
 ) -> None:
-    assert check_message_blocks([actions(inside)]).messages == []
-    refused = check_message_blocks([actions(outside)]).messages
+    assert inspect_message([actions(inside)]).messages == []
+    refused = inspect_message([actions(outside)]).messages
     pointer = f"[json-pointer:/blocks/0/elements/0{at}]"
     assert any(one.startswith(problem) and one.endswith(pointer) for one in refused), refused
 
 
-@pytest.mark.parametrize(
-    ("inside", "outside"),
-    [
-        ({"options": options(100)}, {"options": options(101)}),
-        ({"option_groups": [group()] * 100}, {"option_groups": [group()] * 101}),
-        ({"option_groups": [group(count=100)]}, {"option_groups": [group(count=101)]}),
-        ({"options": []}, {}),
-        ({"options": [option()]}, {"options": [option()], "option_groups": [group()]}),
-        ({"options": [option(text="x" * 75)]}, {"options": [option(text="x" * 76)]}),
-        ({"options": [option()]}, None),
-    ],
-)
-def test_the_answer_to_an_external_menu_has_rules(inside: Json, outside: Json | None) -> None:
+OPTIONS_ANSWERS: list[tuple[Json, Any]] = [
+    ({"options": options(100)}, {"options": options(101)}),
+    ({"option_groups": [group()] * 100}, {"option_groups": [group()] * 101}),
+    ({"option_groups": [group(count=100)]}, {"option_groups": [group(count=101)]}),
+    ({"options": []}, {}),
+    ({"options": [option()]}, {"options": [option()], "option_groups": [group()]}),
+    ({"options": [option(text="x" * 75)]}, {"options": [option(text="x" * 76)]}),
+    ({"options": [option()]}, None),
+    ({"options": [option()]}, {"options": [option()], "total": 1}),
+    ({"options": [option()]}, {"options": option()}),
+    ({"options": [option()]}, {"options": [option(url="https://exemple.example")]}),
+    ({"options": [option()]}, {"options": [{"value": "v", "text": {"type": "mrkdwn", "text": "*a*"}}]}),
+    ({"options": [option()]}, {"options": [{"value": "v", "text": {"text": "a"}}]}),
+    ({"options": [option("x" * 150)]}, {"options": [option("x" * 151)]}),
+    ({"option_groups": [group(count=1)]}, {"option_groups": [group(count=0)]}),
+]
+
+
+@pytest.mark.parametrize(("inside", "outside"), OPTIONS_ANSWERS)
+def test_the_answer_to_an_external_menu_has_rules(inside: Json, outside: Any) -> None:
     assert check_options_answer(inside) == []
     assert check_options_answer(outside) != []

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.rules.messages import check_message_blocks
+from sandbox.rules.messages import inspect_message
 from sandbox.rules.views import check_view
 from tests.sandbox.slack_payloads import (
     actions,
@@ -78,6 +78,41 @@ IN_MODAL_INPUTS = [
         id="decimals are told",
     ),
     pytest.param(
+        words(min_length=0), words(min_length=-1), "/min_length", "must be greater than -1", id="min length of none"
+    ),
+    pytest.param(
+        words(initial_value="x" * 3000),
+        words(initial_value="x" * 3001),
+        "/initial_value",
+        "must be less than 3001",
+        id="initial text at most",
+    ),
+    pytest.param(
+        words(dispatch_action_config={"trigger_actions_on": ["on_enter_pressed", "on_character_entered"]}),
+        words(dispatch_action_config={"trigger_actions_on": ["on_enter_pressed"] * 3}),
+        "/dispatch_action_config/trigger_actions_on",
+        "no more than 2",
+        id="dispatch twice",
+    ),
+    pytest.param(
+        number(min_value="1", max_value="2", initial_value="2"),
+        number(min_value="1", max_value="2", initial_value="3"),
+        "/initial_value",
+        "must be between",
+        id="initial number in its range",
+    ),
+    pytest.param(
+        lines(min_lines=100), lines(min_lines=101), "/min_lines", "must be less than 101", id="lines at least"
+    ),
+    pytest.param(lines(max_lines=1), lines(max_lines=0), "/max_lines", "must be greater than 0", id="a line at most"),
+    pytest.param(
+        lines(min_lines=2, max_lines=2),
+        lines(min_lines=3, max_lines=2),
+        "/min_lines",
+        "must be less than or equal to max_lines",
+        id="lines in order",
+    ),
+    pytest.param(
         number(min_value="1"), number(min_value=1), "/min_value", "must provide a string", id="numbers are strings"
     ),
     pytest.param(
@@ -142,21 +177,21 @@ def test_some_fields_are_for_modals_alone(kind: str) -> None:
     only = number() if kind == "number_input" else element(kind)
     assert check_view(modal(field(only)), "modal") == []
     expected = f"unsupported type: {kind}"
-    assert expected in check_message_blocks([field(only)]).messages[0]
+    assert expected in inspect_message([field(only)]).messages[0]
     assert expected in check_view(home(field(only)), "home")[0]
 
 
 def test_a_workflow_button_is_for_messages_and_a_rich_field_is_not() -> None:
     workflow = element("workflow_button", text=plain(), workflow={"trigger": {"url": "https://exemple.example"}})
-    assert check_message_blocks([actions(workflow)]).messages == []
+    assert inspect_message([actions(workflow)]).messages == []
     assert "unsupported type" in check_view(modal(actions(workflow)), "modal")[0]
     assert check_view(home(field(lines())), "home") == []
-    assert "unsupported type" in check_message_blocks([field(lines())]).messages[0]
+    assert "unsupported type" in inspect_message([field(lines())]).messages[0]
 
 
 def test_a_date_and_time_picker_is_not_for_home() -> None:
     picker = actions(element("datetimepicker"))
-    assert check_message_blocks([picker]).messages == []
+    assert inspect_message([picker]).messages == []
     assert check_view(modal(picker), "modal") == []
     assert "unsupported type: datetimepicker" in check_view(home(picker), "home")[0]
 
@@ -170,7 +205,7 @@ def test_one_element_of_a_view_has_the_focus() -> None:
 
 
 def test_text_objects_hold_three_thousand_characters() -> None:
-    assert check_message_blocks([section(text=plain("x" * 3000))]).messages == []
-    assert check_message_blocks([section(text=plain("x" * 3001))]).messages == [
+    assert inspect_message([section(text=plain("x" * 3000))]).messages == []
+    assert inspect_message([section(text=plain("x" * 3001))]).messages == [
         "must be less than 3001 characters [json-pointer:/blocks/0/text/text]"
     ]

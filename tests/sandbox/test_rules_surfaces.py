@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.rules.messages import check_attachments, check_message_blocks
+from sandbox.rules.messages import inspect_message
 from sandbox.rules.views import check_view
 from tests.sandbox.slack_payloads import (
     actions,
@@ -33,6 +33,8 @@ FEEDBACK: Json = {
     "positive_button": {"text": plain("Bien"), "value": "1"},
     "negative_button": {"text": plain("Mal"), "value": "0"},
 }
+
+ICON: Json = {"type": "icon_button", "icon": "trash", "text": plain("Retirer")}
 
 MESSAGE_BLOCKS = [
     pytest.param(
@@ -137,6 +139,62 @@ MESSAGE_BLOCKS = [
         id="card title",
     ),
     pytest.param(
+        {**CARD, "subtitle": mrkdwn("x" * 150)},
+        {**CARD, "subtitle": mrkdwn("x" * 151)},
+        "/subtitle/text",
+        "must be less than 151 characters",
+        id="card subtitle",
+    ),
+    pytest.param(
+        {**CONTAINER, "subtitle": plain("x" * 150), "child_blocks": [section()]},
+        {**CONTAINER, "subtitle": plain("x" * 151), "child_blocks": [section()]},
+        "/subtitle/text",
+        "must be less than 151 characters",
+        id="container subtitle",
+    ),
+    pytest.param(
+        {**DATA_TABLE, "rows": rows(2), "page_size": 1},
+        {**DATA_TABLE, "rows": rows(2), "page_size": 0},
+        "/page_size",
+        "must be greater than 0",
+        id="data table page of one",
+    ),
+    pytest.param(
+        {**DATA_TABLE, "rows": rows(2), "row_header_column_index": 0},
+        {**DATA_TABLE, "rows": rows(2), "row_header_column_index": -1},
+        "/row_header_column_index",
+        "must be greater than -1",
+        id="first header column",
+    ),
+    pytest.param(
+        {**DATA_TABLE, "rows": rows(2), "row_header_column_index": 19},
+        {**DATA_TABLE, "rows": rows(2), "row_header_column_index": 20},
+        "/row_header_column_index",
+        "must be less than 20",
+        id="last header column",
+    ),
+    pytest.param(
+        {"type": "table", "rows": rows(1), "column_settings": [{"align": "right"}]},
+        {"type": "table", "rows": rows(1), "column_settings": [{"align": "top"}]},
+        "/column_settings/0/align",
+        "must be one of: left, center, right",
+        id="table alignment",
+    ),
+    pytest.param(
+        {**TASK, "status": "complete"},
+        {**TASK, "status": "done"},
+        "/status",
+        "must be one of: pending",
+        id="task status",
+    ),
+    pytest.param(
+        {"type": "context_actions", "elements": [ICON]},
+        {"type": "context_actions", "elements": [{**ICON, "icon": "bin"}]},
+        "/elements/0/icon",
+        "must be one of: trash",
+        id="icon",
+    ),
+    pytest.param(
         {**CARD, "body": mrkdwn("x" * 200)},
         {**CARD, "body": mrkdwn("x" * 201)},
         "/body/text",
@@ -192,8 +250,8 @@ MESSAGE_BLOCKS = [
 def test_a_message_takes_the_newer_block_just_inside_and_refuses_the_one_just_outside(
     inside: Json, outside: Json, at: str, problem: str
 ) -> None:
-    assert check_message_blocks([inside]).messages == []
-    refused = check_message_blocks([outside]).messages
+    assert inspect_message([inside]).messages == []
+    refused = inspect_message([outside]).messages
     assert any(one.startswith(problem) and one.endswith(f"[json-pointer:/blocks/0{at}]") for one in refused), refused
 
 
@@ -204,6 +262,18 @@ TOTALS = [
         [section(block_id="a"), section(block_id="a")],
         "block_id a already exists",
         id="block_id is unique",
+    ),
+    pytest.param(
+        [section(block_id=""), section()],
+        [section(block_id=""), section(block_id="")],
+        "block_id  already exists",
+        id="two empty block_ids are the same",
+    ),
+    pytest.param(
+        [section(block_id="a"), {**CONTAINER, "child_blocks": [section(block_id="b")]}],
+        [section(block_id="a"), {**CONTAINER, "child_blocks": [section(block_id="a")]}],
+        "block_id a already exists",
+        id="block_id is unique among children too",
     ),
     pytest.param(
         [{"type": "markdown", "text": "x" * 6000}] * 2,
@@ -222,24 +292,42 @@ TOTALS = [
 
 @pytest.mark.parametrize(("inside", "outside", "problem"), TOTALS)
 def test_a_whole_message_has_limits_too(inside: list[Json], outside: list[Json], problem: str) -> None:
-    assert check_message_blocks(inside).messages == []
-    assert problem in check_message_blocks(outside).messages[-1]
+    assert inspect_message(inside).messages == []
+    assert problem in inspect_message(outside).messages[-1]
 
 
 def test_a_message_holds_one_table() -> None:
     table = {"type": "table", "rows": rows(1)}
-    assert not check_message_blocks([table]).too_many_tables
-    assert check_message_blocks([table, table]).too_many_tables
+    assert inspect_message([table]).tables == 1
+    assert inspect_message([table, table]).tables == 2
 
 
-def test_the_blocks_of_an_attachment_follow_the_same_rules() -> None:
-    assert check_attachments([{"color": "#123456", "blocks": [section()]}]) == []
-    assert check_attachments([{"blocks": [{"type": "header", "text": plain("x" * 151)}]}]) == [
-        "must be less than 151 characters [json-pointer:/attachments/0/blocks/0/text/text]"
-    ]
-    assert check_attachments([{"colour": "red"}]) == [
-        "invalid additional property: colour [json-pointer:/attachments/0]"
-    ]
+ATTACHMENTS = [
+    ([{"color": "#123456", "blocks": [section()]}], [{"colour": "red"}], "/0", "invalid additional property: colour"),
+    ([{"text": "a"}] * 100, [{"text": "a"}] * 101, "", "no more than 100 items allowed"),
+    (
+        [{"blocks": [{"type": "header", "text": plain("x" * 150)}]}],
+        [{"blocks": [{"type": "header", "text": plain("x" * 151)}]}],
+        "/0/blocks/0/text/text",
+        "must be less than 151 characters",
+    ),
+    ([{"blocks": [section()] * 50}], [{"blocks": [section()] * 51}], "/0/blocks", "no more than 50 items allowed"),
+]
+
+
+@pytest.mark.parametrize(("inside", "outside", "at", "problem"), ATTACHMENTS)
+def test_attachments_just_inside_are_taken_and_their_blocks_follow_the_same_rules(
+    inside: list[Json], outside: list[Json], at: str, problem: str
+) -> None:
+    assert inspect_message(None, inside).messages == []
+    assert inspect_message(None, outside).messages == [f"{problem} [json-pointer:/attachments{at}]"]
+
+
+def test_identifiers_and_tables_are_counted_over_blocks_and_attachments_together() -> None:
+    table = {"type": "table", "rows": rows(1)}
+    seen = inspect_message([section(block_id="a"), table], [{"blocks": [section(block_id="a"), table]}])
+    assert seen.messages == ["block_id a already exists [json-pointer:/attachments/0/blocks/0/block_id]"]
+    assert seen.tables == 2
 
 
 ALERT: Json = {"type": "alert", "text": mrkdwn("x" * 200), "level": "warning"}
@@ -302,4 +390,4 @@ def test_home_refuses_blocks_of_other_surfaces(block: Json) -> None:
 
 
 def test_an_alert_is_for_modals_alone() -> None:
-    assert check_message_blocks([ALERT]).messages == ["unsupported type: alert [json-pointer:/blocks/0/type]"]
+    assert inspect_message([ALERT]).messages == ["unsupported type: alert [json-pointer:/blocks/0/type]"]

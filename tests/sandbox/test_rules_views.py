@@ -1,13 +1,10 @@
-"""Slack's refusals of modals and Home, and of an app's manifest."""
+"""Slack's refusals of modals and Home: each rule just inside and just outside."""
 
-import copy
 from typing import Any
 
 import pytest
 
-from sandbox.rules.manifest import manifest_problems
 from sandbox.rules.views import check_view
-from tests.sandbox.conftest import MANIFEST
 from tests.sandbox.slack_payloads import element, field, home, modal, mrkdwn, plain, section
 
 Json = dict[str, Any]
@@ -20,9 +17,22 @@ MODALS = [
         {"title": plain("x")}, {"title": plain("")}, "/title/text", "must be more than 0", id="title not empty"
     ),
     pytest.param(
+        {"title": plain()},
+        {"title": {"type": "plain_text"}},
+        "/title",
+        "missing required field: text",
+        id="title says something",
+    ),
+    pytest.param(
         {"title": plain()}, {"title": mrkdwn()}, "/title/type", "unsupported type: mrkdwn", id="title is plain"
     ),
     pytest.param({"title": plain()}, {"title": None}, "", "missing required field: title", id="title is there"),
+    pytest.param(
+        {"blocks": [section()]}, {"blocks": None}, "", "missing required field: blocks", id="blocks are there"
+    ),
+    pytest.param(
+        {"blocks": [section()]}, {"blocks": "section"}, "/blocks", "must provide an array", id="blocks are a list"
+    ),
     pytest.param(
         {"submit": plain("x" * 24)}, {"submit": plain("x" * 25)}, "/submit/text", "must be less than 25", id="submit"
     ),
@@ -86,92 +96,46 @@ def test_a_modal_just_inside_is_taken_and_one_just_outside_is_refused(
     assert any(one.startswith(problem) and one.endswith(f"[json-pointer:/view{at}]") for one in refused), refused
 
 
-def test_a_modal_with_a_field_needs_a_submit_button() -> None:
-    form = modal(field(element("plain_text_input")))
-    assert check_view(form, "modal") == []
-    del form["submit"]
-    assert check_view(form, "modal") == ["missing required field: submit [json-pointer:/view]"]
-
-
-def test_home_has_neither_title_nor_buttons_of_its_own() -> None:
-    assert check_view(home(*[section()] * 100, callback_id="accueil", private_metadata="x"), "home") == []
-    assert "no more than 100 items" in check_view(home(*[section()] * 101), "home")[0]
-    for name in ("title", "submit", "close"):
-        assert check_view(home(section(), **{name: plain()}), "home") == [
-            f"invalid additional property: {name} [json-pointer:/view]"
-        ]
-    assert check_view(modal(section()), "home") == ["unsupported type: modal [json-pointer:/view/type]"]
-
-
-def test_a_view_is_an_object() -> None:
-    assert check_view("modal", "modal") == ["must provide an object [json-pointer:/view]"]
-
-
-def command(**more: Any) -> Json:
-    return {"command": "/essai", "description": "Essayer", **more}
-
-
-def shortcut(**more: Any) -> Json:
-    return {"name": "Essai", "type": "global", "callback_id": "essai", "description": "Essayer", **more}
-
-
-ESSAI = "features/slash_commands"
-MANIFESTS = [
-    ("display_information/name", "x" * 35, "x" * 36),
-    ("display_information/description", "x" * 140, "x" * 141),
-    ("display_information/long_description", "x" * 175, "x" * 174),
-    ("display_information/long_description", "x" * 4000, "x" * 4001),
-    ("display_information/background_color", "#1a2b3c", "bleu"),
-    (ESSAI, [command()] * 50, [command()] * 51),
-    (ESSAI, [command(command="/" + "x" * 31)], [command(command="/" + "x" * 32)]),
-    (ESSAI, [command()], [command(command="essai")]),
-    (ESSAI, [command(description="x" * 2000)], [command(description="x" * 2001)]),
-    (ESSAI, [command(usage_hint="x" * 1000)], [command(usage_hint="x" * 1001)]),
-    ("features/shortcuts", [shortcut()] * 10, [shortcut()] * 11),
-    ("features/shortcuts", [shortcut(name="x" * 24)], [shortcut(name="x" * 25)]),
-    ("features/shortcuts", [shortcut(type="message")], [shortcut(type="channel")]),
-    ("features/shortcuts", [shortcut(callback_id="x" * 255)], [shortcut(callback_id="x" * 256)]),
-    ("features/shortcuts", [shortcut(description="x" * 150)], [shortcut(description="x" * 151)]),
-    ("features/bot_user/display_name", "x" * 80, "x" * 81),
-    ("features/unfurl_domains", ["a.example"] * 5, ["a.example"] * 6),
-    ("settings/event_subscriptions/bot_events", ["app_home_opened"] * 100, ["app_home_opened"] * 101),
-    ("oauth_config/scopes/user", ["email"] * 255, ["email"] * 256),
-    ("_metadata", {"major_version": 2}, {"major_version": 3}),
-    ("settings/event_subscriptions/bot_events", ["user_change"], ["message.im"]),
-    ("settings/token_rotation_enabled", True, "yes"),
+FORM = modal(field(element("plain_text_input")))
+NOTE = {name: value for name, value in FORM.items() if name != "submit"}
+FOCUSED = field(element("plain_text_input", focus_on_load=True))
+WHOLE_MODALS = [
+    (
+        modal(FOCUSED, section()),
+        modal(FOCUSED, FOCUSED),
+        "/blocks/1/element/focus_on_load",
+        "only one element of a view can have focus_on_load",
+    ),
+    (FORM, NOTE, "", "missing required field: submit"),
+    (modal(section()), home(section()), "/type", "unsupported type: home"),
+    (modal(section()), "modal", "", "must provide an object"),
+    (modal(section()), [], "", "must provide an object"),
+]
+HOMES = [
+    (home(*[section()] * 100), home(*[section()] * 101), "/blocks", "no more than 100 items allowed"),
+    (home(section()), {"type": "home"}, "", "missing required field: blocks"),
+    (home(section()), modal(section()), "/type", "unsupported type: modal"),
+    (home(section()), "home", "", "must provide an object"),
+    *(
+        (home(section()), home(section(), **{name: plain()}), "", f"invalid additional property: {name}")
+        for name in ("title", "submit", "close", "id", "hash", "state", "notify_on_close")
+    ),
 ]
 
 
-@pytest.mark.parametrize(("at", "inside", "outside"), MANIFESTS)
-def test_a_manifest_just_inside_is_taken_and_one_just_outside_is_refused(at: str, inside: Any, outside: Any) -> None:
-    def manifest(value: Any) -> Json:
-        made: Json = copy.deepcopy(MANIFEST)
-        place = made
-        *path, name = at.split("/")
-        for step in path:
-            place = place.setdefault(step, {})
-        place[name] = value
-        return made
-
-    assert manifest_problems(manifest(inside)) == []
-    assert manifest_problems(manifest(outside)) != []
+@pytest.mark.parametrize(("inside", "outside", "at", "problem"), WHOLE_MODALS)
+def test_a_whole_modal_just_inside_is_taken(inside: Json, outside: Any, at: str, problem: str) -> None:
+    assert check_view(inside, "modal") == []
+    assert f"{problem} [json-pointer:/view{at}]" in check_view(outside, "modal")
 
 
-def test_a_manifest_with_an_unknown_key_is_refused() -> None:
-    assert manifest_problems(MANIFEST | {"feature": {}}) == ["invalid additional property: feature [json-pointer:]"]
+@pytest.mark.parametrize(("inside", "outside", "at", "problem"), HOMES)
+def test_a_home_just_inside_is_taken_and_one_just_outside_is_refused(
+    inside: Json, outside: Any, at: str, problem: str
+) -> None:
+    assert check_view(inside, "home") == []
+    assert f"{problem} [json-pointer:/view{at}]" in check_view(outside, "home")
 
 
-def test_commands_need_their_scope() -> None:
-    made: Json = copy.deepcopy(MANIFEST)
-    made["oauth_config"]["scopes"]["bot"].remove("commands")
-    assert "missing scope: commands [json-pointer:/features/slash_commands]" in manifest_problems(made)
-
-
-def test_without_socket_mode_whatever_slack_sends_needs_an_address() -> None:
-    made: Json = copy.deepcopy(MANIFEST)
-    made["settings"]["socket_mode_enabled"] = False
-    assert [problem.split(" [")[0] for problem in manifest_problems(made)] == [
-        "missing required field: url",
-        "missing required field: request_url",
-        "missing required field: request_url",
-    ]
+def test_home_keeps_what_the_app_gives_it_to_keep() -> None:
+    assert check_view(home(section(), callback_id="accueil", private_metadata="x", external_id="x"), "home") == []
