@@ -77,6 +77,8 @@ async def _call(function: Any, *args: Any) -> None:
 async def serve(world: World, port: int, say: Callable[[str], None] = print) -> None:
     """Run until SIGINT or SIGTERM; `say` gets the opening line once everything listens."""
     with socket.create_server(("127.0.0.1", port)) as listener:
+        # asyncio does so only for sockets made with IPPROTO_TCP; without it each small answer waits 40 ms for an ACK.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
         world.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         world.bind_loop()
         config = uvicorn.Config(
