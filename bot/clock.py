@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from bot.settings import SettingsWrong
 
@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 LONG_POLL = 35.0
 RETRY = 1.0
+NAME = "Guichet"
 
 
 class Clock(Protocol):
@@ -23,6 +24,9 @@ class Clock(Protocol):
 
     def when_moved(self, wake: Callable[[], None]) -> None:
         """Call `wake`, from another thread, each time somebody moves the clock."""
+
+    def when_asked(self, next_due: Callable[[datetime], datetime | None]) -> None:
+        """Tell whoever moves the clock what comes next: `next_due(now)` is asked from another thread."""
 
     def start(self) -> None: ...
     def stop(self) -> None: ...
@@ -35,6 +39,9 @@ class SystemClock:
         return datetime.now(UTC)
 
     def when_moved(self, wake: Callable[[], None]) -> None:
+        pass
+
+    def when_asked(self, next_due: Callable[[datetime], datetime | None]) -> None:
         pass
 
     def start(self) -> None:
@@ -53,6 +60,7 @@ class RemoteClock:
         self._ahead = timedelta()
         self._version = 0
         self._wakes: list[Callable[[], None]] = []
+        self._next_due: Callable[[datetime], datetime | None] | None = None
         self._stopped = threading.Event()
         self._connection: HTTPConnection | None = None
 
@@ -61,6 +69,9 @@ class RemoteClock:
 
     def when_moved(self, wake: Callable[[], None]) -> None:
         self._wakes.append(wake)
+
+    def when_asked(self, next_due: Callable[[datetime], datetime | None]) -> None:
+        self._next_due = next_due
 
     def start(self) -> None:
         """Read the time once, or say that CLOCK_URL does not answer; then follow its jumps."""
@@ -84,7 +95,7 @@ class RemoteClock:
         while not self._stopped.is_set():
             before = self._version
             try:
-                self._ask(f"{self._path}?after={before}")
+                self._ask(f"{self._path}?{urlencode({'after': before, **self._expecting()})}")
                 told = False
             except (OSError, HTTPException, ValueError, KeyError):
                 if not told and not self._stopped.is_set():
@@ -95,6 +106,17 @@ class RemoteClock:
             if self._version != before:
                 for wake in self._wakes:
                     wake()
+
+    def _expecting(self) -> dict[str, str]:
+        """What the firm waits for, for the clock to offer a jump there."""
+        if self._next_due is None:
+            return {}
+        try:
+            due = self._next_due(self.now())
+        except Exception as error:  # whatever the books say, the clock is still to be heard
+            log.warning("next due thing not read", extra={"error": type(error).__name__})
+            return {}
+        return {"by": NAME, "due": due.isoformat() if due else ""}
 
     def _ask(self, path: str) -> None:
         connection = self._connection = HTTPConnection(self._host, self._port, timeout=LONG_POLL)

@@ -102,6 +102,7 @@ class Guichet:
             slack_api_url=settings.slack_api_url,
             public_url=settings.public_url or f"http://127.0.0.1:{port}",
         )
+        self.clock.when_asked(database.next_due)
         if settings.slack_bot_token is not None:
             self._until_it_works("slack", self._set_up)
 

@@ -13,8 +13,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from sandbox.agenda import Agenda
+
 OFFICE_ZONE = ZoneInfo("Europe/Paris")
 LONGEST_WAIT = 25.0
+LONGEST_ABSENCE = 2.0
+"""Seconds given to those who wait here to come back, once woken."""
+SHOWN_AT_MOST = 5
 
 
 class Clock:
@@ -25,8 +30,13 @@ class Clock:
 
     def __init__(self, start: datetime | None = None, kept_in: Path | None = None) -> None:
         self.version = 1
+        self.agenda = Agenda()
         self._kept_in = kept_in
-        self._waiting: set[asyncio.Future[None]] = set()
+        self._waiting: dict[asyncio.Future[None], str] = {}
+        self._faithful: set[str] = set()
+        """The programs that wait here, by name; each is away for a moment after every move."""
+        self._called_back = 0
+        self._all_back = asyncio.Event()
         self._offset = timedelta() if start is None else start - datetime.now(UTC)
         if kept_in is not None and kept_in.exists():
             self._offset = timedelta(seconds=json.loads(kept_in.read_text())["offset_seconds"])
@@ -50,27 +60,55 @@ class Clock:
         """Show that instant now; the clock goes on from there at real speed."""
         self._move(at - datetime.now(UTC))
 
-    async def wait_past(self, version: int, at_most: float) -> None:
+    async def wait_past(self, version: int, at_most: float, who: str = "") -> None:
         """Return when the clock shows another version than the caller's, or after `at_most` seconds."""
         if version != self.version:
             return
         moved: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.add(moved)
+        self._waiting[moved] = who
+        if who:
+            self._faithful.add(who)
+        self._called_back -= 1
+        if self._called_back <= 0:
+            self._all_back.set()
         try:
             async with asyncio.timeout(at_most):
                 await moved
         except TimeoutError:
             pass
         finally:
-            self._waiting.discard(moved)
+            self._waiting.pop(moved, None)
+
+    async def to_next(self) -> bool:
+        """Move to the next thing that is due; False when nothing is.
+
+        Whoever waits here is woken first and comes back, for what they said when they began to wait may be old.
+        """
+        away = self._faithful - set(self._waiting.values())
+        self._called_back = len(self._waiting) + len(away)
+        if self._called_back:
+            self._all_back.clear()
+            self._wake()
+            try:
+                async with asyncio.timeout(LONGEST_ABSENCE):
+                    await self._all_back.wait()
+            except TimeoutError:
+                self._faithful = {who for who in self._waiting.values() if who}
+        coming = self.agenda.coming(self.now())
+        if coming:
+            self.set(coming[0].at)
+        return bool(coming)
+
+    def _wake(self) -> None:
+        for waiting in self._waiting:
+            if not waiting.done():
+                waiting.set_result(None)
 
     def _move(self, offset: timedelta) -> None:
         self._offset = offset
         self.version += 1
         self._keep()
-        for moved in self._waiting:
-            if not moved.done():
-                moved.set_result(None)
+        self._wake()
 
     def _keep(self) -> None:
         if self._kept_in is not None:
@@ -88,14 +126,22 @@ class OnTime(Protocol):
 
 
 def routes(world: OnTime) -> list[Route]:
-    """GET /clock tells the time, GET /clock?after=n waits for it to be moved, POST /clock moves it."""
+    """GET /clock tells the time, GET /clock?after=n waits for it to be moved, POST /clock moves it.
+
+    A program that waits may say what it waits for: `&by=its name&due=instant`, `due` empty for nothing.
+    """
 
     async def tell(request: Request) -> JSONResponse:
-        after = request.query_params.get("after")
+        after, by, due = (request.query_params.get(name) for name in ("after", "by", "due"))
+        if by and due is not None:
+            at = _aware(due) if due else None
+            if due and at is None:
+                return _refused("due must be an ISO 8601 instant with its offset")
+            world.clock.agenda.told(by, at)
         if after is not None:
             if not after.isdecimal():
                 return _refused("after must be a version number")
-            await world.clock.wait_past(int(after), at_most=LONGEST_WAIT)
+            await world.clock.wait_past(int(after), at_most=LONGEST_WAIT, who=by or "")
         return _shown(world.clock)
 
     async def move(request: Request) -> JSONResponse:
@@ -114,8 +160,11 @@ def routes(world: OnTime) -> list[Route]:
                 if at is None:
                     return _refused("set must be an ISO 8601 instant with its offset")
                 world.clock.set(at)
+            case {"to": "next"}:
+                if not await world.clock.to_next():
+                    return _refused("nothing_due")
             case _:
-                return _refused('send {"advance_seconds": n} or {"set": instant}')
+                return _refused('send {"advance_seconds": n}, {"set": instant} or {"to": "next"}')
         world.changed("clock")
         return _shown(world.clock)
 
@@ -123,7 +172,12 @@ def routes(world: OnTime) -> list[Route]:
 
 
 def _shown(clock: Clock) -> JSONResponse:
-    return JSONResponse({"now": clock.now().isoformat(), "version": clock.version})
+    now = clock.now()
+    due = [
+        {"at": each.at.isoformat(), "kind": each.kind, "who": each.who}
+        for each in clock.agenda.coming(now)[:SHOWN_AT_MOST]
+    ]
+    return JSONResponse({"now": now.isoformat(), "version": clock.version, "due": due})
 
 
 def _aware(text: str) -> datetime | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
 from domain.firm import Firm
 from domain.people import Collaborator
@@ -16,8 +16,9 @@ from storage.locks import FileLock, WriterLock
 from storage.migrations import check_schema, upgrade_to_head
 from storage.records import FirmRecords
 from storage.rows import values_of
-from storage.tables import firms, instances, invitations, links, web_sessions
+from storage.tables import envelopes, firms, instances, invitations, links, web_sessions
 from storage.tables.invitations import IS_DUE, MAY_LAPSE
+from storage.tables.outbox import is_on_its_way
 from storage.types import give_keys
 
 OF_TEAM = select(firms.c.id, firms.c.bot_token).where(firms.c.slack_team == bindparam("team"))
@@ -148,6 +149,14 @@ class Database:
         lapsed = select(invitations.c.firm_id).where(MAY_LAPSE, invitations.c.expires_at <= now).distinct()
         with self.looking() as connection:
             return connection.execute(lapsed).scalars().all()
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When the next chase or letter of any firm is due, after that (firm's) instant; None when nothing is."""
+        chase = select(func.min(invitations.c.next_at)).where(IS_DUE, invitations.c.next_at > now)
+        letter = select(func.min(envelopes.c.not_before)).where(is_on_its_way(envelopes), envelopes.c.not_before > now)
+        with self.looking() as connection:
+            found = [connection.execute(query).scalar() for query in (chase, letter)]
+        return min((due for due in found if due is not None), default=None)
 
     def create_firm(self, firm: Firm, bot_token: str | None = None) -> Firm:
         """Keep a new firm (its id is 0); the one given back has its id."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.message import Message
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
@@ -25,12 +25,12 @@ SAME_ANSWER_ALWAYS: dict[str, list[tuple[str, str]]] = {
 }
 
 
-def out_of_office(draft: Draft) -> bytes:
-    """The absence notice of the draft's sender about the original; its text says the day of return."""
+def out_of_office(draft: Draft, back_on: date | None = None) -> bytes:
+    """The absence notice of the draft's sender about the original; its text says the day of return, or a week later."""
     french = draft.language == "fr"
     about = draft.original.subject if draft.original else draft.subject
     prefix = ("Réponse automatique : " if french else "Automatic reply: ") if draft.program == "outlook" else "Re: "
-    text = draft.text or absence_text(draft.sender, draft.sent_at, draft.language)
+    text = draft.text or absence_text(draft.sender, back_on or draft.sent_at.date() + ABSENCE, draft.language)
     mail = MIMEText(text, "plain", "utf-8")
     mail["From"] = address_header((draft.sender,))
     mail["To"] = address_header(draft.to)
@@ -45,9 +45,8 @@ def out_of_office(draft: Draft) -> bytes:
     return mail.as_bytes(policy=ON_THE_WIRE)
 
 
-def absence_text(sender: Person, now: datetime, language: Language) -> str:
-    """What the sender left on their door before a week away."""
-    back = now.date() + ABSENCE
+def absence_text(sender: Person, back: date, language: Language) -> str:
+    """What the sender left on their door before going away."""
     name = sender.name or sender.address
     if language == "fr":
         last_day = format_date(back - timedelta(days=1), "d MMMM yyyy", locale="fr")
@@ -65,7 +64,8 @@ def bounce(
 ) -> bytes:
     """The report of the server `reporter`: that recipient refused the original with that SMTP reply.
 
-    The second part is for machines (RFC 3464), the third the original's headers, byte for byte.
+    A reply that begins with 4 makes it a warning: the server goes on trying (RFC 3464, action "delayed").
+    The second part is for machines, the third the original's headers, byte for byte.
     """
     found = re.search(r"\b[245]\.[0-9]{1,3}\.[0-9]{1,3}\b", reply)
     status = found[0] if found else "5.0.0"
@@ -73,11 +73,16 @@ def bounce(
     mail.set_param("report-type", "delivery-status")
     mail["From"] = f"Mail Delivery System <MAILER-DAEMON@{reporter}>"
     mail["To"] = to
-    mail["Subject"] = "Undelivered Mail Returned to Sender"
+    delayed = reply.startswith("4")
+    mail["Subject"] = "Delayed Mail (still being retried)" if delayed else "Undelivered Mail Returned to Sender"
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{at.strftime('%Y%m%d%H%M%S%f')}@{reporter}>"
     mail["Auto-Submitted"] = "auto-replied"
-    mail.attach(MIMEText(f"{SORRY.format(reporter=reporter)}\n\n<{recipient}>: {reply}\n", "plain", "us-ascii"))
+    mail.attach(
+        MIMEText(
+            f"{(WAIT if delayed else SORRY).format(reporter=reporter)}\n\n<{recipient}>: {reply}\n", "plain", "us-ascii"
+        )
+    )
     mail.attach(_delivery_status(recipient, reporter, status, reply, at))
     headers = MIMEBase("text", "rfc822-headers")
     headers.set_payload(_header_block(original).decode("ascii", "surrogateescape"))
@@ -91,13 +96,20 @@ SORRY = (
     "be delivered to one or more recipients. It's attached below."
 )
 
+WAIT = (
+    "This is the mail system at host {reporter}.\n\n"
+    "Your message could not be delivered for more than 4 hour(s).\n"
+    "It will be retried until it is 5 day(s) old. You do not need to\n"
+    "resend your message."
+)
+
 
 def _delivery_status(recipient: str, reporter: str, status: str, reply: str, at: datetime) -> Message:
     about_mail, about_recipient = Message(), Message()
     about_mail["Reporting-MTA"] = f"dns; {reporter}"
     about_mail["Arrival-Date"] = format_datetime(at)
     about_recipient["Final-Recipient"] = f"rfc822; {recipient}"
-    about_recipient["Action"] = "failed"
+    about_recipient["Action"] = "delayed" if reply.startswith("4") else "failed"
     about_recipient["Status"] = status
     about_recipient["Diagnostic-Code"] = f"smtp; {reply}"
     part = MIMEBase("message", "delivery-status")

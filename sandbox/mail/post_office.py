@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from typing import Literal
 
+from sandbox.mail.arrivals import Arrival
 from sandbox.mail.automatic import bounce
 from sandbox.mail.boxes import INBOX, SENT, PersonalBoxes
 from sandbox.mail.firm_mailbox import FirmMailbox
-
-Verdict = Literal["pass", "fail", "none"]
+from sandbox.mail.late import LateMail
 
 UNKNOWN = "550 5.1.1 <{address}>: Recipient address rejected: User unknown"
 LATER = "452 4.3.1 Insufficient system storage"
@@ -35,18 +34,6 @@ class FirmAddresses:
         return domain == self.domain.casefold() and person not in self.staff
 
 
-@dataclass(frozen=True)
-class Arrival:
-    """A mail at our door: who hands it over, for whom, and what our own checks of the sender say."""
-
-    raw: bytes
-    mail_from: str
-    recipients: tuple[str, ...]
-    verdict: Verdict
-    host: str
-    header_from: str
-
-
 class PostOffice:
     """Delivers; called by several threads."""
 
@@ -56,12 +43,14 @@ class PostOffice:
         authserv_id: str,
         boxes: PersonalBoxes,
         mailbox: FirmMailbox,
+        late: LateMail,
         now: Callable[[], datetime],
         changed: Callable[[str], None],
     ) -> None:
         self.firm = firm
         self.boxes = boxes
         self.mailbox = mailbox
+        self.late = late
         self._authserv_id = authserv_id
         self._now = now
         self._changed = changed
@@ -100,6 +89,12 @@ class PostOffice:
                 ids.append(self.boxes.keep(recipient, self._stamped(arrival, [recipient]), self._now()))
                 self._changed(recipient)
         return ids
+
+    def deliver_late(self) -> None:
+        """Deliver the mails on their way that have reached their hour."""
+        for mail in self.late.arrived(self._now()):
+            self.deliver(mail.arrival)
+            self.late.forget(mail)
 
     def find(self, mail_id: str) -> tuple[bytes, datetime] | None:
         """A mail as it was kept, and when; None when there is none of that id."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from email.utils import parseaddr
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Base64Bytes, BaseModel, ConfigDict, Field, ValidationError
 
+from sandbox.mail.arrivals import Arrival, Verdict
 from sandbox.mail.automatic import bounce, out_of_office
 from sandbox.mail.compose import Draft, compose
-from sandbox.mail.post_office import Arrival, PostOffice, Verdict
+from sandbox.mail.post_office import PostOffice
 from sandbox.mail.programs import Language
 from sandbox.mail.reading import Attachment, Letter, Person, read
 
@@ -56,11 +57,15 @@ class AskedMail(BaseModel):
     language: Language = "fr"
     authentication: Verdict = "pass"
     automatic: Literal["out_of_office", "bounce"] | None = None
+    back_on: date | None = None
+    """For an absence notice: the day of return that it gives; a week later when it does not say."""
+    delay_seconds: int = Field(0, ge=0, le=60 * 86400)
+    """How long after its Date the mail reaches its recipients, on the sandbox's clock."""
     bounce_reply: str = Field("550 5.1.1 User unknown", pattern=r"^[245][0-9]{2} [\x20-\x7e]{1,200}$")
 
 
 def send(body: bytes, office: PostOffice, names: dict[str, str], now: datetime) -> str:
-    """Post the mail that was asked for; the id of the sender's copy, or of what arrived when there is none.
+    """Post the mail that was asked for; the id of the sender's copy, or of what arrived, or "" for neither.
 
     `names` gives the display name of an address that came without one. A forged mail, which fails
     authentication, leaves no copy with the person it pretends to come from.
@@ -91,22 +96,24 @@ def send(body: bytes, office: PostOffice, names: dict[str, str], now: datetime) 
         case "bounce":
             raw = bounce(sender.address, original_raw, draft.to[0].address, now, sender.domain, asked.bounce_reply)
         case "out_of_office":
-            raw = out_of_office(draft)
+            raw = out_of_office(draft, asked.back_on)
         case None:
             raw = compose(draft)
     copy = None
     if asked.automatic is None and asked.authentication == "pass":
         copy = office.file_sent(sender.address, raw)
-    arrived = office.deliver(
-        Arrival(
-            raw=raw,
-            mail_from="" if asked.automatic else sender.address,
-            recipients=tuple(person.address for person in (*draft.to, *draft.cc)),
-            verdict=asked.authentication,
-            host=f"mail.{sender.domain}",
-            header_from=sender.domain,
-        )
+    arrival = Arrival(
+        raw=raw,
+        mail_from="" if asked.automatic else sender.address,
+        recipients=tuple(person.address for person in (*draft.to, *draft.cc)),
+        verdict=asked.authentication,
+        host=f"mail.{sender.domain}",
+        header_from=sender.domain,
     )
+    if asked.delay_seconds:
+        office.late.keep(arrival, now + timedelta(seconds=asked.delay_seconds))
+        return copy or ""
+    arrived = office.deliver(arrival)
     return copy or (arrived[0] if arrived else "")
 
 

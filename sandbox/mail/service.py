@@ -14,14 +14,19 @@ from urllib.parse import quote
 from imapclient.exceptions import IMAPClientError
 
 from sandbox.clock import Clock
+from sandbox.mail.arrivals import Arrival
 from sandbox.mail.boxes import PersonalBoxes
 from sandbox.mail.firm_mailbox import FirmMailbox
+from sandbox.mail.late import LateMail
 from sandbox.mail.pipes import Child, Json
-from sandbox.mail.post_office import LATER, Arrival, FirmAddresses, PostOffice
+from sandbox.mail.post_office import LATER, FirmAddresses, PostOffice
 from sandbox.mail.reading import read
 from sandbox.worldfile import MailSettings, User
 
 log = logging.getLogger(__name__)
+
+LONGEST_NAP = 5.0
+"""Seconds between two looks at the mails on their way, when nobody moves the clock."""
 
 
 class MailWorld(Protocol):
@@ -46,6 +51,7 @@ class MailService:
         self._imap = imap
         self._smtp = smtp
         self._spool = spool
+        self._postman: asyncio.Task[None] | None = None
 
     @classmethod
     async def start(cls, world: MailWorld) -> MailService:
@@ -77,18 +83,33 @@ class MailService:
             authserv_id=world.mail.authserv_id,
             boxes=PersonalBoxes(folder / "people"),
             mailbox=FirmMailbox(imap.port, kept["user"], kept["password"]),
+            late=LateMail(folder / "late"),
             now=world.clock.now,
             changed=lambda address: world.changed("mail", address=address),
         )
+        world.clock.agenda.ask(office.late.due)
         service = cls(world, imap, smtp, office, spool)
         smtp.listen(service._hear)
+        service._postman = asyncio.create_task(service._deliver_late_mail())
         return service
 
     async def stop(self) -> None:
         """Take no more mail, then close the mailbox."""
+        if self._postman is not None:
+            self._postman.cancel()
         await self._smtp.stop()
         await asyncio.to_thread(self.office.mailbox.close)
         await self._imap.stop()
+
+    async def _deliver_late_mail(self) -> None:
+        """Deliver each late mail at its hour, however the clock gets there."""
+        while True:
+            version = self.world.clock.version
+            try:
+                await asyncio.to_thread(self.office.deliver_late)
+            except (IMAPClientError, OSError):
+                log.exception("a late mail could not be delivered")
+            await self.world.clock.wait_past(version, at_most=LONGEST_NAP)
 
     async def _hear(self, question: Json) -> None:
         decide: Callable[[Json], str] = self._recipient if "rcpt" in question else self._submitted

@@ -38,6 +38,8 @@ class OfficeClock:
     def when_moved(self, wake: Callable[[], None]) -> None:
         self.wakes.append(wake)
 
+    def when_asked(self, next_due: Callable[[datetime], datetime | None]) -> None: ...
+
     def move(self, wait: timedelta) -> None:
         self.office.pass_time(wait)
         for wake in self.wakes:

@@ -73,6 +73,28 @@ def test_every_jump_is_seen_however_fast_they_come(clock: RemoteClock, tower: ht
     assert arrived.wait(10)
 
 
+def test_a_demo_may_jump_to_what_the_firm_waits_for_at_that_very_moment(
+    clock: RemoteClock, tower: httpx.Client
+) -> None:
+    due = [START + A_DAY]
+    clock.when_asked(lambda now: next((moment for moment in due if moment > now), None))
+    assert near(datetime.fromisoformat(tower.post("/clock", json={"to": "next"}).json()["now"]), START + A_DAY)
+    due.append(START + 2 * A_DAY)
+    assert near(datetime.fromisoformat(tower.post("/clock", json={"to": "next"}).json()["now"]), START + 2 * A_DAY)
+
+
+def test_books_that_cannot_be_read_do_not_stop_the_clock(clock: RemoteClock, tower: httpx.Client) -> None:
+    def unreadable(now: datetime) -> datetime | None:
+        raise RuntimeError("no books")
+
+    arrived = threading.Event()
+    clock.when_asked(unreadable)
+    clock.when_moved(lambda: arrived.set() if near(clock.now(), START + 2 * A_DAY) else None)
+    for _ in range(2):
+        tower.post("/clock", json={"advance_seconds": 86400})
+    assert arrived.wait(10)
+
+
 def test_a_clock_that_does_not_answer_at_start_is_said_in_a_sentence() -> None:
     with pytest.raises(SettingsWrong, match="CLOCK_URL does not answer with a time"):
         RemoteClock("http://127.0.0.1:9/clock").start()

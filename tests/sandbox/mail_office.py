@@ -8,7 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from pathlib import Path
@@ -19,6 +19,7 @@ import httpx
 from imapclient import IMAPClient
 from starlette.applications import Starlette
 
+from sandbox import clock
 from sandbox.mail import routes as mail
 from sandbox.world import World
 from sandbox.worldfile import ClockSettings, small_world
@@ -83,6 +84,10 @@ class MailOffice:
         mail_id: str = answer.json()["id"]
         return mail_id
 
+    def moves_the_clock(self, by: timedelta) -> None:
+        """As the page does: on the office's own loop, where those who wait for the clock are."""
+        self.http.post("/clock", json={"advance_seconds": by.total_seconds()}).raise_for_status()
+
     def box(self, address: str, folder: str = "INBOX") -> list[Json]:
         listed: list[Json] = self.http.get("/mail/box", params={"address": address, "folder": folder.casefold()}).json()
         return listed
@@ -112,6 +117,6 @@ def mail_office(folder: Path) -> Iterator[MailOffice]:
         yield
         await mail.stop()
 
-    with serving(mail.routes(world), lifespan) as client:
+    with serving([*mail.routes(world), *clock.routes(world)], lifespan) as client:
         client.get("/mail/boxes").raise_for_status()
         yield MailOffice(world, client)

@@ -66,6 +66,23 @@ def test_a_version_of_another_run_is_answered_at_once(office: httpx.Client) -> N
     assert office.get("/clock", params={"after": 4000}).json()["version"] == 1
 
 
+def test_the_clock_goes_to_the_next_thing_that_somebody_waits_for(office: httpx.Client) -> None:
+    assert office.post("/clock", json={"to": "next"}).json() == {"error": "nothing_due"}
+    chase = MONDAY + timedelta(days=3, hours=1)
+    office.get("/clock", params={"by": "the bot", "due": chase.isoformat()})
+    office.get("/clock", params={"by": "a letter", "due": (chase + timedelta(days=1)).isoformat()})
+    assert [due["who"] for due in office.get("/clock").json()["due"]] == ["the bot", "a letter"]
+    after = office.post("/clock", json={"to": "next"}).json()
+    assert chase <= datetime.fromisoformat(after["now"]) < chase + A_MINUTE
+    assert [due["who"] for due in after["due"]] == ["a letter"]
+
+
+def test_a_program_that_waits_for_nothing_any_more_says_so(office: httpx.Client) -> None:
+    office.get("/clock", params={"by": "the bot", "due": (MONDAY + timedelta(days=1)).isoformat()})
+    assert office.get("/clock", params={"by": "the bot", "due": ""}).json()["due"] == []
+    assert office.get("/clock", params={"by": "the bot", "due": "soon"}).status_code == 400
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from imapclient import FLAGGED
 
 from tests.sandbox.conftest import MANIFEST, ROOT
 from tests.sandbox.mail_office import CLAIRE, CONTACT, mail_office
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
 
@@ -45,6 +47,15 @@ def test_an_office_that_reopens_finds_its_mails_uids_flags_and_address(tmp_path:
         assert not office.box(CLAIRE)[0]["unread"]
         assert len(office.firm_mails("Sent")) == 1
         assert office.world.addresses["imap_url"] == address
+
+
+def test_a_mail_on_its_way_is_not_lost_when_the_office_closes(tmp_path: Path) -> None:
+    with mail_office(tmp_path) as office:
+        office.send(CLAIRE, "paul@durand.example", subject="En retard", delay_seconds=60)
+    with mail_office(tmp_path) as office:
+        office.moves_the_clock(timedelta(minutes=2))
+        (line,) = eventually(lambda: office.box("paul@durand.example"))
+    assert line["subject"] == "En retard"
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])

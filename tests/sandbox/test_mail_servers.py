@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Iterator
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
 from imapclient import SEEN
@@ -113,6 +115,23 @@ def test_a_person_who_writes_to_nobody_gets_a_bounce(office: MailOffice) -> None
     office.send("paul@durand.example", "inconnu@durand.example", subject="Allô")
     (line,) = office.box("paul@durand.example")
     assert "Undelivered" in line["subject"]
+
+
+def test_a_mail_that_is_late_arrives_when_the_clock_gets_there(office: MailOffice) -> None:
+    office.send(CLAIRE, CONTACT, subject="En retard", delay_seconds=3 * 3600)
+    assert office.box(CONTACT) == []
+    (due,) = office.world.clock.agenda.coming(office.world.clock.now())
+    assert (due.kind, due.who) == ("mail", CONTACT)
+    with office.imap() as client:
+        client.select_folder("INBOX")
+        client.idle()
+        office.moves_the_clock(timedelta(hours=3, seconds=1))
+        assert client.idle_check(timeout=30)
+        client.idle_done()
+    (mail,) = office.firm_mails()
+    written, received = parsedate_to_datetime(mail["Date"]), parsedate_to_datetime(mail["Received"].split(";")[-1])
+    assert received - written >= timedelta(hours=3)
+    assert office.world.clock.agenda.coming(office.world.clock.now()) == []
 
 
 def test_a_server_that_is_full_says_to_come_back(office: MailOffice) -> None:

@@ -57,6 +57,17 @@ def test_only_what_is_due_is_swept_oldest_first(office: SmallOffice) -> None:
         assert records.invitations.due(MONDAY, 100) == [first, later]
 
 
+def test_what_comes_next_in_the_firm_is_told_for_a_clock_to_jump_there(office: SmallOffice) -> None:
+    assert office.database.next_due(MONDAY) is None
+    office.hire()
+    contact = office.meet(office.follow())
+    office.invite(contact, next_at=MONDAY)
+    office.invite(contact, next_at=MONDAY + 2 * MINUTE)
+    office.invite(contact, next_at=MONDAY + MINUTE, state=InvitationState.ACCEPTED)
+    assert office.database.next_due(MONDAY) == MONDAY + 2 * MINUTE
+    assert office.database.next_due(MONDAY + 2 * MINUTE) is None
+
+
 def test_open_invitations_are_those_in_sight_what_needs_a_person_first(office: SmallOffice) -> None:
     nadia, omar = office.hire("Nadia Benali"), office.hire("Omar Diallo")
     contact = office.meet(office.follow(by=nadia))
