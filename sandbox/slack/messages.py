@@ -57,6 +57,16 @@ class MessageBook:
     def add(self, message: Message) -> None:
         self._messages[message.channel, message.ts] = message
 
+    def restore(self, message: Message) -> None:
+        """Take over a message of an earlier day; what is said from now on comes after it."""
+        self.add(message)
+        seconds, _, rest = message.ts.partition(".")
+        self._last_microsecond = max(self._last_microsecond, int(seconds) * 1_000_000 + int(rest or 0))
+
+    def lasting(self) -> list[Message]:
+        """Every message but those that one person alone was shown."""
+        return [message for message in self._messages.values() if message.ephemeral_for is None]
+
     def get(self, channel: str, ts: object) -> Message | None:
         return self._messages.get((channel, ts)) if isinstance(ts, str) else None
 

@@ -69,5 +69,12 @@ class FileStore:
         file.shared = True
         return file
 
+    def restore(self, file: StoredFile) -> None:
+        self._files[file.id] = file
+
+    def complete(self) -> list[StoredFile]:
+        """Those whose bytes have come."""
+        return [file for file in self._files.values() if file.content is not None]
+
     def get(self, file_id: object) -> StoredFile | None:
         return self._files.get(file_id) if isinstance(file_id, str) else None
