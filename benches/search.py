@@ -11,8 +11,9 @@ from benches.books import Books, databases, open_office
 from benches.rows import Row, percentile, say
 from domain.books import ClientFilter
 from domain.people import Collaborator
-from storage.tables import clients
-from tests.builders import a_new_client
+from domain.text import slug
+from storage.tables import clients, search_words
+from tests.builders import a_new_client, a_new_contact
 from tests.offices import SmallOffice
 
 FIRMS, CLIENTS = 200, 5_000
@@ -22,6 +23,8 @@ MOST = {"SQLite": 10.0, "PostgreSQL": 20.0}
 TRADES = ("Boulangerie", "Menuiserie", "Cabinet", "Garage", "Pharmacie", "Atelier", "Plomberie", "Librairie")
 NAMES = ("Lefèvre", "Morel", "Benali", "Châtelain", "Müller", "Nguyen", "Da Silva", "Rivière", "Lopez", "Le Gall")
 TOWNS = ("Tours", "Amboise", "Saint-Étienne", "Angers", "Le Mans", "Orléans", "Blois")
+FIRST_NAMES = ("Claire", "Paul", "Élodie", "Yann", "Nadia", "Maël", "Jean-Baptiste", "Aïcha", "Chloé", "Thomas")
+SYLLABLES = ("bar", "cho", "del", "fon", "gui", "lam", "mar", "ner", "pin", "rou", "sau", "tar", "val", "vin")
 FOUND = ("boulangerie lefevre", "chatelain", "4521", "rie", "muller tours", "garage 77", "le gall")
 # Nothing holds these: what was meant is looked for in every client that the person sees.
 SLIPPED = ("boulangrie lefevre", "morell", "chatelian", "nothing of that")
@@ -51,11 +54,15 @@ def _furnish(books: Books, folder: Path) -> tuple[SmallOffice, Collaborator]:
         for number in range(CLIENTS):
             name = f"{chance.choice(TRADES)} {chance.choice(NAMES)} {chance.choice(TOWNS)} {number}"
             siren = f"{chance.randrange(10**9):09}"
-            records.clients.add(a_new_client(name, code=f"{number:05}", siren=siren), who, office.now())
+            client = records.clients.add(a_new_client(name, code=f"{number:05}", siren=siren), who, office.now())
+            first, last = chance.choice(FIRST_NAMES), "".join(chance.choices(SYLLABLES, k=chance.choice((2, 3))))
+            email = f"{slug(first)}@{slug(name)}.example"
+            records.contacts.add(client.id, a_new_contact(first_name=first, last_name=last.title(), email=email))
     for number in range(1, FIRMS):
         other, author = open_office(books, folder, number)
         its_own = {"firm_id": str(other.firm_id), "created_by": str(author.id)}
         books.copy(clients, f"kept.firm_id = {office.firm_id}", 1, **its_own)
+        books.copy(search_words, f"kept.firm_id = {office.firm_id}", 1, firm_id=str(other.firm_id))
     books.settle()
     return office, who
 

@@ -16,6 +16,7 @@ def sweeps_of(house: House, slack_api_url: str) -> dict[str, Callable[[], None]]
     """The sweeps by name."""
     return {
         "chases": partial(_chases, house),
+        "words": _now_and_then(SIX_HOURS, partial(_words, house)),
         "members": _now_and_then(SIX_HOURS, partial(_members, house, slack_api_url)),
     }
 
@@ -35,6 +36,13 @@ def _members(house: House, slack_api_url: str) -> None:
         token = house.bot_token(office.firm_id)
         if token is not None:
             refresh_members(office, web_client(slack_api_url, token))
+
+
+def _words(house: House) -> None:
+    """What slips are looked for among: words of clients renamed or erased stay until now."""
+    for office in house.all():
+        with office.records() as records:
+            records.clients.renew_words()
 
 
 def _now_and_then(every: float, sweep: Callable[[], None]) -> Callable[[], None]:

@@ -83,6 +83,8 @@ class ClientsBook(Protocol):
         """The highest firm code given so far."""
 
     def count(self, who: Collaborator) -> int: ...
+    def renew_words(self) -> None:
+        """Forget the words, kept for typing slips, that no client has any more."""
 
 
 class ContactsBook(Protocol):

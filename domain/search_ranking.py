@@ -4,7 +4,7 @@ Texts are compared in the form of `domain.text.searchable`, which the search col
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import IntEnum
 from typing import TypeVar
 
@@ -69,8 +69,8 @@ def _likely(words: Iterable[str], texts: list[str], near: dict[str, Collection[s
 
 def _score(words: tuple[str, ...], text: str, near: dict[str, Collection[str]]) -> tuple[Fit, int, int, int] | None:
     """The worst fit, the place of the first word met, the sum of fits, the length; None when a word is not met."""
-    text_words = text.split()
-    meetings = [_meeting(word, text_words, near.get(word, ())) for word in words]
+    apart = f" {text} "
+    meetings = [_meeting(word, apart, near.get(word, ())) for word in words]
     if None in meetings:
         return None
     met = [meeting for meeting in meetings if meeting is not None]
@@ -78,36 +78,67 @@ def _score(words: tuple[str, ...], text: str, near: dict[str, Collection[str]]) 
     return max(fits), min(place for _, place in met), sum(fits), len(text)
 
 
-def _meeting(word: str, text_words: list[str], near: Collection[str]) -> tuple[Fit, int] | None:
-    """The best fit of that word, and the place of the word of the text that it meets."""
-    meetings = ((fit, place) for place, other in enumerate(text_words) if (fit := _fit(word, other, near)) is not None)
-    return min(meetings, default=None)
+def _meeting(word: str, apart: str, near: Collection[str]) -> tuple[Fit, int] | None:
+    """The best fit of that word, and the place of the word that it meets in a text with a space at both ends."""
+    for fit, sought in ((Fit.WHOLE, f" {word} "), (Fit.BEGINNING, f" {word}"), (Fit.INSIDE, word)):
+        at = apart.find(sought)
+        if at >= 0:
+            return fit, apart.count(" ", 1, at + 1)
+    places = (place for place, other in enumerate(apart.split()) if other in near)
+    place = next(places, None)
+    return None if place is None else (Fit.SLIP, place)
 
 
-def _fit(word: str, other: str, near: Collection[str]) -> Fit | None:
-    if other == word:
-        return Fit.WHOLE
-    if other.startswith(word):
-        return Fit.BEGINNING
-    if word in other:
-        return Fit.INSIDE
-    return Fit.SLIP if other in near else None
+def beginnings_meant(query: str, vocabulary: Collection[str]) -> Mapping[str, Collection[str]]:
+    """For each word of the query in which a slip is forgiven, what the words meant by it begin with, or hold."""
+    slippery = [word for word in search_words(query) if _is_slippery(word)]
+    return {word: _shortest(_beginnings_near(word, vocabulary) | {word}) for word in slippery}
+
+
+def may_be_meant(word: str) -> bool:
+    """Whether that word of a text can be what somebody meant by another: a number, or two letters, never are."""
+    return len(word) >= SHORTEST_WITH_A_SLIP - 1 and not word.isdigit()
 
 
 def _near_words(words: Iterable[str], texts: Iterable[str]) -> dict[str, Collection[str]]:
     """For each word of letters, the words of the texts that begin within a slip or two of it. A number has no slip."""
-    slippery = [word for word in words if len(word) >= SHORTEST_WITH_A_SLIP and word.isalpha()]
-    vocabulary = {word for word in set(" ".join(texts).split()) if not word.isdigit()} if slippery else set()
+    slippery = [word for word in words if _is_slippery(word)]
+    vocabulary = {word for word in set(" ".join(texts).split()) if may_be_meant(word)} if slippery else set()
     return {word: _begins_near(word, vocabulary) for word in slippery}
 
 
+def _shortest(parts: Collection[str]) -> list[str]:
+    """Those that hold no other: a text that holds one of the parts holds one of these."""
+    kept: list[str] = []
+    for part in sorted(parts, key=lambda part: (len(part), part)):
+        if not any(shorter in part for shorter in kept):
+            kept.append(part)
+    return kept
+
+
+def _is_slippery(word: str) -> bool:
+    return len(word) >= SHORTEST_WITH_A_SLIP and word.isalpha()
+
+
 def _begins_near(word: str, vocabulary: Collection[str]) -> set[str]:
+    begun = _beginnings_near(word, vocabulary)
+    return {other for other in vocabulary if other[: len(word)] in begun or other[: len(word) + 1] in begun}
+
+
+def _beginnings_near(word: str, vocabulary: Collection[str]) -> set[str]:
+    """Words are cut at the length typed, and one letter further in case one was left out."""
     slips = 2 if len(word) >= LONG_WORD else 1
-    near: set[str] = set()
-    # Cut at the length typed, and one letter further in case one was left out.
-    for length in (len(word), len(word) + 1):
-        beginnings = {other[:length] for other in vocabulary}
-        found = process.extract_iter(word, beginnings, scorer=OSA.distance, score_cutoff=slips)
-        begun = {beginning for beginning, _, _ in found}
-        near.update(other for other in vocabulary if other[:length] in begun)
-    return near
+    longer = {other[: len(word) + 1] for part in _left_by(slips, word) for other in vocabulary if part in other}
+    beginnings = longer | {other[: len(word)] for other in longer}
+    found = process.extract(word, beginnings, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    return {beginning for beginning, _, _ in found}
+
+
+def _left_by(slips: int, word: str) -> list[str]:
+    """Parts of the word: so many slips leave at least one of them as it is.
+
+    A slip touches two letters at most, when it swaps them: with a letter between the parts, it never touches two.
+    """
+    size = (len(word) - slips) // (slips + 1)
+    starts = [number * (size + 1) for number in range(slips + 1)]
+    return [word[start : start + size] for start in starts[:-1]] + [word[starts[-1] :]]

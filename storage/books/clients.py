@@ -16,7 +16,8 @@ from domain.refusals import ChangedMeanwhile, CodeTaken, NotFound
 from storage.books.book import Book, breaks, the_firms
 from storage.books.changes import last_change
 from storage.books.lacking import is_incomplete, is_to_invite
-from storage.books.search import best_first, holding, refresh_search
+from storage.books.search import found, refresh_search
+from storage.books.vocabulary import renew_words
 from storage.rows import value_of, values_of
 from storage.sight import in_sight_of
 from storage.tables import client_accesses, clients
@@ -55,12 +56,15 @@ class Clients(Book):
 
     def find(self, who: Collaborator, wanted: ClientFilter) -> tuple[Sequence[Client], int]:
         shown = self._shown(who, wanted)
-        best = best_first(self, wanted.text, shown) if wanted.text.strip() else None
-        if best is None:
-            return self._page(shown & holding(wanted.text), wanted)
-        page = best[wanted.offset : wanted.offset + wanted.limit]
-        found = self._all(self.of(clients, clients.c.id.in_(page)))
-        return sorted(found, key=lambda client: page.index(client.id)), len(best)
+        if not wanted.text.strip():
+            return self._page(shown, wanted)
+        condition, total, first = found(self, wanted.text, shown)
+        end = min(wanted.offset + wanted.limit, total)
+        if end > len(first):
+            return self._page(condition, wanted)
+        page = first[wanted.offset : end]
+        of_page = self._all(self.of(clients, clients.c.id.in_(page)))
+        return sorted(of_page, key=lambda client: page.index(client.id)), total
 
     def of_siren(self, siren: str) -> Sequence[Client]:
         return self._all(self.of(clients, clients.c.siren == siren, NOT_TERMINATED))
@@ -94,6 +98,9 @@ class Clients(Book):
 
     def count(self, who: Collaborator) -> int:
         return self._count(in_sight_of(who) & NOT_TERMINATED)
+
+    def renew_words(self) -> None:
+        renew_words(self)
 
     def _shown(self, who: Collaborator, wanted: ClientFilter) -> ColumnElement[bool]:
         shown = in_sight_of(who) & clients.c.state.in_([ClientState(state) for state in wanted.states])

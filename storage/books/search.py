@@ -1,12 +1,14 @@
-"""The one column in which clients are searched."""
+"""The one column in which clients are searched, and the words by which a slip is understood."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, select, true
+from sqlalchemy import ColumnElement, false, func, or_, select, true
 
-from domain.search_ranking import ranked
+from domain.search_ranking import beginnings_meant, ranked
 from domain.text import search_words, searchable
 from storage.books.book import Book
+from storage.books.vocabulary import known_words, learn_words
 from storage.tables import clients, contacts
 
 MANY = 200
@@ -14,31 +16,34 @@ MANY = 200
 INDEXED_BYTES = 2400
 
 
-def holding(text: str) -> ColumnElement[bool]:
-    """Whether the client's search text holds every word."""
-    condition: ColumnElement[bool] = true()
-    for word in search_words(text):
-        condition &= clients.c.search.contains(word, autoescape=True)
-    return condition
+class _Text(NamedTuple):
+    id: int
+    search: str
+    total: int
 
 
-def best_first(book: Book, text: str, shown: ColumnElement[bool]) -> Sequence[int] | None:
-    """The clients found among those shown, best first; None when they are too many to be ranked.
+class Found(NamedTuple):
+    """What a search found: a condition, how many clients meet it, and the first ids; too many are not ranked."""
+
+    condition: ColumnElement[bool]
+    total: int
+    first: Sequence[int]
+
+
+def found(book: Book, text: str, shown: ColumnElement[bool]) -> Found:
+    """The clients found among those shown, best first; by name when they are more than 200.
 
     Typing slips are allowed for when nothing holds every word. Signs without a letter or a digit find nothing.
     """
     if not search_words(text):
-        return []
-    exact = _texts(book, shown & holding(text), MANY + 1)
-    if len(exact) > MANY:
-        return None
-    found = ranked(text, exact or _texts(book, shown), lambda row: row[1], MANY)
-    return [client_id for client_id, _ in found]
-
-
-def _texts(book: Book, condition: ColumnElement[bool], at_most: int | None = None) -> Sequence[Row[int, str]]:
-    query = select(clients.c.id, clients.c.search).where(book.mine(clients), condition)
-    return book.connection.execute(query.order_by(clients.c.search, clients.c.id).limit(at_most)).all()
+        return Found(false(), 0, [])
+    exact = shown & _holding(text)
+    rows = _texts(book, exact)
+    if rows:
+        return _found(text, exact, rows)
+    # Asked even when no word of the firm is near: a word of a client that is not shown must not be told by the time.
+    meant = shown & _holding_what_was_meant(book, text)
+    return _found(text, meant, _texts(book, meant))
 
 
 def refresh_search(book: Book, client_id: int) -> None:
@@ -51,8 +56,45 @@ def refresh_search(book: Book, client_id: int) -> None:
     parts = [client[name] for name in ("name", "code", "siren", "urssaf_account", "town")] + [siret]
     parts += [person[name] for person in people for name in ("first_name", "last_name", "email")]
     text = _cut(" ".join(filter(None, (searchable(part) for part in parts if part))))
-    # Not a change of the client: its version stays.
-    book.change(clients, client_id, {"search": text})
+    if text != client["search"]:
+        # Not a change of the client: its version stays.
+        book.change(clients, client_id, {"search": text})
+        learn_words(book, set(text.split()) - set(client["search"].split()))
+
+
+def _found(text: str, condition: ColumnElement[bool], rows: Sequence[_Text]) -> Found:
+    if rows and rows[0].total > MANY:
+        return Found(condition, rows[0].total, [row.id for row in rows])
+    best = [row.id for row in ranked(text, rows, lambda row: row.search, MANY)]
+    return Found(condition, len(best), best)
+
+
+def _holding(text: str) -> ColumnElement[bool]:
+    """Whether the client's search text holds every word."""
+    condition: ColumnElement[bool] = true()
+    for word in search_words(text):
+        condition &= _holds(word)
+    return condition
+
+
+def _holding_what_was_meant(book: Book, text: str) -> ColumnElement[bool]:
+    """Whether the client's search text holds every word, or what begins a word that was meant by it."""
+    meant = beginnings_meant(text, known_words(book))
+    condition: ColumnElement[bool] = true()
+    for word in search_words(text):
+        condition &= or_(*map(_holds, meant.get(word, (word,))))
+    return condition
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    return clients.c.search.contains(word, autoescape=True)
+
+
+def _texts(book: Book, condition: ColumnElement[bool]) -> Sequence[_Text]:
+    """The first by name, with the number of all."""
+    columns = clients.c.id, clients.c.search, func.count().over().label("total")
+    in_order = select(*columns).where(book.mine(clients), condition).order_by(clients.c.search, clients.c.id)
+    return [_Text(*row) for row in book.connection.execute(in_order.limit(MANY))]
 
 
 def _cut(text: str) -> str:

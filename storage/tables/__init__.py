@@ -1,7 +1,15 @@
 """Every table of the database, by subject. Each row belongs to a firm, and no reference leaves it."""
 
 from storage.tables.base import metadata
-from storage.tables.clients import accounts, client_accesses, clients, contacts, sign_in_codes, web_sessions
+from storage.tables.clients import (
+    accounts,
+    client_accesses,
+    clients,
+    contacts,
+    search_words,
+    sign_in_codes,
+    web_sessions,
+)
 from storage.tables.firm import (
     blobs,
     collaborators,
@@ -50,6 +58,7 @@ __all__ = [
     "portfolios",
     "rate_counts",
     "registry_answers",
+    "search_words",
     "sender_checks",
     "sender_decisions",
     "sign_in_codes",

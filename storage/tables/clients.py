@@ -46,6 +46,9 @@ clients = firm_table(
     found_by("client", "manager_id"),
 )
 
+# The words of letters by which the firm's clients are found, each once, so that what was meant by a slip is found.
+search_words = keyed_table("search_word", Column("word", Text, nullable=False), PrimaryKeyConstraint("firm_id", "word"))
+
 # The collaborators given access one by one.
 client_accesses = keyed_table(
     "client_access",

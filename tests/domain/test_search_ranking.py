@@ -1,8 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
-from domain.search_ranking import one_slip_away, ranked
+from domain.search_ranking import beginnings_meant, one_slip_away, ranked
 from domain.text import searchable
 
 CLIENTS = [
@@ -97,3 +98,16 @@ def test_a_word_further_away_or_too_short_is_a_search(typed: str) -> None:
 
 def test_a_slip_that_two_words_could_explain_is_left_alone() -> None:
     assert one_slip_away("lisre", ("liste", "livre")) is None
+
+
+NAMES = st.text("abcd", min_size=3, max_size=11)
+
+
+@given(typed=st.text("abcd", min_size=4, max_size=11), vocabulary=st.sets(NAMES))
+def test_nothing_that_slips_explain_is_left_out(typed: str, vocabulary: set[str]) -> None:
+    slips = 2 if len(typed) >= 8 else 1
+    cut = {word[:length] for word in vocabulary for length in (len(typed), len(typed) + 1)}
+    explained = {beginning for beginning in cut if OSA.distance(typed, beginning) <= slips}
+    meant = beginnings_meant(typed, vocabulary)[typed]
+    assert all(any(part in beginning for part in meant) for beginning in explained)
+    assert set(meant) <= explained | {typed}

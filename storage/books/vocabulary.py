@@ -1,0 +1,56 @@
+"""The words of letters by which a firm's clients are found.
+
+They are written with the client, and taken away later, when no client has them any more: until then they find nothing.
+"""
+
+from collections.abc import Collection
+from functools import cache
+
+from sqlalchemy import Insert, delete, func, select
+
+from domain.search_ranking import may_be_meant
+from storage.books.book import Book, insert_into, the_firms
+from storage.tables import clients, search_words
+
+# Tells these locks from any other advisory lock of the database.
+VOCABULARIES = 20251
+# In one piece: thousands of rows would take longer to hand over than to find.
+ALL_WORDS = select(func.aggregate_strings(search_words.c.word, " ")).where(the_firms(search_words))
+ALL_TEXTS = select(clients.c.search).where(the_firms(clients))
+
+
+def known_words(book: Book) -> Collection[str]:
+    words: str | None = book.connection.execute(ALL_WORDS, {"firm": book.firm_id}).scalar()
+    return (words or "").split()
+
+
+def learn_words(book: Book, words: Collection[str]) -> None:
+    """Have those words known to the firm; the ones that cannot be what was meant by a slip are left out."""
+    # In one order, so that two workers never wait for each other.
+    rows = [{"firm_id": book.firm_id, "word": word} for word in sorted(words) if may_be_meant(word)]
+    if rows:
+        if book.dialect == "postgresql":
+            book.connection.execute(select(func.pg_advisory_xact_lock_shared(VOCABULARIES, book.firm_id)))
+        book.connection.execute(_new_words(book.dialect), rows)
+
+
+def renew_words(book: Book) -> None:
+    """Have the firm know the words of its clients and no other; put off while somebody is writing one."""
+    if book.dialect == "postgresql":
+        # A word written by somebody else, in a client that we cannot see yet, would be taken for a word of nobody.
+        alone = select(func.pg_try_advisory_xact_lock(VOCABULARIES, book.firm_id))
+        if not book.connection.execute(alone).scalar():
+            return
+    texts = book.connection.execute(ALL_TEXTS, {"firm": book.firm_id}).scalars()
+    used = {word for text in texts for word in text.split() if may_be_meant(word)}
+    known = set(known_words(book))
+    learn_words(book, used - known)
+    gone = sorted(known - used)
+    for start in range(0, len(gone), 500):
+        unused = search_words.c.word.in_(gone[start : start + 500])
+        book.connection.execute(delete(search_words).where(book.mine(search_words), unused))
+
+
+@cache
+def _new_words(dialect: str) -> Insert:
+    return insert_into(search_words, dialect).on_conflict_do_nothing()
