@@ -14,6 +14,7 @@ from domain.contacts import Account, Contact, NewContact
 from domain.drafts import Draft
 from domain.firm import Firm
 from domain.history import HistoryLine
+from domain.incidents import Incident, IncidentFilter, IncidentKind
 from domain.invitations import Invitation, LinkKind
 from domain.messages import Document, Message, NewDocument, NewMessage, RawMail
 from domain.outbox import Envelope, NewEnvelope
@@ -169,9 +170,6 @@ class MessagesBook(Protocol):
     def sent_as(self, message_id: str) -> Message | None:
         """The letter of ours that left with that Message-ID."""
 
-    def incidents(self, who: Collaborator, limit: int = 8) -> tuple[Sequence[Message], int]:
-        """What waits for a person, of the clients this person may see or of none, and how many in all."""
-
     def unread(self, who: Collaborator) -> int: ...
     def unread_ones(self, who: Collaborator, limit: int = 8) -> Sequence[Message]:
         """What nobody of the firm has opened, answered, assigned or handled yet, the oldest first."""
@@ -189,6 +187,16 @@ class MessagesBook(Protocol):
 
     def note_check(self, address: str, passed: bool, now: datetime) -> None: ...
     def used_to_pass(self, address: str) -> bool: ...
+
+
+class IncidentsBook(Protocol):
+    def find(self, who: Collaborator, wanted: IncidentFilter) -> tuple[Sequence[Incident], Mapping[IncidentKind, int]]:
+        """A page of those this person may see, what blocks first, and how many of each kind in all."""
+
+    def count(self, who: Collaborator) -> int:
+        """How many are open."""
+
+    def search(self, who: Collaborator, text: str, at_most: int = 20) -> Sequence[Incident]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +301,8 @@ class Records(Protocol):
     def invitations(self) -> InvitationsBook: ...
     @property
     def messages(self) -> MessagesBook: ...
+    @property
+    def incidents(self) -> IncidentsBook: ...
     @property
     def inbound(self) -> InboundBook: ...
     @property

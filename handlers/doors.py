@@ -10,6 +10,8 @@ from handlers.chase import mending
 from handlers.clients.desks import CLIENT_DESKS
 from handlers.desk import Desk
 from handlers.home import desk as home
+from handlers.incidents import card as incident_card
+from handlers.incidents import lists as incident_lists
 from handlers.mail import acts as mail_acts
 from handlers.mail import attach_form, health, reply
 
@@ -18,6 +20,8 @@ def all_desks() -> tuple[Desk, ...]:
     return (
         *CLIENT_DESKS,
         home.desk,
+        incident_lists.desk,
+        incident_card.desk,
         review.desk,
         chase_acts.desk,
         mending.desk,

@@ -13,6 +13,7 @@ from storage.books.book import Book
 from storage.books.clients import Clients
 from storage.books.contacts import Contacts
 from storage.books.inbound import Inbound
+from storage.books.incidents import Incidents
 from storage.books.invitations import Invitations
 from storage.books.messages import Messages
 from storage.books.outbox import Outbox
@@ -56,6 +57,10 @@ class FirmRecords(Book):
     @cached_property
     def messages(self) -> Messages:
         return Messages(self.connection, self.firm_id)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        return Incidents(self.connection, self.firm_id)
 
     @cached_property
     def inbound(self) -> Inbound:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.books import ClientFilter, Records
+from domain.incidents import IncidentFilter, IncidentKind
 from domain.messages import Message
 from domain.people import Collaborator
 from handlers import blocks
@@ -28,12 +29,12 @@ class Counters:
 
 
 def counters(records: Records, who: Collaborator) -> Counters:
-    waiting, incidents = records.messages.incidents(who, limit=50)
+    _, incidents = records.incidents.find(who, IncidentFilter(limit=0))
     opened = records.invitations.open_ones(who)
     _, incomplete = records.clients.find(who, ClientFilter(states=("active",), only="incomplete", limit=1))
     return Counters(
-        incidents=incidents,
-        without_client=sum(message.client_id is None for message in waiting),
+        incidents=sum(incidents.values()),
+        without_client=incidents.get(IncidentKind.MAIL, 0),
         unread=records.messages.unread(who),
         invitations=sum(invitation.is_awaited for invitation in opened),
         to_call=sum(invitation.wants_a_call for invitation in opened),

@@ -40,18 +40,6 @@ def open_home(ack: Ack, event: Payload, context: BoltContext, office: Office, wh
         refresh_home(context, office, who, words)
 
 
-@desk.action("home.more.incidents")
-def show_incidents(
-    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
-) -> None:
-    """« Voir plus »: what waits for a person, the oldest first."""
-    with office.reading() as records:
-        waiting, count = records.messages.incidents(who, limit=LISTED)
-    ack()
-    title = words.gettext("Incidents")
-    show(context, body, _messages(title, message_rows(waiting, words), count, words.gettext("No incident."), words))
-
-
 @desk.action("home.more.mail")
 def show_unread(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     with office.reading() as records:

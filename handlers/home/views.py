@@ -37,7 +37,7 @@ def home_view(here: Surroundings) -> View:
 
 
 def _is_empty(here: Surroundings) -> bool:
-    return here.records.clients.count(here.who) == 0 and here.records.messages.incidents(here.who, limit=1)[1] == 0
+    return here.records.clients.count(here.who) == 0 and here.records.incidents.count(here.who) == 0
 
 
 def _head(here: Surroundings) -> list[Block]:

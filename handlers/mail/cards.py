@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.clients import Client
+from domain.incidents import UNVERIFIED
 from domain.messages import Document, Message, MessageState
 from domain.people import Collaborator
 from handlers.blocks import Block, Option, actions, button, context, escape, literal, option, overflow, section
@@ -14,7 +15,6 @@ from handlers.words import Words, words_for
 
 FIRST_LINES = 400
 FILES_SHOWN = 10
-DOUBTFUL = ("failed_checks", "checks_missing", "unverified_colleague")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class CardFacts:
     @property
     def is_doubtful(self) -> bool:
         """Whether its sender claims to be someone, and the checks say no."""
-        return self.message.needs_person and self.message.why in DOUBTFUL
+        return self.message.needs_person and self.message.why in UNVERIFIED
 
     @property
     def value(self) -> str:

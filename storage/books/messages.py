@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from domain.messages import Direction, Document, Message, MessageState, NewDocument, NewMessage
 from domain.people import Collaborator
@@ -16,7 +16,6 @@ from storage.books.changes import last_change
 from storage.rows import value_of, values_of
 from storage.sight import in_sight_of
 from storage.tables import clients, documents, messages, sender_checks, sender_decisions
-from storage.tables.mail import IS_INCIDENT
 
 NEWS = (messages.c.state == MessageState.UNREAD) & (messages.c.direction == Direction.IN)
 
@@ -45,12 +44,6 @@ class Messages(Book):
 
     def sent_as(self, message_id: str) -> Message | None:
         return self._one(message_id=message_id, direction=Direction.OUT)
-
-    def incidents(self, who: Collaborator, limit: int = 8) -> tuple[Sequence[Message], int]:
-        """The oldest first."""
-        waiting = and_(IS_INCIDENT, self._readable(who))
-        page = self.of(messages, waiting).order_by(messages.c.written_at, messages.c.id).limit(limit)
-        return self._all(page), self._count(waiting)
 
     def unread(self, who: Collaborator) -> int:
         return self._count(NEWS & self._readable(who))

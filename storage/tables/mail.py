@@ -6,8 +6,10 @@ from domain.messages import Direction, MessageState
 from storage.tables.base import due_by, firm_table, found_by, keyed_table, one_by, refers
 from storage.types import Id, Instant, Listed, Prose, SecretText, Word
 
-# Word for word as its index says it.
+# Word for word as their indexes say them.
 IS_INCIDENT = text("needs_person AND state <> 'handled'")
+WAS_INCIDENT = text("needs_person AND state = 'handled'")
+IS_REFUSED = text("refused IS NOT NULL")
 
 mailboxes = firm_table(
     "mailbox",
@@ -80,6 +82,7 @@ messages = firm_table(
     found_by("message", "invitation_id"),
     found_by("message", "state", "direction"),
     due_by("message_incidents", "firm_id", "written_at", where=IS_INCIDENT),
+    due_by("message_incidents_handled", "firm_id", "handled_at", where=WAS_INCIDENT),
 )
 
 documents = firm_table(
@@ -100,6 +103,7 @@ documents = firm_table(
     refers("contact_id", "contact"),
     found_by("document", "client_id", "received_at"),
     found_by("document", "message_id"),
+    due_by("document_refused", "firm_id", "message_id", where=IS_REFUSED),
 )
 
 sender_decisions = keyed_table(

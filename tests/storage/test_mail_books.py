@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from domain.books import Mailbox
+from domain.incidents import IncidentFilter, IncidentKind
 from domain.messages import Direction, MessageState, NewDocument
 from domain.refusals import ChangedMeanwhile
 from storage.tables import blobs
@@ -72,9 +73,13 @@ def test_incidents_and_unread_mail_are_counted_for_who_may_see_them(office: Smal
         records.messages.add(a_message(client_id=client.id, direction=Direction.OUT))
         records.messages.add(a_message(client_id=client.id, needs_person=True, state=MessageState.HANDLED))
     with office.reading() as records:
-        assert records.messages.incidents(nadia) == ([nobodys, hers], 2)
-        assert records.messages.incidents(nadia, limit=1) == ([nobodys], 2)
-        assert records.messages.incidents(omar) == ([nobodys], 1)
+        waiting, counts = records.incidents.find(nadia, IncidentFilter())
+        assert ([one.about for one in waiting], counts) == (
+            [f"m{nobodys.id}", f"m{hers.id}"],
+            {IncidentKind.MAIL: 2},
+        )
+        assert [one.about for one in records.incidents.find(omar, IncidentFilter())[0]] == [f"m{nobodys.id}"]
+        assert (records.incidents.count(nadia), records.incidents.count(omar)) == (2, 1)
         assert (records.messages.unread(nadia), records.messages.unread(omar)) == (2, 1)
 
 

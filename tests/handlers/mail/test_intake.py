@@ -4,6 +4,7 @@ import pytest
 
 from domain.clients import Client
 from domain.contacts import Contact
+from domain.incidents import IncidentFilter, IncidentKind
 from domain.invitations import Invitation, StopReason
 from domain.messages import Message, MessageState
 from domain.people import Collaborator
@@ -95,8 +96,9 @@ def test_an_unknown_address_waits_as_an_incident_with_its_files(desk: SmallOffic
     assert "Courrier sans dossier" in str(card["blocks"])
     assert "Gardée, pas encore rangée." in str(card["blocks"])
     with desk.reading() as records:
-        waiting, count = records.messages.incidents(nadia)
-    assert ([m.id for m in waiting], count) == ([message.id], 1)
+        waiting, counts = records.incidents.find(nadia, IncidentFilter())
+    assert ([one.about for one in waiting], counts) == ([f"m{message.id}"], {IncidentKind.MAIL: 1})
+    assert waiting[0].files == ("facture.pdf",)
 
 
 @pytest.mark.abuse("M1")

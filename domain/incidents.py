@@ -1,0 +1,49 @@
+"""Incidents: what a person of the firm must look at, of every kind in one list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.mail.attribution import Why
+
+# Mails whose sender claims to be someone, and the checks say no.
+UNVERIFIED = frozenset({Why.FAILED_CHECKS, Why.CHECKS_MISSING, Why.UNVERIFIED_COLLEAGUE})
+
+
+class IncidentKind(StrEnum):
+    """In the order of the list: what stops the whole firm or blocks a client comes first."""
+
+    SERVICE = "service"
+    SENDER = "sender"
+    BOUNCE = "bounce"
+    DOCUMENT = "document"
+    MAIL = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One of them. `about` is a letter and a number: `m4` a message, `i2` an invitation, `b1` a mailbox.
+
+    `person` is who wrote, or who should have been reached, as text; `files` are the labels of the files.
+    """
+
+    kind: IncidentKind
+    about: str
+    at: datetime
+    person: str = ""
+    address: str = ""
+    client_name: str = ""
+    files: tuple[str, ...] = ()
+    handled_by: int | None = None
+    handled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFilter:
+    """What the list shows. `scope` is `all`, `mine` (of the clients that the reader manages) or `me` (assigned)."""
+
+    kind: IncidentKind | None = None
+    scope: str = "all"
+    handled: bool = False
+    offset: int = 0
+    limit: int = 8

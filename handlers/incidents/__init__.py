@@ -1,0 +1,1 @@
+"""The desk of incidents: what a person must look at, in one list."""

@@ -1,0 +1,105 @@
+"""One incident in a window: the card of its kind, with its own buttons; what is pressed there redraws it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from slack_bolt import Ack, BoltContext
+
+from domain.books import Records
+from domain.office import Office
+from domain.people import Collaborator, Role
+from domain.refusals import NotFound
+from domain.rights import may_see
+from handlers import blocks
+from handlers.blocks import Block, View, escape
+from handlers.chase.cards import bounce_card
+from handlers.desk import Desk, Payload, metadata, named, redraw, show
+from handlers.mail import acts
+from handlers.mail.access import message_for
+from handlers.mail.cards import mail_card
+from handlers.mail.posting import card_facts
+from handlers.words import Words
+
+desk = Desk()
+
+CALLBACK = "incident.card"
+
+
+def incident_card(records: Records, office: Office, who: Collaborator, words: Words, about: object) -> View:
+    """The card of `m4`, `i2` or `b1`. NotFound in the same words whether it never was or is not for this person."""
+    kind = str(about or "")[:1]
+    draw = {"m": _mail, "i": _bounce, "b": _mailbox}.get(kind)
+    if draw is None:
+        raise NotFound("incident")
+    return blocks.modal(
+        CALLBACK,
+        words.gettext("Incident"),
+        draw(records, office, who, words, str(about)),
+        close=words.gettext("Back"),
+        metadata={"incident": str(about)},
+    )
+
+
+def _mail(records: Records, office: Office, who: Collaborator, words: Words, about: str) -> Sequence[Block]:
+    facts = card_facts(records, message_for(records, who, about), office.now())
+    if facts.suggested is not None and not may_see(who, facts.suggested):
+        # The mail is for all the firm; the client that it may be from is not.
+        facts = replace(facts, suggested=None)
+    return mail_card(facts, words)[1]
+
+
+def _bounce(records: Records, _office: Office, who: Collaborator, words: Words, about: str) -> Sequence[Block]:
+    invitation = records.invitations.get(named(about, "i", "incident"))
+    client = records.clients.get(invitation.client_id) if invitation else None
+    contact = records.contacts.get(invitation.contact_id) if invitation else None
+    if client is None or contact is None or not may_see(who, client):
+        raise NotFound("incident")
+    return bounce_card(client, contact, "", words)[1]
+
+
+def _mailbox(records: Records, office: Office, who: Collaborator, words: Words, about: str) -> Sequence[Block]:
+    number = named(about, "b", "incident")
+    mailbox = next((box for box in records.inbound.mailboxes() if box.id == number), None)
+    if mailbox is None or who.role is Role.COLLABORATOR:
+        raise NotFound("incident")
+    if mailbox.problem is None:
+        return [blocks.section(f"🟢 *{words.gettext('The mailbox is read again.')}*")]
+    since = words.instant(mailbox.problem_since or office.now(), records.firm.zone, office.now())
+    headline = words.gettext("mailbox not read since {hour}").format(hour=since)
+    safe = words.gettext("The messages stay in the mailbox: none is lost, they will arrive once it is read again.")
+    return [
+        blocks.section(f"🔴 *{escape(mailbox.address)}*\n{headline}"),
+        blocks.section(safe),
+        blocks.context(words.gettext("Guichet tries again by itself.")),
+    ]
+
+
+@desk.action("incident.open")
+@desk.action("incident.find")
+def open_incident(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Ouvrir », or a choice of the search."""
+    action = body["actions"][0]
+    about = action.get("value") or (action.get("selected_option") or {}).get("value")
+    with office.reading() as records:
+        view = incident_card(records, office, who, words, about)
+    ack()
+    show(context, body, view)
+
+
+def _then_redrawn(act: Callable[[Ack, Payload, Office, Collaborator], None]) -> Callable[..., None]:
+    """What a button of a mail's card does, and the window as things then stand."""
+
+    def pressed(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+        act(ack, body, office, who)
+        with office.reading() as records:
+            view = incident_card(records, office, who, words, metadata(body["view"]).get("incident"))
+        redraw(context, body, view)
+
+    return pressed
+
+
+desk.action("mail.handled", view=CALLBACK)(_then_redrawn(acts.mark_handled))
+desk.action("mail.reopen", view=CALLBACK)(_then_redrawn(acts.reopen))
+desk.action("mail.attach_to", view=CALLBACK)(_then_redrawn(acts.attach_to_suggested))

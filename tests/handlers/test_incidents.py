@@ -1,0 +1,186 @@
+"""The list of incidents: what blocks first, found by sender, client or file, handled from its window."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.books import Mailbox
+from domain.clients import Access
+from domain.incidents import IncidentFilter
+from domain.invitations import InvitationState
+from domain.messages import NewDocument
+from tests.builders import MONDAY, a_message
+from tests.handlers.slack_person import Person
+from tests.offices import SmallOffice
+
+FRIDAY = MONDAY - timedelta(days=3)
+
+
+@pytest.fixture
+def four_incidents(office: SmallOffice, nadia: Person) -> None:
+    """A mail without a client, a forged one, an invitation returned, and a file refused in a mail of a client."""
+    client = office.follow("Pharmacie des Halles", by=nadia.who)
+    contact = office.meet(client, first_name="Éric", last_name="Chauvin", email="eric@halles.example")
+    office.invite(contact, state=InvitationState.BOUNCED, sent_at=FRIDAY)
+    with office.records() as records:
+        vidal = {"sender": "vidal@monmail.example", "sender_name": "M. Vidal"}
+        records.messages.add(a_message(needs_person=True, why="unknown_sender", written_at=FRIDAY, **vidal))
+        records.messages.add(a_message(needs_person=True, why="failed_checks", sender="contact@garage.example"))
+        mail = records.messages.add(a_message(client_id=client.id))
+        refused = NewDocument(
+            "virus.zip", "application/zip", 12, "ab" * 32, MONDAY, client.id, mail.id, filed=False, refused="archive"
+        )
+        records.messages.add_document(refused)
+
+
+def titles(person: Person) -> list[str]:
+    texts = [block["text"]["text"] for block in person.view["blocks"] if block["type"] == "section"]
+    return [text.partition("\n")[0] for text in texts]
+
+
+def about(person: Person, kind: str) -> str:
+    return next(
+        str(block["accessory"]["value"])
+        for block in person.view["blocks"]
+        if str(block.get("block_id")).startswith(f"{kind}_")
+    )
+
+
+def open_list(person: Person) -> None:
+    person.open_home()
+    person.press("home.more.incidents")
+
+
+@pytest.mark.usefixtures("four_incidents")
+def test_what_blocks_a_client_comes_first(nadia: Person) -> None:
+    open_list(nadia)
+    assert titles(nadia) == [
+        "⚠️ *Expéditeur non vérifié*",
+        "🔴 *Invitation non remise*",
+        "🔴 *Pièce refusée*",
+        "🟠 *Courrier sans dossier*",
+    ]
+    assert "Éric Chauvin, Pharmacie des Halles · vendredi 4 septembre" in nadia.text
+    assert "virus.zip · Claire Morel, Pharmacie des Halles" in nadia.text
+    assert "1 à 4 sur 4 · ce qui bloque d’abord, puis le plus ancien" in nadia.text
+    assert "Toutes les sortes (4)" in nadia.text
+
+
+@pytest.mark.usefixtures("four_incidents")
+def test_the_list_is_narrowed_by_kind_and_by_scope(nadia: Person) -> None:
+    open_list(nadia)
+    nadia.pick_filter("kind", "mail")
+    assert titles(nadia) == ["🟠 *Courrier sans dossier*"]
+    nadia.pick_filter("kind", "any")
+    nadia.pick_filter("scope", "mine")
+    assert titles(nadia) == ["🔴 *Invitation non remise*", "🔴 *Pièce refusée*"]
+    nadia.pick_filter("scope", "me")
+    assert titles(nadia) == ["🔴 *Invitation non remise*"]
+    nadia.pick_filter("kind", "sender")
+    assert "Aucun incident." in nadia.text
+
+
+@pytest.mark.usefixtures("four_incidents")
+@pytest.mark.parametrize(
+    ("typed", "found"), [("vidla", "M. Vidal"), ("halles", "Éric Chauvin, Pharmacie des Halles"), ("virus", "Claire")]
+)
+def test_an_incident_is_found_by_sender_client_or_file(nadia: Person, typed: str, found: str) -> None:
+    open_list(nadia)
+    offered = nadia.suggestions("finder", typed)
+    assert any(option["text"]["text"].startswith(found) for option in offered)
+
+
+@pytest.mark.usefixtures("four_incidents")
+def test_a_mail_is_handled_in_its_window_and_said_so_ever_after(nadia: Person, office: SmallOffice) -> None:
+    open_list(nadia)
+    nadia.press("incident.open", about(nadia, "mail"))
+    assert "Choisir un dossier" in nadia.text
+    nadia.press("mail.handled")
+    assert "Traité par Nadia Benali" in nadia.text
+    nadia.press("mail.reopen")
+    nadia.press("mail.handled")
+    nadia.stack.clear()
+    open_list(nadia)
+    assert "Courrier sans dossier*" not in nadia.text
+    nadia.pick_filter("kind", "mail")
+    assert "Aucun incident. Le plus récent a été traité aujourd’hui à" in nadia.text
+    nadia.pick_filter("state", "done")
+    assert "M. Vidal · traité aujourd’hui" in nadia.text
+    assert "par Nadia Benali" in nadia.text
+
+
+@pytest.mark.usefixtures("four_incidents")
+def test_a_returned_invitation_is_mended_from_its_window(nadia: Person) -> None:
+    open_list(nadia)
+    nadia.press("incident.open", about(nadia, "bounce"))
+    assert "Invitation non remise : Éric Chauvin" in nadia.text.replace("\u00a0", " ")
+    nadia.press("contact.fix_email")
+    assert nadia.view["callback_id"] == "contact.fix_email"
+
+
+def test_a_mailbox_that_is_not_read_is_told_to_those_who_lead(
+    helene: Person, thomas: Person, office: SmallOffice
+) -> None:
+    with office.records() as records:
+        box = Mailbox(0, office.firm_id, "depot@valmont.example", "imap://x", problem="x", problem_since=MONDAY)
+        records.inbound.keep_mailbox(box)
+    office.follow("Atelier Morel", by=helene.who, access=Access.EVERYONE)
+    open_list(helene)
+    assert titles(helene) == ["🔴 *Boîte non lue*"]
+    helene.press("incident.open")
+    assert "aucun n’est perdu" in helene.text
+    with office.reading() as records:
+        assert records.incidents.count(thomas.who) == 0
+
+
+def test_a_long_list_is_turned_by_pages(nadia: Person, office: SmallOffice) -> None:
+    with office.records() as records:
+        for number in range(10):
+            at = FRIDAY + timedelta(minutes=number)
+            records.messages.add(a_message(needs_person=True, sender_name=f"Personne {number}", written_at=at))
+    open_list(nadia)
+    assert "1 à 8 sur 10" in nadia.text
+    nadia.press("page.next")
+    assert "9 à 10 sur 10" in nadia.text
+    assert "Personne 9" in nadia.text
+    nadia.press("page.previous")
+    assert "Personne 0" in nadia.text
+
+
+@pytest.mark.abuse("R1", "S12")
+@pytest.mark.usefixtures("four_incidents")
+def test_incidents_of_a_hidden_client_do_not_exist_for_who_may_not_see_it(
+    thomas: Person, nadia: Person, office: SmallOffice
+) -> None:
+    open_list(nadia)
+    hidden = [about(nadia, kind) for kind in ("bounce", "document")]
+    shown = about(nadia, "mail")
+    open_list(thomas)
+    assert titles(thomas) == ["⚠️ *Expéditeur non vérifié*", "🟠 *Courrier sans dossier*"]
+    assert "1 à 2 sur 2" in thomas.text
+    for typed in ("halles", "chauvin", "virus"):
+        assert thomas.suggestions("finder", typed) == []
+    answers = []
+    for forged in (*hidden, "m99999", "i99999", "b1", "x", ""):
+        message = {"blocks": [{"type": "actions", "elements": [{"type": "button", "action_id": "incident.open"}]}]}
+        thomas.press_in_message(message, "incident.open", value=forged)
+        assert thomas.stack == []
+        answers.append(thomas.slack.ephemerals[-1]["text"])
+    assert len(set(answers)) == 1
+    with office.reading() as records:
+        assert [one.about for one in records.incidents.find(thomas.who, IncidentFilter())[0]][-1] == shown
+
+
+@pytest.mark.abuse("R1")
+def test_the_client_that_a_mail_may_be_from_is_not_named_to_who_may_not_see_it(
+    thomas: Person, nadia: Person, office: SmallOffice
+) -> None:
+    hidden = office.follow("Pharmacie des Halles", by=nadia.who, access=Access.CHOSEN)
+    with office.records() as records:
+        records.messages.add(a_message(needs_person=True, why="failed_checks", suggested_client=hidden.id))
+        records.messages.add(a_message(needs_person=True, why="unverified_clue", suggested_client=hidden.id))
+    for kind in ("sender", "mail"):
+        open_list(thomas)
+        thomas.press("incident.open", about(thomas, kind))
+        assert "Halles" not in thomas.text
+        thomas.stack.clear()
