@@ -1,4 +1,4 @@
-"""Start the sandbox: `python -m sandbox --manifest manifest.yml [--world world.json] [--port 8300] [--data DIR]`."""
+"""Start the sandbox: `python -m sandbox --manifest manifest.yml [--world world.json]`; docs/sandbox.md has the rest."""
 
 import argparse
 import asyncio
@@ -24,12 +24,16 @@ def main() -> None:
     parser.add_argument("--manifest", type=Path, required=True, help="the Slack app's manifest")
     parser.add_argument("--world", type=Path, help="the world file; a small world without it")
     parser.add_argument("--port", type=int, default=8300, help="the one HTTP port; 0 for a free one")
+    parser.add_argument(
+        "--request-url", default="", help="http://127.0.0.1:3000, in place of the origin of the manifest's request URLs"
+    )
     parser.add_argument("--data", type=Path, help="where mails and tokens are kept; a temporary folder without it")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="sandbox-") as scratch:
         try:
             file = read_world_file(options.world) if options.world else None
             world = World(file, read_manifest(options.manifest), data=options.data or Path(scratch))
+            world.request_urls.origin = options.request_url
         except (ValidationError, ManifestRefused, OSError) as problem:
             sys.exit(f"sandbox: {problem}")
         asyncio.run(serve(world, options.port, say))

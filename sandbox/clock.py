@@ -104,6 +104,11 @@ class Clock:
             if not waiting.done():
                 waiting.set_result(None)
 
+    async def wait_until(self, at: datetime) -> None:
+        """Return once this clock shows that instant, be it by waiting or because somebody moved it."""
+        while (left := (at - self.now()).total_seconds()) > 0:
+            await self.wait_past(self.version, at_most=left)
+
     def _move(self, offset: timedelta) -> None:
         self._offset = offset
         self.version += 1

@@ -10,6 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox import page_state
 from sandbox.slack import acts
+from sandbox.slack import faults as breakage
 from sandbox.world import World
 from sandbox.worldfile import User
 
@@ -39,6 +40,9 @@ def routes(world: World) -> list[BaseRoute]:
         user = _user(world, request)
         return JSONResponse(page_state.state(world, user)) if user else _unknown("user")
 
+    async def app(_request: Request) -> Response:
+        return JSONResponse(page_state.app(world))
+
     async def messages(request: Request) -> Response:
         user = _user(world, request)
         channel = world.channels.get(request.query_params.get("channel", ""))
@@ -67,8 +71,8 @@ def routes(world: World) -> list[BaseRoute]:
     async def faults(request: Request) -> Response:
         if request.method == "POST":
             for name, broken in (await _body(request)).items():
-                await set_fault(world, name, bool(broken))
-        return JSONResponse(world.faults)
+                await breakage.set_fault(world, name, bool(broken))
+        return JSONResponse(breakage.shown(world))
 
     async def file(request: Request) -> Response:
         found = world.files.get(request.path_params["file"])
@@ -83,6 +87,7 @@ def routes(world: World) -> list[BaseRoute]:
     return [
         Route("/archives/{channel}/{message}", permalink),
         Route("/page/state", state),
+        Route("/page/app", app),
         Route("/page/messages", messages),
         Route("/page/act", act, methods=["POST"]),
         Route("/page/traffic", traffic),
@@ -91,19 +96,6 @@ def routes(world: World) -> list[BaseRoute]:
         Route("/page/file/{file}", file),
         WebSocketRoute("/page/live", lambda socket: live(world, socket)),
     ]
-
-
-async def set_fault(world: World, name: str, broken: bool) -> None:
-    """Break or mend one thing; "socket_refresh" happens once and does not stay."""
-    if name == "socket_refresh":
-        await world.hub.refresh()
-        return
-    world.faults[name] = broken
-    if name == "socket_drop":
-        if broken:
-            await world.hub.drop()
-        world.hub.dropped = broken
-    world.changed("state")
 
 
 async def live(world: World, socket: WebSocket) -> None:

@@ -52,8 +52,8 @@ def view(world: World, shown: View | None) -> Json | None:
     return view_payload(world, shown) if shown is not None else None
 
 
-def state(world: World, user: User) -> Json:
-    """Everything of that person but the messages."""
+def app(world: World) -> Json:
+    """What everybody sees of the app, and its connections."""
     settings = world.settings
     commands = [
         {name: command.get(name, "") for name in ("command", "description", "usage_hint")}
@@ -61,24 +61,29 @@ def state(world: World, user: User) -> Json:
     ]
     shortcuts = [{name: one.get(name) for name in ("name", "type", "callback_id")} for one in settings.shortcuts]
     return {
+        "id": world.app.id,
+        "name": settings.name,
+        "bot_user": world.app.bot_user,
+        "bot_id": world.app.bot_id,
+        "description": settings.description,
+        "home_tab": settings.home_tab,
+        "messages_tab": settings.messages_tab,
+        "connections": len(world.hub.connections),
+        "connections_opened": world.hub.opened,
+        "commands": commands,
+        "shortcuts": shortcuts,
+    }
+
+
+def state(world: World, user: User) -> Json:
+    """Everything of that person but the messages."""
+    return {
         "version": world.version,
         "team": {"id": world.team.id, "name": world.team.name, "domain": world.team.domain},
         "me": person(world, user),
         "users": [person(world, one) for one in world.users.values()],
         "channels": [channel(world, place, user) for place in world.channels.values() if world.sees(user.id, place)],
-        "app": {
-            "id": world.app.id,
-            "name": settings.name,
-            "bot_user": world.app.bot_user,
-            "bot_id": world.app.bot_id,
-            "description": settings.description,
-            "home_tab": settings.home_tab,
-            "messages_tab": settings.messages_tab,
-            "connections": len(world.hub.connections),
-            "connections_opened": world.hub.opened,
-            "commands": commands,
-            "shortcuts": shortcuts,
-        },
+        "app": app(world),
         "home": view(world, world.views.homes.get(user.id)),
         "modals": [view(world, one) for one in world.views.stack(user.id)],
         "notices": world.notices.of(user.id),

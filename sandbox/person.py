@@ -12,7 +12,6 @@ something changed, and the fact is looked at again, until a deadline.
 """
 
 import base64
-import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -20,6 +19,7 @@ from typing import Any, Self, TypeVar
 import httpx
 
 from sandbox.screens import Home, Message, Modal, NotSeen, Refused, Screen
+from sandbox.waiting import wait_for
 
 Json = dict[str, Any]
 Fact = TypeVar("Fact")
@@ -162,15 +162,9 @@ class Person:
 
     def waits_for(self, fact: Callable[[], Fact | None], what: str = "the fact") -> Fact:
         """What `fact` returns once it is true, looked at again after each change."""
-        deadline = time.monotonic() + self.patience
-        while True:
-            version = self._get("/page/wait", after=-1, seconds=0)["version"]
-            if found := fact():
-                return found
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise NotSeen(f"{self.id} waited for {what}; {self._what_is_there()}")
-            self._get("/page/wait", after=version, seconds=min(left, 5.0))
+        return wait_for(
+            self._http, fact, self.patience, lambda: f"{self.id} waited for {what}; {self._what_is_there()}"
+        )
 
     def _what_is_there(self) -> str:
         state = self.state()

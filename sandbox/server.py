@@ -106,3 +106,4 @@ async def serve(world: World, port: int, say: Callable[[str], None] = print) -> 
                 if hasattr(part, "start"):
                     await _call(part.start, world)
             await server.serve(sockets=[listener])
+    world.traffic.close()

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import hashlib
 import json
 import os
 import secrets
@@ -16,6 +17,7 @@ from sandbox.slack.modals import ViewBook
 from sandbox.slack.notices import NoticeBoard
 from sandbox.slack.offers import Offers
 from sandbox.slack.permits import ResponseUrls, Triggers
+from sandbox.slack.request_urls import RequestUrls
 from sandbox.slack.sockets import Hub
 from sandbox.slack.traffic import Traffic
 from sandbox.slack.uploads import FileStore
@@ -70,6 +72,9 @@ class World:
         self.offers = Offers()
         self.files = FileStore()
         self.hub = Hub(self.app.id)
+        self.request_urls = RequestUrls()
+        self.held_event: Json | None = None
+        """The event that waits for the next one to overtake it, while `disordered_events` is on."""
         self.triggers = Triggers()
         self.response_urls = ResponseUrls()
         self.read_up_to: dict[tuple[str, str], str] = {}
@@ -92,6 +97,11 @@ class World:
         self.bot_token: str = tokens["bot"]
         self.app_token: str = tokens["app"]
         self.signing_secret: str = tokens["signing"]
+
+    @property
+    def verification_token(self) -> str:
+        """The deprecated token of every payload; signatures replace it."""
+        return hashlib.sha256(self.signing_secret.encode()).hexdigest()[:24]
 
     def now(self) -> datetime:
         """The world's own time, aware, in UTC."""

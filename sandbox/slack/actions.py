@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox.rules.options import check_options_answer
+from sandbox.slack.answers import NotAnswered
 from sandbox.slack.elements import (
     STATE_KEY,
     Placed,
@@ -24,7 +25,6 @@ from sandbox.slack.interactions import (
 from sandbox.slack.messages import Message
 from sandbox.slack.modals import View
 from sandbox.slack.offers import Place
-from sandbox.slack.sockets import NotAnswered
 from sandbox.world import World
 from sandbox.worldfile import User
 
@@ -176,7 +176,7 @@ async def suggest(
         trouble(world, user, problem.code)
         raise
     if problems := check_options_answer(ack.payload):
-        world.traffic.ack(ack.envelope_id, {"refused": problems}, "invalid_options")
+        world.traffic.refused(ack.envelope_id, {"messages": problems}, "invalid_options")
         trouble(world, user, "invalid_options")
         raise NotAnswered("invalid_options")
     world.offers.remember(_place(holder, placed), ack.payload)

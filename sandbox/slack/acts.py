@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sandbox.slack import actions, commands, events, interactions, submissions
+from sandbox.slack.answers import NotAnswered
 from sandbox.slack.interactions import Impossible
 from sandbox.slack.messages import Message
-from sandbox.slack.sockets import NotAnswered
 from sandbox.world import World
 from sandbox.worldfile import User
 

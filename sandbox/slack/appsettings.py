@@ -59,3 +59,16 @@ class AppSettings:
     @property
     def interactivity(self) -> bool:
         return bool(self._at("settings", "interactivity", "is_enabled"))
+
+    @property
+    def interactivity_url(self) -> str | None:
+        return self._at("settings", "interactivity", "request_url")  # type: ignore[no-any-return]
+
+    @property
+    def options_url(self) -> str | None:
+        """Where external selects are asked for their options."""
+        return self._at("settings", "interactivity", "message_menu_options_url")  # type: ignore[no-any-return]
+
+    @property
+    def events_url(self) -> str | None:
+        return self._at("settings", "event_subscriptions", "request_url")  # type: ignore[no-any-return]

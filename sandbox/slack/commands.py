@@ -2,8 +2,9 @@
 
 import re
 
+from sandbox.slack.answers import NotAnswered
+from sandbox.slack.delivery import deliver
 from sandbox.slack.interactions import Impossible, command_failed, response_url
-from sandbox.slack.sockets import NotAnswered
 from sandbox.webapi.calls import Json, Refused
 from sandbox.webapi.responses import respond
 from sandbox.world import World
@@ -67,7 +68,7 @@ async def run(world: World, user: User, channel_id: str, typed: str) -> None:
         "trigger_id": world.triggers.lend(user.id),
     }
     try:
-        ack = await world.hub.deliver(world, "slash_commands", payload)
+        ack = await deliver(world, "slash_commands", payload)
     except NotAnswered as problem:
         command_failed(world, user, command, problem.code)
         raise
@@ -75,5 +76,5 @@ async def run(world: World, user: User, channel_id: str, typed: str) -> None:
         try:
             respond(world, ack.payload, user.id, channel.id)
         except Refused as refused:
-            world.traffic.ack(ack.envelope_id, ack.payload, refused.code)
+            world.traffic.refused(ack.envelope_id, refused.answer(), refused.code)
             command_failed(world, user, command, refused.code)

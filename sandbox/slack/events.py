@@ -2,11 +2,14 @@
 
 import asyncio
 import secrets
+from collections.abc import Coroutine
+from datetime import timedelta
 from typing import Any
 
 from sandbox.rules.eventscopes import may_hear
+from sandbox.slack.answers import Again, NotAnswered
+from sandbox.slack.delivery import deliver
 from sandbox.slack.messages import Message
-from sandbox.slack.sockets import NotAnswered
 from sandbox.slack.viewpayload import view_payload
 from sandbox.webapi.users import shown as user_shown
 from sandbox.world import World
@@ -14,8 +17,10 @@ from sandbox.worldfile import Channel, User
 
 Json = dict[str, Any]
 
-RETRY_AFTER = (0.0, 60.0, 300.0)
-"""Seconds before each new attempt (Slack's Events API guide)."""
+RETRY_AFTER = (timedelta(), timedelta(minutes=1), timedelta(minutes=5))
+"""What each new attempt waits for, by the world's clock (Slack's Events API guide)."""
+LONGEST_HOLD = timedelta(seconds=2)
+"""How long an event waits to be overtaken, by the world's clock."""
 
 _deliveries: set[asyncio.Task[None]] = set()
 
@@ -25,9 +30,35 @@ def tell(world: World, event: Json, subscription: str | None = None) -> None:
     name = subscription or event["type"]
     if name not in world.settings.events or not may_hear(name, world.settings.scopes):
         return
-    delivery = asyncio.get_running_loop().create_task(_deliver(world, _payload(world, event)))
-    _deliveries.add(delivery)
-    delivery.add_done_callback(_deliveries.discard)
+    payload = _payload(world, event)
+    if not world.faults.get("disordered_events"):
+        _send(world, payload)
+    elif world.held_event is None:
+        world.held_event = payload
+        _in_background(_release(world, payload))
+    else:
+        overtaken, world.held_event = world.held_event, None
+        _send(world, payload)
+        _send(world, overtaken)
+
+
+def _send(world: World, payload: Json) -> None:
+    for _ in range(2 if world.faults.get("duplicate_events") else 1):
+        _in_background(_deliver(world, payload))
+
+
+def _in_background(work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.get_running_loop().create_task(work)
+    _deliveries.add(task)
+    task.add_done_callback(_deliveries.discard)
+
+
+async def _release(world: World, payload: Json) -> None:
+    """Send the held event when nothing overtook it."""
+    await world.clock.wait_until(world.now() + LONGEST_HOLD)
+    if world.held_event is payload:
+        world.held_event = None
+        _send(world, payload)
 
 
 def _payload(world: World, event: Json) -> Json:
@@ -53,14 +84,17 @@ def _payload(world: World, event: Json) -> Json:
 
 
 async def _deliver(world: World, payload: Json) -> None:
-    """At least once: again until the app acks, three times at most."""
-    for attempt in range(len(RETRY_AFTER) + 1):
-        reason = "timeout" if attempt else ""
+    """At least once: again until the app acks, three times at most, unless it asks not to be told again."""
+    again = Again()
+    while True:
+        sent_at = world.now()
         try:
-            await world.hub.deliver(world, "events_api", payload, retry_attempt=attempt, retry_reason=reason)
-        except NotAnswered:
-            if attempt < len(RETRY_AFTER):
-                await asyncio.sleep(RETRY_AFTER[attempt])
+            await deliver(world, "events_api", payload, again)
+        except NotAnswered as problem:
+            if problem.final or again.number == len(RETRY_AFTER):
+                return
+            await world.clock.wait_until(sent_at + RETRY_AFTER[again.number])
+            again = Again(again.number + 1, problem.reason)
         else:
             return
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from sandbox.slack.answers import Ack, NotAnswered
+from sandbox.slack.delivery import deliver
 from sandbox.slack.modals import View
 from sandbox.slack.notices import COMMAND_FAILED, TROUBLE, in_language
-from sandbox.slack.sockets import Ack, NotAnswered
 from sandbox.slack.viewpayload import view_payload
 from sandbox.world import World
 from sandbox.worldfile import Channel, User
@@ -49,7 +50,7 @@ async def ask(world: World, kind: str, payload: Json) -> Ack:
     """The app's ack; NotAnswered when there is none."""
     if kind == "interactive" and not world.settings.interactivity:
         raise NotAnswered("dispatch_failed")
-    return await world.hub.deliver(world, kind, payload)
+    return await deliver(world, kind, payload)
 
 
 def trouble(world: World, user: User, code: str) -> None:

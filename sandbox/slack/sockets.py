@@ -4,12 +4,14 @@ import asyncio
 import json
 import random
 import secrets
-import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from sandbox.slack.answers import Ack, Again, NotAnswered
 
 if TYPE_CHECKING:
     from sandbox.world import World
@@ -18,20 +20,8 @@ Json = dict[str, Any]
 
 CONNECTIONS = 10
 TICKET_SECONDS = 30.0
-
-
-class NotAnswered(Exception):
-    """The app did not ack in time, or no connection was there to ask (`dispatch_failed`)."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@dataclass
-class Ack:
-    envelope_id: str
-    payload: Any
+LIFE, SHORT_LIFE, NOTICE = timedelta(hours=5), timedelta(seconds=360), timedelta(seconds=10)
+"""How long a connection is said to last, how long with `debug_reconnects`, and how long before its end it is warned."""
 
 
 @dataclass
@@ -60,16 +50,16 @@ class Hub:
             return False
         return asyncio.get_running_loop().time() - lent_at <= TICKET_SECONDS
 
-    async def deliver(self, world: "World", kind: str, payload: Json, **more: Any) -> Ack:
+    async def deliver(self, world: "World", kind: str, envelope_id: str, payload: Json, again: Again) -> Ack:
         """Hand the payload to one connection and wait for its ack; NotAnswered after three seconds."""
-        envelope_id = str(uuid.uuid4())
-        envelope = {
+        envelope: Json = {
             "envelope_id": envelope_id,
             "type": kind,
             "payload": payload,
             "accepts_response_payload": kind != "events_api",
-            **more,
         }
+        if kind == "events_api":
+            envelope |= {"retry_attempt": again.number, "retry_reason": again.reason}
         world.traffic.inbound(kind, envelope_id, payload)
         waiting = self._waiting[envelope_id] = asyncio.get_running_loop().create_future()
         try:
@@ -78,7 +68,7 @@ class Hub:
                 ack: Ack = await waiting
                 return ack
         except TimeoutError:
-            raise NotAnswered("operation_timeout") from None
+            raise NotAnswered("operation_timeout", "timeout") from None
         finally:
             del self._waiting[envelope_id]
 
@@ -89,7 +79,7 @@ class Hub:
             except (RuntimeError, WebSocketDisconnect):  # it closed a moment ago: another one will do
                 continue
             return
-        raise NotAnswered("dispatch_failed")
+        raise NotAnswered("dispatch_failed", "connection_failed")
 
     def acked(self, answer: Json) -> bool:
         """Give the answer to whoever waits; False when it comes too late."""
@@ -99,21 +89,19 @@ class Hub:
         waiting.set_result(Ack(str(answer["envelope_id"]), answer.get("payload")))
         return True
 
-    def hello(self) -> Json:
+    def hello(self, life: timedelta) -> Json:
+        seconds = int(life.total_seconds())
         return {
             "type": "hello",
             "num_connections": len(self.connections),
-            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": 18060},
+            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": seconds},
             "connection_info": {"app_id": self.app_id},
         }
 
-    async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Send every connection away to a new address, as Slack does every few hours; `warning` only announces it."""
-        text = json.dumps({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
+    async def say_goodbye(self, reason: str) -> None:
+        """Tell every connection that it ends, and end it; a `warning` only announces it."""
         for connection in list(self.connections):
-            await connection.send_text(text)
-            if reason != "warning":
-                await connection.close()
+            await _say_goodbye(connection, reason)
 
     async def drop(self) -> None:
         """Cut every connection without a word, and refuse new ones until `dropped` is False."""
@@ -121,26 +109,59 @@ class Hub:
         for connection in list(self.connections):
             await connection.close(code=1011)
 
+    async def warn(self, world: "World") -> None:
+        """Announce the end to every connection, and end those that are still there ten seconds of the clock later."""
+        await asyncio.gather(*(_end_with_notice(world, connection) for connection in self.connections))
+
+
+async def _say_goodbye(connection: WebSocket, reason: str) -> None:
+    text = json.dumps({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
+    try:
+        await connection.send_text(text)
+        if reason != "warning":
+            await connection.close()
+    except (RuntimeError, WebSocketDisconnect):  # it left by itself
+        return
+
+
+async def _end_with_notice(world: "World", connection: WebSocket) -> None:
+    await _say_goodbye(connection, "warning")
+    await world.clock.wait_until(world.now() + NOTICE)
+    await _say_goodbye(connection, "refresh_requested")
+
+
+async def _live_shortly(world: "World", connection: WebSocket) -> None:
+    """What `debug_reconnects=true` asks for: a connection of six minutes by the world's clock."""
+    await world.clock.wait_until(world.now() + SHORT_LIFE - NOTICE)
+    await _end_with_notice(world, connection)
+
 
 def routes(world: "World") -> list[WebSocketRoute]:
     """The address that apps.connections.open gives."""
     hub = world.hub
 
     async def link(socket: WebSocket) -> None:
-        if not hub.admit(socket.query_params.get("ticket", "")) or len(hub.connections) >= CONNECTIONS:
+        if not hub.admit(socket.query_params.get("ticket", "")):
             await socket.close(code=1008)
             return
         await socket.accept()
+        if len(hub.connections) >= CONNECTIONS:
+            await _say_goodbye(socket, "too_many_websockets")  # github.com/slackapi/node-slack-sdk/issues/1654
+            return
         hub.connections.append(socket)
         hub.opened += 1
         world.changed("state")
+        short = socket.query_params.get("debug_reconnects") == "true"
+        life = asyncio.create_task(_live_shortly(world, socket)) if short else None
         try:
-            await socket.send_text(json.dumps(hub.hello()))
+            await socket.send_text(json.dumps(hub.hello(SHORT_LIFE if short else LIFE)))
             while True:
                 _heard(world, await socket.receive_text())
         except WebSocketDisconnect:
             pass
         finally:
+            if life is not None:
+                life.cancel()
             hub.connections.remove(socket)
             world.changed("state")
 
@@ -154,5 +175,5 @@ def _heard(world: "World", text: str) -> None:
         answer = None
     if not isinstance(answer, dict) or "envelope_id" not in answer:
         return
-    late = not world.hub.acked(answer)
+    late = bool(world.faults.get("acks_lost")) or not world.hub.acked(answer)
     world.traffic.ack(str(answer["envelope_id"]), answer.get("payload"), "too_late" if late else None)

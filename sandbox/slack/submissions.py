@@ -3,11 +3,11 @@
 from typing import Any
 
 from sandbox.slack.actions import keep_inputs
+from sandbox.slack.answers import Ack, NotAnswered
 from sandbox.slack.elements import UnknownOption, placed_elements
 from sandbox.slack.formchecks import field_errors
 from sandbox.slack.interactions import Impossible, ask, base_payload, response_url, trouble, view_container
 from sandbox.slack.modals import STACK_SIZE, View
-from sandbox.slack.sockets import Ack, NotAnswered
 from sandbox.slack.viewpayload import view_payload
 from sandbox.webapi.calls import Refused
 from sandbox.webapi.views import accepted
@@ -54,7 +54,7 @@ async def submit(world: World, user: User, view_id: Any, inputs: Json) -> dict[s
         return _follow(world, view, ack)
     except (Unusable, Refused) as problem:
         detail = problem.answer() if isinstance(problem, Refused) else {"error": str(problem)}
-        world.traffic.ack(ack.envelope_id, {"refused": detail}, "invalid_response")
+        world.traffic.refused(ack.envelope_id, detail, "invalid_response")
         trouble(world, user, "invalid_response")
         raise NotAnswered("invalid_response") from None
 

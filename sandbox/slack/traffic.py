@@ -3,12 +3,16 @@
 import json
 import re
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 Json = dict[str, Any]
+
+KEPT = 2000
+"""How many lines the page can look back."""
 
 TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[A-Za-z0-9-]+|(?<=ticket=)[\w-]+")
 
@@ -26,22 +30,22 @@ def without_tokens(value: Any) -> Any:
 
 @dataclass
 class Traffic:
-    """The journal of exchanges, told to `heard` as it grows."""
+    """The journal of exchanges, told to `heard` as it grows; what Slack makes of an answer is in the list alone."""
 
     path: Path | None = None
     heard: Callable[[], None] = lambda: None
-    lines: list[Json] = field(default_factory=list)
-    first: int = 1
+    lines: deque[Json] = field(default_factory=lambda: deque(maxlen=KEPT))
+    last: int = 0
+    _file: TextIO | None = field(default=None, init=False)
 
-    KEPT = 2000
+    def __post_init__(self) -> None:
+        if self.path is not None:
+            self._file = self.path.open("a", encoding="utf-8")
 
     def after(self, number: int) -> list[Json]:
         """The kept lines whose number is greater."""
-        return [line for line in self.lines if line["n"] > number]
-
-    @property
-    def last(self) -> int:
-        return self.first + len(self.lines) - 1
+        new = min(max(self.last - number, 0), len(self.lines))
+        return list(self.lines)[len(self.lines) - new :]
 
     def inbound(self, kind: str, envelope_id: str, payload: Json) -> None:
         """Slack handed something to the app."""
@@ -50,12 +54,13 @@ class Traffic:
         self._write({"inbound": kind, "envelope_id": envelope_id, "payload": payload}, "inbound", name, None, summary)
 
     def ack(self, envelope_id: str, payload: Any, error: str | None = None) -> None:
-        """The app answered an envelope; `error` when Slack refuses that answer."""
-        line: Json = {"ack": envelope_id, "payload": payload}
-        if error:
-            line["error"] = error
+        """The app answered an envelope; `error` when Slack does not wait for that answer any more."""
         name = payload.get("response_action", "ack") if isinstance(payload, dict) else "ack"
-        self._write(line, "ack", str(name), error, "")
+        self._write({"ack": envelope_id, "payload": payload}, "ack", str(name), error, "")
+
+    def refused(self, envelope_id: str, detail: Json, error: str) -> None:
+        """Slack cannot use what the app answered; for the list alone."""
+        self._list({"refused": envelope_id, **detail, "ts": time.time()}, "ack", "refused", error, "")
 
     def method(self, name: str, args: Json, response: Json) -> None:
         """The app called a Web API method."""
@@ -66,21 +71,24 @@ class Traffic:
     def response_url(self, url: str, args: Json, error: str | None) -> None:
         """The app answered by a response_url."""
         line: Json = {"response_url": url, "args": args}
-        if error:
-            line["error"] = error
         self._write(line, "response_url", "response_url", error, str(args.get("text", "")))
 
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
     def _write(self, line: Json, kind: str, name: str, error: str | None, summary: str) -> None:
-        at = time.time()
-        line = without_tokens({**line, "ts": at})
-        if self.path is not None:
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        shown = {"n": self.last + 1, "at": at, "kind": kind, "name": name, "ok": error is None, "error": error}
-        self.lines.append({**shown, "summary": without_tokens(summary)[:200], "detail": line})
-        if len(self.lines) > self.KEPT:
-            del self.lines[0]
-            self.first += 1
+        line = without_tokens({**line, "ts": time.time()})
+        if self._file is not None:
+            self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            self._file.flush()
+        self._list(line, kind, name, error, summary)
+
+    def _list(self, detail: Json, kind: str, name: str, error: str | None, summary: str) -> None:
+        self.last += 1
+        shown = {"n": self.last, "at": detail["ts"], "kind": kind, "name": name, "ok": error is None, "error": error}
+        self.lines.append({**shown, "summary": without_tokens(summary)[:200], "detail": detail})
         self.heard()
 
 

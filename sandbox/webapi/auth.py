@@ -25,7 +25,7 @@ def auth_test(call: Call) -> Json:
 @method("apps.connections.open", app_token=True)
 def connections_open(call: Call) -> Json:
     """A single-use socket address (Slack's Socket Mode guide)."""
-    if not call.world.settings.socket_mode:
+    if not call.world.settings.socket_mode or call.world.faults.get("link_disabled"):
         raise Refused("socket_mode_not_enabled")
     address = call.world.base_url.replace("http://", "ws://")
     return {"url": f"{address}/link?ticket={call.world.hub.ticket()}&app_id={call.world.app.id}"}

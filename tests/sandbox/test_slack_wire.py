@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
@@ -41,6 +43,10 @@ def ticket(office: Running) -> str:
 def hear(socket: ClientConnection) -> Json:
     heard: Json = json.loads(socket.recv(timeout=10))
     return heard
+
+
+def acks(socket: ClientConnection, envelope: Json) -> None:
+    socket.send(json.dumps({"envelope_id": envelope["envelope_id"]}))
 
 
 def call(office: Running, method: str, **request: Any) -> Json:
@@ -97,8 +103,30 @@ def test_ten_connections_are_open_at_most(office: Running) -> None:
     with ExitStack() as opened:
         for number in range(1, 11):
             assert hear(opened.enter_context(connect(ticket(office))))["num_connections"] == number
-        with pytest.raises(InvalidStatus):
-            connect(ticket(office))
+        with connect(ticket(office)) as one_more:
+            assert hear(one_more)["reason"] == "too_many_websockets"
+            with pytest.raises(ConnectionClosed):
+                one_more.recv(timeout=10)
+
+
+def test_any_one_of_the_connections_receives(office: Running, nadia: Person) -> None:
+    with connect(ticket(office)) as one, connect(ticket(office)) as other:
+        for socket in (one, other):
+            hear(socket)
+        served: dict[int, int] = {}
+
+        def serve(socket: ClientConnection) -> None:
+            for text in socket:
+                served[id(socket)] = served.get(id(socket), 0) + 1
+                socket.send(json.dumps({"envelope_id": json.loads(text)["envelope_id"]}))
+
+        with ThreadPoolExecutor(2) as threads:
+            serving = [threads.submit(serve, socket) for socket in (one, other)]
+            while len(served) < 2:
+                nadia.types("/essai")
+            for socket in (one, other):
+                socket.close()
+            assert all(done.exception() is None for done in serving)
 
 
 def test_a_refreshed_connection_is_told_and_closed(office: Running, nadia: Person) -> None:
@@ -108,6 +136,45 @@ def test_a_refreshed_connection_is_told_and_closed(office: Running, nadia: Perso
         assert hear(socket)["reason"] == "refresh_requested"
         with pytest.raises(ConnectionClosed):
             socket.recv(timeout=10)
+
+
+def move_clock(office: Running, seconds: float) -> None:
+    httpx.post(office.page + "clock", json={"advance_seconds": seconds}).raise_for_status()
+
+
+def test_a_connection_is_warned_ten_seconds_before_it_ends(office: Running, nadia: Person) -> None:
+    with connect(ticket(office)) as socket:
+        hear(socket)
+        nadia.breaks("socket_warning")
+        assert hear(socket)["reason"] == "warning"
+        nadia.opens_home()
+        acks(socket, hear(socket))
+        move_clock(office, 11)
+        assert hear(socket)["reason"] == "refresh_requested"
+        with pytest.raises(ConnectionClosed):
+            socket.recv(timeout=10)
+
+
+def test_a_connection_that_debugs_its_reconnections_lives_six_minutes(office: Running) -> None:
+    with connect(ticket(office) + "&debug_reconnects=true") as socket:
+        assert hear(socket)["debug_info"]["approximate_connection_time"] == 360
+        move_clock(office, 351)
+        assert hear(socket)["reason"] == "warning"
+        move_clock(office, 11)
+        assert hear(socket)["reason"] == "refresh_requested"
+
+
+def test_a_link_that_is_disabled_opens_again_once_enabled(office: Running, nadia: Person) -> None:
+    app = WebClient(token=office.app_token, base_url=office.slack_api_url)
+    with connect(ticket(office)) as socket:
+        hear(socket)
+        nadia.breaks("link_disabled")
+        assert hear(socket)["reason"] == "link_disabled"
+    with pytest.raises(SlackApiError, match="socket_mode_not_enabled"):
+        app.apps_connections_open(app_token=office.app_token)
+    nadia.breaks("link_disabled", broken=False)
+    with connect(ticket(office)) as socket:
+        assert hear(socket)["type"] == "hello"
 
 
 def test_dropped_connections_come_back_once_the_fault_is_mended(office: Running, nadia: Person) -> None:
@@ -148,8 +215,9 @@ def test_a_command_is_handed_to_one_connection_and_its_late_ack_is_noted(office:
         socket.send(json.dumps({"envelope_id": envelope["envelope_id"]}))
 
         def noted() -> bool:
-            lines = [json.loads(line) for line in office.traffic.read_text().splitlines()]
-            return any(line.get("ack") == envelope["envelope_id"] and line["error"] == "too_late" for line in lines)
+            lines = httpx.get(office.page + "page/traffic").json()["lines"]
+            late = [line["detail"]["ack"] for line in lines if line["error"] == "too_late"]
+            return envelope["envelope_id"] in late
 
         nadia.waits_for(noted, "the late ack in the traffic")
 
@@ -159,11 +227,52 @@ def test_an_event_that_is_not_acked_comes_again(office: Running, nadia: Person) 
         hear(socket)
         nadia.opens_home()
         first, second = hear(socket), hear(socket)
-        socket.send(json.dumps({"envelope_id": second["envelope_id"]}))
+        move_clock(office, 64)
+        third = hear(socket)
+        acks(socket, third)
     assert first["accepts_response_payload"] is False
-    assert (first["retry_attempt"], second["retry_attempt"], second["retry_reason"]) == (0, 1, "timeout")
-    assert first["payload"]["event_id"] == second["payload"]["event_id"]
+    assert [one["retry_attempt"] for one in (first, second, third)] == [0, 1, 2]
+    assert (first["retry_reason"], second["retry_reason"]) == ("", "timeout")
+    assert first["payload"]["event_id"] == second["payload"]["event_id"] == third["payload"]["event_id"]
     assert first["payload"]["event"]["type"] == "app_home_opened"
+
+
+def test_events_come_twice_on_demand(office: Running, nadia: Person) -> None:
+    with connect(ticket(office)) as socket:
+        hear(socket)
+        nadia.breaks("duplicate_events")
+        nadia.opens_home()
+        twice = [hear(socket), hear(socket)]
+        nadia.breaks("duplicate_events", broken=False)
+        for one in twice:
+            acks(socket, one)
+    assert twice[0]["envelope_id"] != twice[1]["envelope_id"]
+    assert twice[0]["payload"]["event_id"] == twice[1]["payload"]["event_id"]
+
+
+def test_events_overtake_one_another_on_demand(office: Running, nadia: Person) -> None:
+    with connect(ticket(office)) as socket:
+        hear(socket)
+        nadia.breaks("disordered_events")
+        for tab in ("home", "messages", "home"):
+            nadia.act("open_home", tab=tab)
+        heard = [hear(socket), hear(socket)]
+        move_clock(office, 3)
+        heard.append(hear(socket))
+        nadia.breaks("disordered_events", broken=False)
+        for one in heard:
+            acks(socket, one)
+    assert [one["payload"]["event"]["tab"] for one in heard] == ["messages", "home", "home"]
+
+
+def test_an_ack_lost_on_its_way_is_a_time_out_for_the_person(office: Running, nadia: Person) -> None:
+    with connect(ticket(office)) as socket, ThreadPoolExecutor(1) as bot:
+        hear(socket)
+        nadia.breaks("acks_lost")
+        bot.submit(lambda: acks(socket, hear(socket)))
+        with pytest.raises(Refused, match="operation_timeout"):
+            nadia.types("/essai")
+        nadia.breaks("acks_lost", broken=False)
 
 
 def test_an_event_without_subscription_is_not_told(office: Running, nadia: Person) -> None:
@@ -172,7 +281,7 @@ def test_an_event_without_subscription_is_not_told(office: Running, nadia: Perso
         nadia.types("Bonjour à tous", channel="courrier")
         nadia.opens_home()
         envelope = hear(socket)
-        socket.send(json.dumps({"envelope_id": envelope["envelope_id"]}))
+        acks(socket, envelope)
     assert envelope["payload"]["event"]["type"] == "app_home_opened"
 
 

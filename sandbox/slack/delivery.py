@@ -1,0 +1,21 @@
+"""Handing something to the app, by its sockets or by its request URLs, as the manifest says."""
+
+import uuid
+from typing import Any
+
+from sandbox.slack import request_urls
+from sandbox.slack.answers import Ack, Again
+from sandbox.world import World
+
+Json = dict[str, Any]
+
+FIRST_TIME = Again()
+
+
+async def deliver(world: World, kind: str, payload: Json, again: Again = FIRST_TIME) -> Ack:
+    """The app's ack, within three seconds; NotAnswered otherwise."""
+    envelope_id = str(uuid.uuid4())
+    payload = {"token": world.verification_token, **payload}
+    if world.settings.socket_mode:
+        return await world.hub.deliver(world, kind, envelope_id, payload, again)
+    return await request_urls.deliver(world, kind, envelope_id, payload, again)

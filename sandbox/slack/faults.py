@@ -1,0 +1,71 @@
+"""What can be broken on purpose: lasting faults, looked at where they bite, and things that happen once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from sandbox.slack import request_urls
+from sandbox.slack.answers import NotAnswered
+from sandbox.world import World
+
+LASTING = (
+    "slow_web_api",
+    "web_api_down",
+    "rate_limited",
+    "socket_drop",
+    "link_disabled",
+    "acks_lost",
+    "duplicate_events",
+    "disordered_events",
+    "wrong_signature",
+    "old_requests",
+    "registry_down",
+    "registry_slow",
+    "smtp_refuse",
+)
+
+_running: set[asyncio.Future[None]] = set()
+
+
+async def _refresh(world: World) -> None:
+    await world.hub.say_goodbye("refresh_requested")
+
+
+async def _verify(world: World) -> None:
+    world.request_urls.verified = False
+    try:
+        await request_urls.verify(world)
+    except NotAnswered as problem:
+        world.traffic.refused("url_verification", {"reason": problem.reason}, problem.code)
+
+
+ONCE: dict[str, Callable[[World], Awaitable[None]]] = {
+    "socket_refresh": _refresh,
+    "socket_warning": lambda world: world.hub.warn(world),
+    "url_verification": _verify,
+    "ssl_check": request_urls.check_certificates,
+}
+
+
+def shown(world: World) -> dict[str, bool | None]:
+    """Every fault: whether it is on, or None for what happens once."""
+    return dict.fromkeys(LASTING, False) | world.faults | dict.fromkeys(ONCE, None)
+
+
+async def set_fault(world: World, name: str, broken: bool) -> None:
+    """Break or mend one thing, or make happen what happens once."""
+    if name in ONCE:
+        happening = asyncio.ensure_future(ONCE[name](world))
+        _running.add(happening)
+        happening.add_done_callback(_running.discard)
+        return
+    world.faults[name] = broken
+    match name:
+        case "socket_drop":
+            world.hub.dropped = broken
+            if broken:
+                await world.hub.drop()
+        case "link_disabled":
+            world.hub.dropped = broken
+            if broken:
+                await world.hub.say_goodbye("link_disabled")
+    world.changed("state")
