@@ -11,14 +11,13 @@ A channel is told by its id or name; "@" is the conversation with the app. Waiti
 something changed, and the fact is looked at again, until a deadline.
 """
 
-import base64
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import httpx
 
-from sandbox.screens import Home, Message, Modal, NotSeen, Refused, Screen
+from sandbox.screens import Home, Message, Modal, NotSeen, Refused, Screen, sent_files
 from sandbox.waiting import wait_for
 
 Json = dict[str, Any]
@@ -60,11 +59,7 @@ class Person:
         if text.startswith("/"):
             self.act("command", channel=place, text=text)
             return
-        sent = [
-            {"name": name, "content_base64": base64.b64encode(content).decode()}
-            for name, content in (files or {}).items()
-        ]
-        self.act("message", channel=place, text=text, thread_ts=thread, files=sent)
+        self.act("message", channel=place, text=text, thread_ts=thread, files=sent_files(files or {}))
 
     def breaks(self, fault: str, broken: bool = True) -> None:
         """Break or mend something of the sandbox on purpose."""
@@ -140,11 +135,11 @@ class Person:
 
         return self.waits_for(there, f"{text!r} in {channel or 'a modal or Home'}")
 
-    def sees_message(self, text: str, channel: str = "@") -> Message:
-        """The newest message there that shows the text."""
+    def sees_message(self, text: str, channel: str = "@", thread: str | None = None) -> Message:
+        """The newest message there that shows the text; with a `thread`, in the thread of the message of that ts."""
 
         def there() -> Message | None:
-            return next((one for one in reversed(self.messages(channel)) if text in one.text), None)
+            return next((one for one in reversed(self.messages(channel, thread)) if text in one.text), None)
 
         return self.waits_for(there, f"{text!r} in {channel}")
 

@@ -1,5 +1,6 @@
 """What a person reads and touches: messages, modals and Home, by their labels."""
 
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from sandbox.slack.elements import STATE_KEY, Placed, options_of, placed_elements
@@ -44,6 +45,11 @@ def words(value: Any) -> list[str]:
         kept = ("title", "text", "fields", "label", "hint", "elements", "element", "accessory", "rows", "options")
         return [word for name in kept if name in value for word in words(value[name])]
     return []
+
+
+def sent_files(files: dict[str, bytes]) -> list[Json]:
+    """Files as the page sends them."""
+    return [{"name": name, "content_base64": b64encode(content).decode()} for name, content in files.items()]
 
 
 class Screen:
@@ -210,6 +216,10 @@ class _View(Screen):
         """Type in a field; nothing leaves until something is pressed."""
         block_id, action_id = self.find(name).key
         self._typed.setdefault(block_id, {})[action_id] = value
+
+    def attach(self, name: str, files: dict[str, bytes]) -> None:
+        """Put files in a field, by their names; nothing leaves until something is pressed."""
+        self.fill(name, sent_files(files))
 
     def tick(self, name: str, *options: str, only: bool = False) -> None:
         """Tick boxes by their texts, besides those already ticked; with `only`, these alone."""

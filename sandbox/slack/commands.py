@@ -18,7 +18,8 @@ def escaped(text: str) -> str:
 
 def with_mentions(world: World, text: str) -> str:
     """@name and #channel as the tokens Slack writes; the text is escaped already."""
-    people = {user.name: user.id for user in world.users.values()}
+    app = re.sub(r"\W+", "_", world.settings.name.lower())
+    people = {app: world.app.bot_user} | {user.name: user.id for user in world.users.values()}
     places = {channel.name: channel for channel in world.channels.values() if not channel.is_im}
 
     def person(match: re.Match[str]) -> str:
