@@ -57,7 +57,7 @@ class Person:
         """A message, or a command when it begins with a slash."""
         place = self.channel_id(channel)
         if text.startswith("/"):
-            self.act("command", channel=place, text=text)
+            self.act("command", channel=place, text=text, thread_ts=thread)
             return
         self.act("message", channel=place, text=text, thread_ts=thread, files=sent_files(files or {}))
 
@@ -72,6 +72,25 @@ class Person:
     def chooses_on(self, message: Message, callback_id: str) -> None:
         """A shortcut from a message's menu."""
         self.act("message_shortcut", callback_id=callback_id, channel=message.channel, ts=message.ts)
+
+    def reacts_to(self, message: Message, emoji: str) -> None:
+        """Put an emoji under a message, or take one's own away."""
+        self.act("react", channel=message.channel, ts=message.ts, name=emoji)
+
+    def edits(self, message: Message, text: str) -> None:
+        """Rewrite one's own message."""
+        self.act("edit_message", channel=message.channel, ts=message.ts, text=text)
+
+    def deletes(self, message: Message) -> None:
+        """Take one's own message away."""
+        self.act("delete_message", channel=message.channel, ts=message.ts)
+
+    def joins(self, channel_id: str) -> None:
+        """Become a member of a public channel, told by its id."""
+        self.act("join_channel", channel=channel_id)
+
+    def leaves(self, channel: str) -> None:
+        self.act("leave_channel", channel=self.channel_id(channel))
 
     def messages(self, channel: str = "@", thread: str | None = None) -> list[Message]:
         """The messages this person sees there, oldest first."""
@@ -142,6 +161,11 @@ class Person:
             return next((one for one in reversed(self.messages(channel, thread)) if text in one.text), None)
 
         return self.waits_for(there, f"{text!r} in {channel}")
+
+    def does_not_see(self, text: str, channel: str = "@") -> None:
+        """Nothing there shows the text now; wait for what comes after it before asking."""
+        if any(text in one.text for one in self.messages(channel)):
+            raise AssertionError(f"{self.id} sees {text!r} in {channel}")
 
     def presses(self, button: str, in_channel: str | None = None) -> None:
         """The button of that label: in the newest message that has it, or in the modal or Home."""

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+ENTER, CHARACTER = "on_enter_pressed", "on_character_entered"
+
 
 class NotSeen(AssertionError):
     """The fact did not come before the deadline; the message says what was there instead."""
@@ -55,10 +57,14 @@ def sent_files(files: dict[str, bytes]) -> list[Json]:
 class Screen:
     """Something with blocks that one person looks at."""
 
-    blocks: list[Json]
-
-    def __init__(self, person: "Person") -> None:
+    def __init__(self, person: "Person", shown: Json) -> None:
         self.person = person
+        self._typed: Json = {}
+        self._look(shown)
+
+    def _look(self, shown: Json) -> None:
+        self.shown = shown
+        self.blocks: list[Json] = shown["blocks"]
 
     @property
     def container(self) -> Json:
@@ -125,7 +131,7 @@ class Screen:
                 return
         raise NotThere(f"{option!r} is not among {[one['text']['text'] for one in found]}")
 
-    def _use(self, placed: Placed, value: Any) -> None:
+    def _use(self, placed: Placed, value: Any, trigger: str | None = None) -> None:
         block_id, action_id = placed.key
         self.person.act(
             "block_action",
@@ -134,56 +140,10 @@ class Screen:
             action_id=action_id,
             value=value,
             state=self.filled(),
+            trigger=trigger,
         )
+        self._typed.get(block_id, {}).pop(action_id, None)
         self.again()
-
-    def filled(self) -> Json:
-        """What the fields hold and the server does not know yet."""
-        return {}
-
-    def again(self) -> None:
-        """Look at the screen as it is now."""
-
-
-class Message(Screen):
-    def __init__(self, person: "Person", shown: Json) -> None:
-        super().__init__(person)
-        self.shown = shown
-        self.blocks = shown["blocks"]
-
-    channel = property(lambda self: str(self.shown["channel"]))
-    ts = property(lambda self: str(self.shown["ts"]))
-    ephemeral = property(lambda self: bool(self.shown["ephemeral"]))
-    files = property(lambda self: list(self.shown["files"]))
-
-    @property
-    def container(self) -> Json:
-        return {"type": "message", "channel": self.channel, "ts": self.ts}
-
-    @property
-    def notification(self) -> str:
-        """The text of the phone's lock screen."""
-        return str(self.shown["text"])
-
-    @property
-    def texts(self) -> list[str]:
-        return words(self.blocks) or [self.notification]
-
-
-class _View(Screen):
-    def __init__(self, person: "Person", shown: Json) -> None:
-        super().__init__(person)
-        self._typed: Json = {}
-        self._look(shown)
-
-    def _look(self, shown: Json) -> None:
-        self.shown = shown
-        self.blocks = shown["blocks"]
-        self.id = str(shown["id"])
-
-    @property
-    def container(self) -> Json:
-        return {"type": "view", "view_id": self.id}
 
     @property
     def values(self) -> Json:
@@ -207,15 +167,19 @@ class _View(Screen):
         """The labels of its fields."""
         return [placed.block["label"]["text"] for placed in placed_elements(self.blocks) if placed.is_input]
 
-    def _use(self, placed: Placed, value: Any) -> None:
-        block_id, action_id = placed.key
-        super()._use(placed, value)
-        self._typed.get(block_id, {}).pop(action_id, None)
-
     def fill(self, name: str, value: Any) -> None:
-        """Type in a field; nothing leaves until something is pressed."""
-        block_id, action_id = self.find(name).key
+        """Type in a field; nothing leaves until something is pressed, unless the field tells each character."""
+        placed = self.find(name)
+        block_id, action_id = placed.key
         self._typed.setdefault(block_id, {})[action_id] = value
+        config = placed.element.get("dispatch_action_config", {})
+        if CHARACTER in config.get("trigger_actions_on", []):
+            self._use(placed, value, CHARACTER)
+
+    def enters(self, name: str, value: str) -> None:
+        """Type in a field of one line, and press Enter."""
+        self.fill(name, value)
+        self._use(self.find(name), value, ENTER)
 
     def attach(self, name: str, files: dict[str, bytes]) -> None:
         """Put files in a field, by their names; nothing leaves until something is pressed."""
@@ -239,6 +203,47 @@ class _View(Screen):
             block_id: {action_id: value for action_id, value in typed.items() if (block_id, action_id) in here}
             for block_id, typed in self._typed.items()
         }
+
+    def again(self) -> None:
+        """Look at the screen as it is now."""
+
+
+class Message(Screen):
+    channel = property(lambda self: str(self.shown["channel"]))
+    ts = property(lambda self: str(self.shown["ts"]))
+    ephemeral = property(lambda self: bool(self.shown["ephemeral"]))
+    files = property(lambda self: list(self.shown["files"]))
+
+    @property
+    def container(self) -> Json:
+        return {"type": "message", "channel": self.channel, "ts": self.ts}
+
+    @property
+    def notification(self) -> str:
+        """The text of the phone's lock screen."""
+        return str(self.shown["text"])
+
+    @property
+    def texts(self) -> list[str]:
+        return words(self.blocks) or [self.notification]
+
+    @property
+    def reactions(self) -> list[str]:
+        """The names of the emoji under it."""
+        return [reaction["name"] for reaction in self.shown["reactions"]]
+
+    def again(self) -> None:
+        for one in self.person.messages(self.channel, self.shown["thread_ts"]):
+            if one.ts == self.ts:
+                self._look(one.shown)
+
+
+class _View(Screen):
+    id = property(lambda self: str(self.shown["id"]))
+
+    @property
+    def container(self) -> Json:
+        return {"type": "view", "view_id": self.id}
 
 
 class Modal(_View):

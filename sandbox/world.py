@@ -76,7 +76,7 @@ class World:
         self.held_event: Json | None = None
         """The event that waits for the next one to overtake it, while `disordered_events` is on."""
         self.triggers = Triggers()
-        self.response_urls = ResponseUrls()
+        self.response_urls = ResponseUrls(clock=lambda: self.now().timestamp())
         self.read_up_to: dict[tuple[str, str], str] = {}
         """The ts up to which a person has read a channel, by (user, channel)."""
         self._keep_tokens()

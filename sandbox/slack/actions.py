@@ -5,10 +5,12 @@ from typing import Any
 from sandbox.rules.options import check_options_answer
 from sandbox.slack.answers import NotAnswered
 from sandbox.slack.elements import (
+    INITIAL_KEY,
     STATE_KEY,
     Placed,
     UnknownOption,
     find_element,
+    kept_values,
     placed_elements,
     state_from,
     with_state,
@@ -31,6 +33,8 @@ from sandbox.worldfile import User
 Json = dict[str, Any]
 
 DEFAULT_MIN_QUERY = 3
+TYPED = ("value", "rich_text_value")
+"""The states of what is typed rather than chosen."""
 
 
 def _holder(world: World, user: User, container: Json) -> View | Message:
@@ -95,10 +99,24 @@ def received_files(world: World, holder: View | Message, placed: Placed, raw: An
     return [one if "id" in one else world.receive_file(user, one) for one in raw or []]
 
 
+def dispatches(placed: Placed, trigger: str | None) -> bool:
+    """Whether Slack tells the app at once: always outside inputs, in them where `dispatch_action` says so.
+
+    A field of text waits for the key that its `dispatch_action_config` names, Enter by default; `trigger` is
+    "on_enter_pressed" or "on_character_entered", None for what is chosen rather than typed.
+    """
+    if placed.is_input and not placed.block.get("dispatch_action"):
+        return False
+    if trigger is None or STATE_KEY.get(placed.type) not in TYPED:
+        return True
+    configured = placed.element.get("dispatch_action_config") or {}
+    return trigger in configured.get("trigger_actions_on", ["on_enter_pressed"])
+
+
 async def block_action(
-    world: World, user: User, container: Json, block_id: Any, action_id: Any, raw: Any, inputs: Json
+    world: World, user: User, container: Json, block_id: Any, action_id: Any, raw: Any, inputs: Json, trigger: Any
 ) -> None:
-    """The person used an element; told to the app unless it is an input without dispatch_action."""
+    """The person used an element; told to the app where it dispatches."""
     holder = _holder(world, user, container)
     placed = find_element(holder.blocks, block_id, action_id)
     if placed is None:
@@ -108,16 +126,16 @@ async def block_action(
         action = _action(world, holder, placed, raw)
     except UnknownOption as problem:
         raise Impossible("unknown_option", str(problem)) from None
-    if placed.is_input and not placed.block.get("dispatch_action"):
+    if not dispatches(placed, trigger):
         return
     payload = base_payload(world, user) | {
         "type": "block_actions",
-        "trigger_id": world.triggers.lend(user.id, holder.id if isinstance(holder, View) else None),
+        "trigger_id": world.triggers.lend(user.id, holder.id if isinstance(holder, View) else None, holder.channel),
         **_around(world, user, holder),
         "actions": [action],
     }
     if isinstance(holder, Message):
-        payload["state"] = {"values": holder.values}
+        payload["state"] = {"values": kept_values(holder.blocks, holder.values, holder.blocks)}
         payload["response_url"] = response_url(world, user, holder.channel, holder.ts)
     try:
         await ask(world, "interactive", payload)
@@ -139,6 +157,14 @@ def _action(world: World, holder: View | Message, placed: Placed, raw: Any) -> J
     match placed.type:
         case "button":
             action |= {name: element[name] for name in ("text", "value", "style", "url") if name in element}
+        case "icon_button":
+            action |= {name: element[name] for name in ("text", "value", "icon") if name in element}
+        case "feedback_buttons":
+            offered = [element["positive_button"], element["negative_button"]]
+            pressed = next((one for one in offered if one.get("value") == raw), None)
+            if pressed is None:
+                raise UnknownOption(str(raw))
+            action |= {"text": pressed["text"], "value": pressed["value"]}
         case "overflow":
             chosen = next((option for option in element["options"] if option.get("value") == raw), None)
             if chosen is None:
@@ -149,7 +175,8 @@ def _action(world: World, holder: View | Message, placed: Placed, raw: Any) -> J
             state = state_from(element, put, _offered(world, holder, placed))
             with_state(holder.values, placed, state)
             action |= state
-            action |= {name: element[name] for name in ("placeholder", "initial_option") if name in element}
+            echoed = ("placeholder", INITIAL_KEY.get(STATE_KEY[kind], ""))
+            action |= {name: element[name] for name in echoed if name in element}
     return action
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sandbox.slack import actions, commands, events, interactions, submissions
+from sandbox.slack import actions, commands, events, interactions, submissions, writing
 from sandbox.slack.answers import NotAnswered
 from sandbox.slack.interactions import Impossible
-from sandbox.slack.messages import Message
 from sandbox.world import World
 from sandbox.worldfile import User
 
@@ -15,35 +14,8 @@ Act = Callable[[World, User, Json], Awaitable[Json]]
 
 
 async def command(world: World, user: User, asked: Json) -> Json:
-    await commands.run(world, user, str(asked["channel"]), str(asked["text"]))
+    await commands.run(world, user, str(asked["channel"]), str(asked["text"]), asked.get("thread_ts"))
     return {}
-
-
-async def message(world: World, user: User, asked: Json) -> Json:
-    """The person writes in a channel, in a thread, or to the app."""
-    channel = world.channels.get(str(asked["channel"]))
-    if channel is None or not world.sees(user.id, channel):
-        raise Impossible("channel_not_found")
-    if channel.is_im and world.settings.messages_tab_read_only:
-        raise Impossible("messages_tab_read_only", "Sending messages to this app has been turned off.")
-    files = [world.receive_file(user.id, file) for file in asked.get("files") or []]
-    text = commands.with_mentions(world, commands.escaped(str(asked.get("text") or "")))
-    if not text.strip() and not files:
-        raise Impossible("no_text")
-    written = Message(
-        ts=world.messages.next_ts(world.now()),
-        channel=channel.id,
-        user=user.id,
-        text=text,
-        files=files,
-        thread_ts=asked.get("thread_ts") or None,
-    )
-    world.messages.add(written)
-    world.read_up_to[user.id, channel.id] = written.ts
-    world.changed("messages", channel=channel.id)
-    world.changed("state")
-    events.message_written(world, channel, written)
-    return {"ts": written.ts}
 
 
 async def block_action(world: World, user: User, asked: Json) -> Json:
@@ -55,6 +27,7 @@ async def block_action(world: World, user: User, asked: Json) -> Json:
         asked.get("action_id"),
         asked.get("value"),
         asked.get("state") or {},
+        asked.get("trigger"),
     )
     return {}
 
@@ -118,7 +91,12 @@ async def set_profile(world: World, user: User, asked: Json) -> Json:
 
 ACTS: dict[str, Act] = {
     "command": command,
-    "message": message,
+    "message": writing.write,
+    "edit_message": writing.rewrite,
+    "delete_message": writing.take_back,
+    "react": writing.react,
+    "join_channel": writing.join,
+    "leave_channel": writing.leave,
     "block_action": block_action,
     "view_submit": view_submit,
     "view_close": view_close,

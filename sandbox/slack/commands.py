@@ -5,6 +5,7 @@ import re
 from sandbox.slack.answers import NotAnswered
 from sandbox.slack.delivery import deliver
 from sandbox.slack.interactions import Impossible, command_failed, response_url
+from sandbox.slack.notices import NOT_IN_THREADS, in_language
 from sandbox.webapi.calls import Json, Refused
 from sandbox.webapi.responses import respond
 from sandbox.world import World
@@ -42,7 +43,7 @@ def channel_name(channel: Channel) -> str:
     return "privategroup" if channel.is_private else channel.name
 
 
-async def run(world: World, user: User, channel_id: str, typed: str) -> None:
+async def run(world: World, user: User, channel_id: str, typed: str, thread_ts: str | None = None) -> None:
     """The person sends a command; NotAnswered when the app does not ack."""
     channel = world.channels.get(channel_id)
     if channel is None or not world.sees(user.id, channel):
@@ -51,6 +52,8 @@ async def run(world: World, user: User, channel_id: str, typed: str) -> None:
     declared = next((one for one in world.settings.commands if one["command"] == command), None)
     if declared is None:
         raise Impossible("invalid_command", f"{command} is not a valid command")
+    if thread_ts:
+        raise Impossible("command_in_thread", in_language(NOT_IN_THREADS, user.locale).format(command=command))
     text = escaped(text.strip())
     if declared.get("should_escape"):
         text = with_mentions(world, text)
@@ -66,7 +69,7 @@ async def run(world: World, user: User, channel_id: str, typed: str) -> None:
         "api_app_id": world.app.id,
         "is_enterprise_install": "false",
         "response_url": response_url(world, user, channel.id),
-        "trigger_id": world.triggers.lend(user.id),
+        "trigger_id": world.triggers.lend(user.id, channel=channel.id),
     }
     try:
         ack = await deliver(world, "slash_commands", payload)

@@ -105,28 +105,30 @@ def options_of(element: Json) -> list[Json]:
     return list(element.get("options", [])) + groups
 
 
-def first_state(element: Json) -> Json | None:
-    """The state before anybody touches the element; None for an element that holds nothing."""
+def first_state(element: Json, here: str | None = None) -> Json | None:
+    """The state before anybody touches the element, shown from the conversation `here`; None when it holds nothing."""
     key = STATE_KEY.get(element["type"])
     if key is None:
         return None
     empty: Any = [] if key in LISTS else None
+    if element.get("default_to_current_conversation") and here is not None:
+        empty = [here] if key in LISTS else here
     return {"type": element["type"], key: element.get(INITIAL_KEY.get(key, ""), empty)}
 
 
-def first_values(blocks: list[Json]) -> Json:
+def first_values(blocks: list[Json], here: str | None = None) -> Json:
     """The values of blocks just shown: block_id, action_id, state."""
     values: Json = {}
     for placed in placed_elements(blocks):
-        if (state := first_state(placed.element)) is not None:
+        if (state := first_state(placed.element, here)) is not None:
             block_id, action_id = placed.key
             values.setdefault(block_id, {})[action_id] = state
     return values
 
 
-def kept_values(old_blocks: list[Json], old_values: Json, blocks: list[Json]) -> Json:
+def kept_values(old_blocks: list[Json], old_values: Json, blocks: list[Json], here: str | None = None) -> Json:
     """The values after an update: what a person put in stays where block_id, action_id and kind are the same."""
-    values = first_values(blocks)
+    values = first_values(blocks, here)
     before = {placed.key: placed.type for placed in placed_elements(old_blocks)}
     for placed in placed_elements(blocks):
         block_id, action_id = placed.key

@@ -118,28 +118,68 @@ def user_changed(world: World, user: User) -> None:
     tell(world, {"type": "user_change", "user": changed, "cache_ts": at, "event_ts": event_ts(world)})
 
 
+def _in_channel(world: World, channel: Channel, event: Json) -> None:
+    """A message event of that channel, told under the name of its kind, where the app is."""
+    if not channel.with_bot:
+        return
+    kind = "im" if channel.is_im else "group" if channel.is_private else "channel"
+    suffix = "im" if channel.is_im else f"{kind}s"
+    whole = {"type": "message", "channel": channel.id, "channel_type": kind, **event}
+    tell(world, whole, subscription=f"message.{suffix}")
+
+
 def message_written(world: World, channel: Channel, message: Message) -> None:
     """A person wrote in a channel where the app is."""
     if not channel.with_bot:
         return
     event: Json = {
-        "type": "message",
         "user": message.user,
         "text": message.text,
         "ts": message.ts,
         "event_ts": message.ts,
-        "channel": channel.id,
         "team": world.team.id,
-        "channel_type": "im" if channel.is_im else "group" if channel.is_private else "channel",
     }
     if message.thread_ts:
         event["thread_ts"] = message.thread_ts
     if message.files:
         event |= {"subtype": "file_share", "files": message.files}
-    suffix = "im" if channel.is_im else "groups" if channel.is_private else "channels"
-    tell(world, event, subscription=f"message.{suffix}")
+    _in_channel(world, channel, event)
     if f"<@{world.app.bot_user}>" in message.text and not channel.is_im:
-        tell(world, event | {"type": "app_mention"})
+        tell(world, {**event, "type": "app_mention", "channel": channel.id})
     for file in message.files:
         shared = {"type": "file_shared", "file_id": file["id"], "file": {"id": file["id"]}, "user_id": message.user}
         tell(world, shared | {"channel_id": channel.id, "event_ts": message.ts})
+
+
+def message_changed(world: World, message: Message, before: Json) -> None:
+    """A message was rewritten."""
+    ts = event_ts(world)
+    now = message.for_the_app(world.app.id)
+    event = {"subtype": "message_changed", "message": now, "previous_message": before, "hidden": True}
+    _in_channel(world, world.channels[message.channel], event | {"ts": ts, "event_ts": ts})
+
+
+def message_deleted(world: World, message: Message) -> None:
+    """A message was taken away."""
+    ts = event_ts(world)
+    before = message.for_the_app(world.app.id)
+    event = {"subtype": "message_deleted", "deleted_ts": message.ts, "previous_message": before, "hidden": True}
+    _in_channel(world, world.channels[message.channel], event | {"ts": ts, "event_ts": ts})
+
+
+def reacted(world: World, user: User, message: Message, name: str, added: bool) -> None:
+    """Somebody put an emoji under a message, or took it away."""
+    if world.channels[message.channel].with_bot:
+        item = {"type": "message", "channel": message.channel, "ts": message.ts}
+        kind = "reaction_added" if added else "reaction_removed"
+        event = {"type": kind, "user": user.id, "reaction": name, "item": item, "item_user": message.user}
+        tell(world, event | {"event_ts": event_ts(world)})
+
+
+def membership(world: World, user: User, channel: Channel, joined: bool) -> None:
+    """Somebody joined or left a channel where the app is."""
+    if channel.with_bot:
+        kind = "member_joined_channel" if joined else "member_left_channel"
+        event = {"type": kind, "user": user.id, "channel": channel.id, "team": world.team.id}
+        channel_type = "G" if channel.is_private else "C"
+        tell(world, event | {"channel_type": channel_type, "event_ts": event_ts(world)})

@@ -81,13 +81,13 @@ async def message_shortcut(world: World, user: User, callback_id: str, channel_i
     """A shortcut from a message's own menu."""
     _declared(world, "message", callback_id)
     message = world.messages.get(channel_id, ts)
-    if message is None or message.ephemeral_for:
+    if message is None or message.ephemeral_for or not world.sees(user.id, world.channels[channel_id]):
         raise Impossible("message_not_found")
     payload = base_payload(world, user) | {
         "type": "message_action",
         "action_ts": world.messages.next_ts(world.now()),
         "callback_id": callback_id,
-        "trigger_id": world.triggers.lend(user.id),
+        "trigger_id": world.triggers.lend(user.id, channel=channel_id),
         "channel": channel_payload(world.channels[channel_id]),
         "message_ts": ts,
         "message": message.for_the_app(world.app.id),

@@ -21,6 +21,8 @@ class View:
     values: Json = field(default_factory=dict)
     previous_view_id: str | None = None
     root_view_id: str = ""
+    channel: str | None = None
+    """Where the person was when it opened; None for Home and after a global shortcut."""
 
     @property
     def type(self) -> str:
@@ -36,7 +38,7 @@ class View:
 
     def show(self, content: Json) -> None:
         """Replace what the view shows, keeping what the person put in."""
-        self.values = kept_values(self.blocks, self.values, content["blocks"])
+        self.values = kept_values(self.blocks, self.values, content["blocks"], self.channel)
         self.content = content
         self.renew_hash()
 
@@ -46,9 +48,10 @@ class ViewBook:
     stacks: dict[str, list[View]] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)
 
-    def new(self, user: str, content: Json) -> View:
-        """A view not yet shown."""
-        view = View(f"V0{secrets.token_hex(5).upper()}", user, content, values=first_values(content["blocks"]))
+    def new(self, user: str, content: Json, channel: str | None = None) -> View:
+        """A view not yet shown, opened from that channel."""
+        view = View(f"V0{secrets.token_hex(5).upper()}", user, content, channel=channel)
+        view.values = first_values(content["blocks"], channel)
         view.root_view_id = view.id
         view.renew_hash()
         return view

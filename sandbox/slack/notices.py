@@ -14,6 +14,11 @@ COMMAND_FAILED = {
     "fr": "{command} a échoué avec l’erreur «\u00a0{code}\u00a0»",
 }
 
+NOT_IN_THREADS = {
+    "en": "{command} is not supported in threads. Sorry!",
+    "fr": "{command} ne fonctionne pas dans les fils de discussion. Désolé\u202f!",
+}
+
 
 def in_language(sentences: dict[str, str], locale: str) -> str:
     """The sentence in the person's language, English failing that."""

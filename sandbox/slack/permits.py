@@ -9,7 +9,10 @@ TRIGGER_SECONDS = 3.0
 RESPONSE_URL_SECONDS = 30 * 60.0
 RESPONSE_URL_USES = 5
 
-Monotonic = Callable[[], float]
+REMEMBERED_SECONDS = 60 * 60.0
+"""How long a permit that is used up or late is still known as such."""
+
+Seconds = Callable[[], float]
 
 
 class NotPermitted(Exception):
@@ -25,6 +28,8 @@ class Trigger:
     user: str
     lent_at: float
     view_id: str | None = None
+    channel: str | None = None
+    """Where the person was; None for a global shortcut or Home."""
     used: bool = False
 
 
@@ -32,13 +37,14 @@ class Trigger:
 class Triggers:
     """Trigger ids: three seconds, once (Slack's interactivity guide)."""
 
-    clock: Monotonic = time.monotonic
+    clock: Seconds = time.monotonic
     _lent: dict[str, Trigger] = field(default_factory=dict)
 
-    def lend(self, user: str, view_id: str | None = None) -> str:
+    def lend(self, user: str, view_id: str | None = None, channel: str | None = None) -> str:
         number = secrets.randbelow(10**12)
         trigger_id = f"{number}.{secrets.randbelow(10**9)}.{secrets.token_hex(16)}"
-        self._lent[trigger_id] = Trigger(user, self.clock(), view_id)
+        _forget_old(self._lent, self.clock())
+        self._lent[trigger_id] = Trigger(user, self.clock(), view_id, channel)
         return trigger_id
 
     def look(self, trigger_id: object) -> Trigger:
@@ -66,11 +72,12 @@ class ResponseUrl:
 class ResponseUrls:
     """Response URLs: five uses in thirty minutes."""
 
-    clock: Monotonic = time.monotonic
+    clock: Seconds
     _lent: dict[str, ResponseUrl] = field(default_factory=dict)
 
     def lend(self, user: str, channel: str, message_ts: str | None = None) -> str:
         key = secrets.token_urlsafe(18)
+        _forget_old(self._lent, self.clock())
         self._lent[key] = ResponseUrl(user, channel, message_ts, self.clock())
         return key
 
@@ -84,3 +91,9 @@ class ResponseUrls:
         if permit.uses >= RESPONSE_URL_USES:
             raise NotPermitted("used_url")
         return permit
+
+
+def _forget_old(lent: "dict[str, Trigger] | dict[str, ResponseUrl]", now: float) -> None:
+    """Drop what was lent long ago; the oldest come first."""
+    while lent and now - lent[first := next(iter(lent))].lent_at > REMEMBERED_SECONDS:
+        del lent[first]

@@ -41,7 +41,7 @@ async def submit(world: World, user: User, view_id: Any, inputs: Json) -> dict[s
         return errors
     payload = base_payload(world, user) | {
         "type": "view_submission",
-        "trigger_id": world.triggers.lend(user.id, view.id),
+        "trigger_id": world.triggers.lend(user.id, view.id, view.channel),
         "view": view_payload(world, view),
         "response_urls": _response_urls(world, user, view),
     }
@@ -91,7 +91,7 @@ def _follow(world: World, view: View, ack: Ack) -> dict[str, str]:
             content = accepted(world, answer.get("view"), "modal")
             if len(books.stack(view.user)) >= STACK_SIZE:
                 raise Unusable("push_limit_reached")
-            books.push(books.new(view.user, content))
+            books.push(books.new(view.user, content, view.channel))
         case unknown:
             raise Unusable(f"unknown response_action: {unknown}")
     world.changed("modals", user=view.user)
@@ -113,15 +113,14 @@ def _errors(view: View, errors: Any) -> dict[str, str]:
 async def close(world: World, user: User, view_id: Any, clear: bool) -> None:
     """The person closes a view, or with `clear` every one; the app is told where it asked to be."""
     view = _modal(world, user, view_id)
-    stack = world.views.stack(user.id)
-    if clear:
-        view = stack[0]
-    told = bool(view.content.get("notify_on_close"))
     everything = clear or bool(view.content.get("clear_on_close"))
+    if everything:
+        view = world.views.stack(user.id)[0]
+    told = bool(view.content.get("notify_on_close"))
     payload = base_payload(world, user) | {
         "type": "view_closed",
         "view": view_payload(world, view),
-        "is_cleared": clear,
+        "is_cleared": everything,
     }
     world.views.close(view, everything=everything)
     world.changed("modals", user=user.id)

@@ -47,7 +47,7 @@ def views_open(call: Call) -> Json:
     trigger = _trigger(call)
     content = accepted(call.world, _view(call), "modal")
     trigger.used = True
-    view = call.world.views.new(trigger.user, content)
+    view = call.world.views.new(trigger.user, content, trigger.channel)
     call.world.views.open(view)
     call.world.changed("modals", user=trigger.user)
     return {"view": view_payload(call.world, view)}
@@ -60,7 +60,7 @@ def views_push(call: Call) -> Json:
     stack = call.world.views.stack(trigger.user)
     if not stack:
         raise Refused("not_found")
-    view = call.world.views.new(trigger.user, content)
+    view = call.world.views.new(trigger.user, content, trigger.channel)
     if not call.world.views.push(view):
         raise Refused("push_limit_reached")
     trigger.used = True
