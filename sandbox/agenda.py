@@ -13,7 +13,7 @@ class Due:
 
     at: datetime
     kind: str
-    """ "program": a program said so; "mail": a late mail arrives."""
+    """ "program": a program said so; "mail": a late mail arrives; "message": Slack posts one."""
     who: str
 
 

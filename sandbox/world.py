@@ -3,24 +3,25 @@
 import asyncio
 import base64
 import hashlib
-import json
 import os
-import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sandbox.clock import Clock
 from sandbox.slack.appsettings import AppSettings
+from sandbox.slack.installation import Installation
 from sandbox.slack.messages import MessageBook
 from sandbox.slack.modals import ViewBook
 from sandbox.slack.notices import NoticeBoard
 from sandbox.slack.offers import Offers
 from sandbox.slack.permits import ResponseUrls, Triggers
+from sandbox.slack.rates import Rates
 from sandbox.slack.request_urls import RequestUrls
+from sandbox.slack.schedule import Schedule
 from sandbox.slack.sockets import Hub
 from sandbox.slack.traffic import Traffic
-from sandbox.slack.uploads import FileStore
+from sandbox.slack.uploads import FileStore, StoredFile
 from sandbox.worldfile import Channel, User, WorldFile, small_world
 
 Json = dict[str, Any]
@@ -79,24 +80,30 @@ class World:
         self.response_urls = ResponseUrls(clock=lambda: self.now().timestamp())
         self.read_up_to: dict[tuple[str, str], str] = {}
         """The ts up to which a person has read a channel, by (user, channel)."""
-        self._keep_tokens()
+        self.scheduled = Schedule()
+        self.rates = Rates()
+        self.installation = Installation(
+            self.data,
+            self.app.id,
+            self.app.bot_user,
+            scopes=tuple(self.settings.scopes),
+            now=self.now,
+            rotated=self.settings.token_rotation,
+        )
+        if not self.installation.installed:
+            self.settings = self.settings.uninstalled()
 
-    def _keep_tokens(self) -> None:
-        """The tokens of the data folder, so that an app survives a restart of the sandbox."""
-        path = self.data / "tokens.json"
-        if path.exists():
-            tokens = json.loads(path.read_text())
-        else:
-            tokens = {
-                "bot": f"xoxb-{secrets.randbelow(10**12)}-{secrets.token_hex(12)}",
-                "app": f"xapp-1-{self.app.id}-{secrets.token_hex(16)}",
-                "signing": secrets.token_hex(16),
-            }
-            path.touch(mode=0o600)
-            path.write_text(json.dumps(tokens))
-        self.bot_token: str = tokens["bot"]
-        self.app_token: str = tokens["app"]
-        self.signing_secret: str = tokens["signing"]
+    @property
+    def bot_token(self) -> str:
+        return self.installation.bot_token
+
+    @property
+    def app_token(self) -> str:
+        return self.installation.app_token
+
+    @property
+    def signing_secret(self) -> str:
+        return self.installation.signing_secret
 
     @property
     def verification_token(self) -> str:
@@ -116,13 +123,17 @@ class World:
 
     def sees(self, user: str, channel: Channel) -> bool:
         """Whether that person finds the channel in their list."""
-        return user in channel.members
+        return user in channel.members and not channel.archived
 
     def receive_file(self, user: str, sent: Json) -> Json:
         """The file object of {"name", "content_base64"} that a person put in Slack."""
         content = base64.b64decode(str(sent["content_base64"]), validate=True)
         file = self.files.add(str(sent["name"]), content, user, int(self.now().timestamp()))
-        return file.shown(self.base_url)
+        return self.file_payload(file)
+
+    def file_payload(self, file: StoredFile) -> Json:
+        """The file as apps are shown it at this moment."""
+        return file.shown(self.base_url, ready=not self.faults.get("files_not_ready"))
 
     def changed(self, topic: str, user: str | None = None, **keys: str) -> None:
         """Tell every listener; with a user, the listeners of that person alone."""

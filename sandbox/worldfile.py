@@ -55,6 +55,10 @@ class Channel:
     with_bot: bool = False
     im_of: str | None = None
     """The person of a direct-message channel with the app; None for the others."""
+    archived: bool = False
+    creator: str = ""
+    created: int = 0
+    """In Unix seconds."""
 
     __pydantic_config__ = STRICT
 

@@ -9,6 +9,8 @@ Json = dict[str, Any]
 @dataclass(frozen=True)
 class AppSettings:
     manifest: Json
+    whole: "AppSettings | None" = None
+    """Of an app that was uninstalled: what it was."""
 
     def _at(self, *path: str) -> Any:
         value: Any = self.manifest
@@ -26,7 +28,41 @@ class AppSettings:
 
     @property
     def scopes(self) -> list[str]:
-        return list(self._at("oauth_config", "scopes", "bot") or [])
+        """What the manifest asks for its bot, those that a person may refuse included."""
+        return self._scopes("bot") + self._scopes("bot_optional")
+
+    @property
+    def user_scopes(self) -> list[str]:
+        """What the manifest may ask of a person, besides what it asks for its bot."""
+        return self._scopes("user") + self._scopes("user_optional")
+
+    @property
+    def optional_scopes(self) -> list[str]:
+        """Those that a person may refuse on the install page."""
+        return self._scopes("bot_optional") + self._scopes("user_optional")
+
+    def _scopes(self, name: str) -> list[str]:
+        return list(self._at("oauth_config", "scopes", name) or [])
+
+    @property
+    def redirect_urls(self) -> list[str]:
+        return list(self._at("oauth_config", "redirect_urls") or [])
+
+    @property
+    def token_rotation(self) -> bool:
+        return bool(self._at("settings", "token_rotation_enabled"))
+
+    def uninstalled(self) -> "AppSettings":
+        """The same app, of which the team has nothing any more: no command, shortcut, event or tab."""
+        kept = {name: part for name, part in self.manifest.items() if name != "features"}
+        bot_user = {"bot_user": self._at("features", "bot_user")} if self._at("features", "bot_user") else {}
+        # What is on its way is still delivered: that the app was uninstalled, first of all.
+        address = {"event_subscriptions": {"request_url": self.events_url}} if self.events_url else {}
+        settings = {"socket_mode_enabled": self.socket_mode, **address}
+        return AppSettings({**kept, "features": bot_user, "settings": settings}, self)
+
+    def installed(self) -> "AppSettings":
+        return self.whole or self
 
     @property
     def commands(self) -> list[Json]:

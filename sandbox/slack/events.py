@@ -10,8 +10,8 @@ from sandbox.rules.eventscopes import may_hear
 from sandbox.slack.answers import Again, NotAnswered
 from sandbox.slack.delivery import deliver
 from sandbox.slack.messages import Message
+from sandbox.slack.userpayload import user_payload
 from sandbox.slack.viewpayload import view_payload
-from sandbox.webapi.users import shown as user_shown
 from sandbox.world import World
 from sandbox.worldfile import Channel, User
 
@@ -28,7 +28,7 @@ _deliveries: set[asyncio.Task[None]] = set()
 def tell(world: World, event: Json, subscription: str | None = None) -> None:
     """Hand the event to the app in the background, if it subscribed; `subscription` names it when its type does not."""
     name = subscription or event["type"]
-    if name not in world.settings.events or not may_hear(name, world.settings.scopes):
+    if name not in world.settings.events or not may_hear(name, world.installation.scopes):
         return
     payload = _payload(world, event)
     if not world.faults.get("disordered_events"):
@@ -113,7 +113,7 @@ def home_opened(world: World, user: str, tab: str = "home") -> None:
 
 def user_changed(world: World, user: User) -> None:
     """Something of the person's profile is not what it was."""
-    changed = user_shown(world, user, with_locale=True)
+    changed = user_payload(world, user, world.installation.scopes, with_locale=True)
     at = int(world.now().timestamp())
     tell(world, {"type": "user_change", "user": changed, "cache_ts": at, "event_ts": event_ts(world)})
 

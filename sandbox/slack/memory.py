@@ -1,4 +1,4 @@
-"""What was said in the pretend Slack outlives the sandbox: messages, files, and how far each person has read.
+"""What was said in the pretend Slack outlives the sandbox: messages, files, new channels, what each person has read.
 
 Windows, and what one person alone was shown, end with the sandbox, as they would with a closed browser.
 """
@@ -11,8 +11,11 @@ from pathlib import Path
 from starlette.routing import BaseRoute
 
 from sandbox.slack.messages import Message
+from sandbox.slack.schedule import Scheduled
 from sandbox.slack.uploads import StoredFile
+from sandbox.webapi.content import Content
 from sandbox.world import World
+from sandbox.worldfile import Channel
 
 AT_MOST_EVERY = 1.0
 _keeping: dict[World, asyncio.Task[None]] = {}
@@ -50,6 +53,9 @@ def keep(world: World) -> None:
         "messages": [asdict(message) for message in world.messages.lasting()],
         "read_up_to": [[user, channel, ts] for (user, channel), ts in world.read_up_to.items()],
         "files": [{**asdict(file), "content": None} for file in files],
+        "channels": [asdict(channel) for channel in world.channels.values() if channel.created],
+        "archived": [channel.id for channel in world.channels.values() if channel.archived],
+        "scheduled": [asdict(message) for message in world.scheduled.of()],
     }
     unfinished = _book(world).with_suffix(".unfinished")
     unfinished.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
@@ -68,6 +74,13 @@ def restore(world: World) -> None:
     known = {field.name for field in fields(Message)}
     for message in whole["messages"]:
         world.messages.restore(Message(**{name: value for name, value in message.items() if name in known}))
+    for channel in whole.get("channels", []):
+        world.channels.setdefault(channel["id"], Channel(**channel))
+    for channel_id in whole.get("archived", []):
+        if channel_id in world.channels:
+            world.channels[channel_id].archived = True
+    for waiting in whole.get("scheduled", []):
+        world.scheduled.add(Scheduled(**{**waiting, "content": Content(**waiting["content"])}))
     world.read_up_to |= {(user, channel): ts for user, channel, ts in whole["read_up_to"]}
 
 

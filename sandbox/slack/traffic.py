@@ -17,12 +17,15 @@ KEPT = 2000
 TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[A-Za-z0-9-]+|(?<=ticket=)[\w-]+")
 
 
+SECRETS = ("token", "client_secret", "refresh_token")
+
+
 def without_tokens(value: Any) -> Any:
     """The same value with every token and socket ticket replaced by a mark."""
     if isinstance(value, str):
         return TOKEN.sub("(token)", value)
     if isinstance(value, dict):
-        return {key: without_tokens(inner) for key, inner in value.items() if key != "token"}
+        return {key: without_tokens(inner) for key, inner in value.items() if key not in SECRETS}
     if isinstance(value, list | tuple):
         return [without_tokens(inner) for inner in value]
     return value

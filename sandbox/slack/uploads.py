@@ -9,6 +9,9 @@ from typing import Any
 Json = dict[str, Any]
 
 
+UNKNOWN = {"mimetype": "", "filetype": "", "pretty_type": ""}
+
+
 @dataclass
 class StoredFile:
     id: str
@@ -20,9 +23,14 @@ class StoredFile:
     title: str = ""
     channels: list[str] = field(default_factory=list)
     shared: bool = False
+    deleted: bool = False
 
-    def shown(self, base_url: str) -> Json:
-        """The file object of payloads and files.info."""
+    def shown(self, base_url: str, ready: bool = True) -> Json:
+        """The file object of payloads and files.info; one that Slack still scans has no type and no address yet."""
+        if not ready:
+            return {
+                name: value for name, value in self.shown(base_url).items() if not name.startswith("url_")
+            } | UNKNOWN
         mimetype = mimetypes.guess_type(self.name)[0] or "application/octet-stream"
         kind = PurePath(self.name).suffix.lstrip(".").lower() or "binary"
         address = f"{base_url}/files-pri/{self.id}"
@@ -62,7 +70,7 @@ class FileStore:
     def add(self, name: str, content: bytes, user: str, now: int) -> StoredFile:
         """A file that a person sent from Slack itself; the same one sent again is the same file."""
         for known in self._files.values():
-            if (known.name, known.user, known.content) == (name, user, content):
+            if (known.name, known.user, known.content, known.deleted) == (name, user, content, False):
                 return known
         file = self.expect(name, len(content), user, now)
         file.content = content
@@ -77,4 +85,5 @@ class FileStore:
         return [file for file in self._files.values() if file.content is not None]
 
     def get(self, file_id: object) -> StoredFile | None:
+        """The file of that id, deleted or not."""
         return self._files.get(file_id) if isinstance(file_id, str) else None

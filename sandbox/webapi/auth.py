@@ -3,26 +3,29 @@
 from sandbox.webapi.calls import Call, Json, Refused, method
 
 
-@method("api.test")
+@method("api.test", tokens=())
 def api_test(call: Call) -> Json:
-    return {"args": {key: value for key, value in call.args.items() if key != "token"}}
+    if error := call.text("error"):
+        raise Refused(error, args=call.args)
+    return {"args": call.args}
 
 
 @method("auth.test")
 def auth_test(call: Call) -> Json:
     world = call.world
-    return {
+    answer: Json = {
         "url": f"https://{world.team.domain}.slack.com/",
         "team": world.team.name,
         "team_id": world.team.id,
-        "user": world.settings.name.lower(),
-        "user_id": world.app.bot_user,
-        "bot_id": world.app.bot_id,
+        "user_id": call.caller.user,
         "is_enterprise_install": False,
     }
+    if call.caller.kind == "bot":
+        return answer | {"user": world.settings.name.lower(), "bot_id": world.app.bot_id}
+    return answer | {"user": world.users[call.caller.user].name}
 
 
-@method("apps.connections.open", app_token=True)
+@method("apps.connections.open", tokens=("app",))
 def connections_open(call: Call) -> Json:
     """A single-use socket address (Slack's Socket Mode guide)."""
     if not call.world.settings.socket_mode or call.world.faults.get("link_disabled"):

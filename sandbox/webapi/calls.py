@@ -1,14 +1,18 @@
 """A call of a Web API method: its arguments, its refusals, and the table of methods."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.slack.installation import Caller, TokenKind
 from sandbox.world import World
 from sandbox.worldfile import Channel, User
 
 Json = dict[str, Any]
+
+TS = re.compile(r"\d{1,12}(\.\d{0,6})?")
 
 
 class Refused(Exception):
@@ -31,6 +35,20 @@ class Refused(Exception):
 class Call:
     world: World
     args: Json
+    as_caller: Caller | None = None
+    """Whom the token stands for; None when there is no token, and the app itself speaks."""
+    token: str = ""
+
+    @property
+    def caller(self) -> Caller:
+        return self.as_caller or self.world.installation.bot
+
+    def is_in(self, channel: Channel) -> bool:
+        """Whether the caller is a member of that channel."""
+        return channel.with_bot if self.caller.kind == "bot" else self.caller.user in channel.members
+
+    def may_know(self, channel: Channel) -> bool:
+        return self.is_in(channel) or not channel.is_private
 
     def text(self, name: str) -> str | None:
         """The argument as text; None when it is absent or empty."""
@@ -73,11 +91,11 @@ class Call:
             raise Refused(unreadable) from None
 
     @property
-    def scopes(self) -> list[str]:
-        return self.world.settings.scopes
+    def scopes(self) -> tuple[str, ...]:
+        return self.caller.scopes
 
     def need(self, *scopes: str) -> None:
-        """Refuse unless the manifest asks for one of these scopes."""
+        """Refuse unless the token was granted one of these scopes."""
         if not any(scope in self.scopes for scope in scopes):
             raise Refused("missing_scope", needed=",".join(scopes), provided=",".join(self.scopes))
 
@@ -92,15 +110,30 @@ class Call:
         wanted = self.required(name)
         world = self.world
         if wanted in world.users and not world.users[wanted].is_bot:
-            if not world.settings.messages_tab:
-                raise Refused("messages_tab_disabled")
             return world.dm(wanted)
         for channel in world.channels.values():
             if wanted == channel.id or (wanted.lstrip("#") == channel.name and not channel.is_private):
-                if channel.is_private and not channel.with_bot:
+                if not self.may_know(channel):
                     break
                 return channel
         raise Refused("channel_not_found")
+
+    def exactly(self, name: str = "channel") -> Channel:
+        """The channel of that very id, if the caller may know it."""
+        channel = self.world.channels.get(self.required(name))
+        if channel is None or not self.may_know(channel):
+            raise Refused("channel_not_found")
+        return channel
+
+    def instant(self, name: str, unreadable: str = "invalid_arguments") -> str | None:
+        """A message's ts or Unix seconds, as a ts to compare with others; None when absent."""
+        value = self.text(name)
+        if value is None or not TS.fullmatch(value):
+            if value is None:
+                return None
+            raise Refused(unreadable)
+        seconds, _, rest = value.partition(".")
+        return f"{int(seconds)}.{rest:0<6}"
 
 
 Method = Callable[[Call], Json]
@@ -110,17 +143,18 @@ Method = Callable[[Call], Json]
 class Listed:
     run: Method
     scopes: tuple[str, ...]
-    app_token: bool
+    tokens: tuple[TokenKind, ...]
+    """The kinds of token it takes; none when it takes no token at all."""
 
 
 METHODS: dict[str, Listed] = {}
 
 
-def method(name: str, *scopes: str, app_token: bool = False) -> Callable[[Method], Method]:
+def method(name: str, *scopes: str, tokens: tuple[TokenKind, ...] = ("bot", "user")) -> Callable[[Method], Method]:
     """List a function as that Web API method; one of the scopes is needed, none when none is named."""
 
     def listed(run: Method) -> Method:
-        METHODS[name] = Listed(run, scopes, app_token)
+        METHODS[name] = Listed(run, scopes, tokens)
         return run
 
     return listed

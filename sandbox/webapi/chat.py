@@ -12,19 +12,24 @@ from sandbox.world import World
 from sandbox.worldfile import Channel
 
 
-def _warned(answer: Json, content: Content) -> Json:
+def warned(answer: Json, content: Content) -> Json:
     if content.warnings:
         answer |= {"warning": content.warnings[0], "response_metadata": {"warnings": content.warnings}}
     return answer
 
 
-def _may_write(call: Call, channel: Channel) -> None:
-    if channel.with_bot or (not channel.is_private and "chat:write.public" in call.scopes):
-        return
-    raise Refused("not_in_channel")
+def may_write(call: Call, channel: Channel) -> None:
+    """Refuse where the caller is no member, unless its scope opens every public channel to its bot."""
+    if channel.is_im and not call.world.settings.messages_tab:
+        raise Refused("messages_tab_disabled")
+    public = call.caller.kind == "bot" and "chat:write.public" in call.scopes
+    if not call.is_in(channel) and (channel.is_private or not public):
+        raise Refused("not_in_channel")
+    if channel.archived:
+        raise Refused("is_archived")
 
 
-def _thread(call: Call, channel: Channel) -> str | None:
+def thread(call: Call, channel: Channel) -> str | None:
     thread_ts = call.text("thread_ts")
     if thread_ts and call.world.messages.get(channel.id, thread_ts) is None:
         raise Refused("thread_not_found")
@@ -34,34 +39,34 @@ def _thread(call: Call, channel: Channel) -> str | None:
 @method("chat.postMessage", "chat:write")
 def post_message(call: Call) -> Json:
     channel = call.channel()
-    _may_write(call, channel)
+    may_write(call, channel)
     content = read_content(call)
-    message = post(call.world, channel, content, _thread(call, channel))
+    message = post(call.world, channel, content, thread(call, channel), user=call.caller.user)
     shown = message.for_the_app(call.world.app.id)
-    return _warned({"channel": channel.id, "ts": message.ts, "message": shown}, content)
+    return warned({"channel": channel.id, "ts": message.ts, "message": shown}, content)
 
 
 @method("chat.postEphemeral", "chat:write")
 def post_ephemeral(call: Call) -> Json:
     channel = call.channel()
-    _may_write(call, channel)
+    may_write(call, channel)
     user = call.user()
     if user.id not in channel.members:
         raise Refused("user_not_in_channel")
     content = read_content(call)
-    message = post(call.world, channel, content, call.text("thread_ts"), only_for=user.id)
-    return _warned({"message_ts": message.ts}, content)
+    message = post(call.world, channel, content, call.text("thread_ts"), user.id, call.caller.user)
+    return warned({"message_ts": message.ts}, content)
 
 
 def _own(call: Call, refusal: str) -> Message:
-    """The app's own message of `channel` and `ts`; the channel by its id alone."""
+    """The caller's own message, sent by the app, of `channel` and `ts`; the channel by its id alone."""
     channel = call.world.channels.get(call.required("channel"))
     if channel is None:
         raise Refused("channel_not_found")
     message = call.world.messages.get(channel.id, call.required("ts"))
     if message is None or message.ephemeral_for:
         raise Refused("message_not_found")
-    if message.bot_id != call.world.app.bot_id:
+    if message.bot_id != call.world.app.bot_id or message.user != call.caller.user:
         raise Refused(refusal)
     return message
 
@@ -74,7 +79,7 @@ def update(call: Call) -> Json:
     message.edited = call.world.messages.next_ts(call.world.now())
     call.world.changed("messages", channel=message.channel)
     shown = message.for_the_app(call.world.app.id)
-    return _warned({"channel": message.channel, "ts": message.ts, "text": message.text, "message": shown}, content)
+    return warned({"channel": message.channel, "ts": message.ts, "text": message.text, "message": shown}, content)
 
 
 @method("chat.delete", "chat:write")

@@ -48,7 +48,23 @@ def _blocks_and_attachments(call: Call) -> tuple[list[Json] | None, list[Json] |
         raise _refuse_blocks(seen.messages)
     if characters(blocks) > LONGEST_BLOCKS:
         raise Refused("msg_blocks_too_long")
+    need_scopes_of(call, [blocks, attachments])
     return None if blocks is None else completed_blocks(blocks), attachments
+
+
+SCOPE_OF = {"video": "links.embed:write", "file_input": "files:read"}
+"""Blocks and elements that ask for a scope of their own."""
+
+
+def need_scopes_of(call: Call, value: Any) -> None:
+    """Refuse blocks that show what the token's scopes do not allow."""
+    if isinstance(value, list):
+        for inner in value:
+            need_scopes_of(call, inner)
+    elif isinstance(value, dict):
+        if scope := SCOPE_OF.get(str(value.get("type"))):
+            call.need(scope)
+        need_scopes_of(call, list(value.values()))
 
 
 def characters(value: Any) -> int:
@@ -96,13 +112,18 @@ def read_content(call: Call, update: bool = False) -> Content:
 
 
 def post(
-    world: World, channel: Channel, content: Content, thread_ts: str | None = None, only_for: str | None = None
+    world: World,
+    channel: Channel,
+    content: Content,
+    thread_ts: str | None = None,
+    only_for: str | None = None,
+    user: str | None = None,
 ) -> Message:
-    """A new message of the app in that channel; with `only_for`, an ephemeral one."""
+    """A new message of the app in that channel, in the name of `user` if one is given; for one alone, ephemeral."""
     message = Message(
         ts=world.messages.next_ts(world.now()),
         channel=channel.id,
-        user=world.app.bot_user,
+        user=user or world.app.bot_user,
         bot_id=world.app.bot_id,
         text=content.text,
         thread_ts=thread_ts,

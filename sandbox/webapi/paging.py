@@ -9,15 +9,17 @@ Item = TypeVar("Item")
 LARGEST_PAGE = 1000
 
 
-def one_page(call: Call, items: list[Item]) -> tuple[list[Item], str]:
+def one_page(
+    call: Call, items: list[Item], default: int = LARGEST_PAGE, largest: int = LARGEST_PAGE
+) -> tuple[list[Item], str]:
     """The page that the cursor asks for, and the next cursor; an empty cursor on the last page."""
     cursor = call.text("cursor") or "at:0"
     prefix, _, number = cursor.partition(":")
     if prefix != "at" or not number.isdecimal():
         raise Refused("invalid_cursor")
-    limit = call.number("limit", LARGEST_PAGE)
+    limit = call.number("limit", 0)
     if not 0 <= limit <= LARGEST_PAGE:
         raise Refused("invalid_limit")
     start = int(number)
-    end = start + (limit or LARGEST_PAGE)
+    end = start + min(limit or default, largest)
     return items[start:end], f"at:{end}" if end < len(items) else ""

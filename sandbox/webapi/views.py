@@ -9,6 +9,7 @@ from sandbox.slack.modals import View
 from sandbox.slack.permits import NotPermitted, Trigger
 from sandbox.slack.viewpayload import view_payload
 from sandbox.webapi.calls import Call, Json, Refused, method
+from sandbox.webapi.content import need_scopes_of
 from sandbox.world import World
 
 LARGEST_VIEW = 250_000
@@ -20,6 +21,7 @@ def accepted(world: World, view: Any, kind: str, replacing: View | None = None) 
         raise Refused("view_too_large")
     if messages := check_view(view, kind):
         raise Refused("invalid_arguments", messages)
+    need_scopes_of(Call(world, {}), view["blocks"])
     twin = world.views.by_external_id(view.get("external_id"))
     if twin is not None and twin is not replacing:
         raise Refused("duplicate_external_id")

@@ -1,41 +1,20 @@
 """Web API methods: what they answer, and the codes they refuse with."""
 
-import copy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sandbox.webapi.routes import run
-from sandbox.world import World
-from tests.sandbox.conftest import MANIFEST
+from tests.sandbox.slack_calls import Slack, with_scopes
 from tests.sandbox.slack_payloads import actions, button, element, field, home, modal, plain, rows, section
 
 Json = dict[str, Any]
 
 
-class Slack:
-    """Calls methods with the bot's token."""
-
-    def __init__(self, folder: Path, manifest: Json = MANIFEST) -> None:
-        self.world = World(manifest=manifest, data=folder)
-
-    def call(self, method: str, token: str | None = None, **args: Any) -> Json:
-        return run(self.world, method, args, token or self.world.bot_token)
-
-    def trigger(self, user: str = "U0NADIA") -> str:
-        return self.world.triggers.lend(user)
-
-
 @pytest.fixture
 def slack(tmp_path: Path) -> Slack:
     return Slack(tmp_path)
-
-
-def with_scopes(*scopes: str) -> Json:
-    made: Json = copy.deepcopy(MANIFEST)
-    made["oauth_config"]["scopes"]["bot"] = list(scopes)
-    return made
 
 
 def test_the_token_says_who_it_is(slack: Slack) -> None:
@@ -239,11 +218,12 @@ def test_an_update_keeps_what_was_typed_where_the_ids_are_the_same(slack: Slack)
     assert renamed["state"]["values"] == {"nom": {"other": {"type": "plain_text_input", "value": "x"}}}
 
 
-def test_a_reaction_is_added_once(tmp_path: Path) -> None:
-    slack = Slack(tmp_path, with_scopes("chat:write", "reactions:write", "team:read", "users:read"))
-    ts = slack.call("chat.postMessage", channel="C0COURRIER", text="a")["ts"]
-    reaction = {"channel": "C0COURRIER", "timestamp": ts, "name": "eyes"}
-    assert slack.call("reactions.add", **reaction)["ok"]
-    assert slack.call("reactions.add", **reaction)["error"] == "already_reacted"
+def test_the_team_and_the_bot_say_who_they_are(tmp_path: Path) -> None:
+    slack = Slack(tmp_path, with_scopes("team:read", "users:read", "users.profile:read", "users:read.email"))
     assert slack.call("team.info")["team"]["domain"] == "cabinet-valmont"
     assert slack.call("bots.info", bot="B0GUICHET")["bot"]["user_id"] == "U0GUICHET"
+    assert slack.call("bots.info", bot="B0AUTRE")["error"] == "bot_not_found"
+    profile = slack.call("users.profile.get", user="U0NADIA")["profile"]
+    assert (profile["real_name"], profile["email"]) == ("Nadia Benali", "nadia@cabinet-valmont.example")
+    assert slack.call("users.profile.get")["profile"]["real_name"] == "Essai"
+    assert slack.call("users.profile.get", user="U0PERSONNE")["error"] == "user_not_found"

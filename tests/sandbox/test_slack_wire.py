@@ -85,7 +85,7 @@ def test_a_file_of_another_length_than_announced_is_refused(office: Running, sla
     body = {"files": [{"id": upload["file_id"]}]}
     assert call(office, "files.completeUploadExternal", json=body)["error"] == "file_not_found"
     assert (
-        call(office, "files.getUploadURLExternal", data={"filename": "a", "length": 0})["error"] == "invalid_arguments"
+        call(office, "files.getUploadURLExternal", data={"filename": "a", "length": 0})["error"] == "missing_argument"
     )
 
 
