@@ -15,6 +15,7 @@ from domain.people import Collaborator
 from domain.refusals import NotAMember
 from handlers.desk import Desk
 from handlers.doors import all_desks, open_doors
+from handlers.team.asking import ASK_TO_JOIN
 from handlers.words import words_for
 
 log = logging.getLogger(__name__)
@@ -62,17 +63,27 @@ def _authorize_with(house: House) -> Callable[..., AuthorizeResult | None]:
 
 
 def at_the_door(context: BoltContext, body: Json, next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002
-    """Find who is acting; strangers, guests, bots and leavers go no further than this."""
+    """Find who is acting; strangers, guests, bots and leavers go no further than asking to join."""
     if (body.get("event") or {}).get("type") in NOBODYS:
         return next()
     who: Collaborator | None = context["visitor"]
     if actor_team(body) not in (None, context.team_id):
         raise NotAMember(())  # a person of another company learns no name
     if who is None or not who.active:
+        if _asks_to_join(body):
+            return next()
         raise NotAMember(_administrators(context["office"]))
     context["who"] = who
     context["words"] = words_for(who.language)
     return next()
+
+
+def _asks_to_join(body: Json) -> bool:
+    """The one door of those who are not in the team."""
+    match body:
+        case {"type": "block_actions", "actions": [{"action_id": str(name)}]}:
+            return name == ASK_TO_JOIN
+    return False
 
 
 def _administrators(office: Office) -> tuple[str, ...]:

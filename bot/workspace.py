@@ -16,6 +16,8 @@ from domain.history import By, HistoryLine
 from domain.office import Office
 from domain.people import Collaborator, Role
 from handlers.desk import Desk
+from handlers.team.accounts import email_of, language_of, outsider, real_name
+from handlers.team.leaving import left_slack
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +108,7 @@ def account_changed(event: Json, office: Office, context: Any) -> None:
     with office.reading() as records:
         if records.people.of_slack(user["id"]) is None:
             return
-    if not may_stay(user):
+    if not _may_stay(user):
         locale = {}
     else:
         # The event does not say the language.
@@ -118,38 +120,20 @@ def account_changed(event: Json, office: Office, context: Any) -> None:
             _take_over(records, office, member, {**user, **locale})
 
 
-def may_stay(user: Json) -> bool:
-    """Whether this Slack account is one of the firm's own people: no leaver, no guest, no program."""
-    return not any(user.get(mark) for mark in ("deleted", "is_restricted", "is_ultra_restricted", "is_bot"))
-
-
-def real_name(user: Json) -> str:
-    profile = user.get("profile") or {}
-    return str(profile.get("real_name") or user.get("real_name") or user.get("name") or user["id"])[:200]
-
-
-def email_of(user: Json) -> str | None:
-    email = (user.get("profile") or {}).get("email")
-    return str(email).lower() if email else None
-
-
-def language_of(user: Json) -> str:
-    """French, unless Slack speaks English to that person."""
-    return "en" if str(user.get("locale") or "").lower().startswith("en") else "fr"
-
-
 def _take_over(records: Records, office: Office, member: Collaborator, user: Json) -> None:
     now = replace(member, name=real_name(user), email=email_of(user) or member.email)
     if user.get("locale"):
         now = replace(now, language=language_of(user))
-    if not may_stay(user):
-        now = replace(now, active=False)
-    if now == member:
-        return
-    records.people.keep(now)
-    if member.active and not now.active:
-        _note(records, office, "collaborator.left", member, {"active": False})
+    if now != member:
+        records.people.keep(now)
+    if now.active and not _may_stay(user):
+        left_slack(records, now, office.now())
         log.info("collaborator left", extra={"firm": office.firm_id, "collaborator": member.id})
+
+
+def _may_stay(user: Json) -> bool:
+    """Whether this Slack account is one of the firm's own people: no leaver, no guest, no program."""
+    return outsider(user, user.get("team_id") or "") is None
 
 
 def _note(records: Records, office: Office, act: str, member: Collaborator, after: Mapping[str, object]) -> None:
@@ -166,7 +150,7 @@ def first_administrator(named: str, slack: WebClient) -> Json:
             wrong = "FIRST_ADMIN names nobody of this Slack workspace: write a Slack user id (U…) or an e-mail."
             raise SettingsWrong({"FIRST_ADMIN": wrong}) from None
         raise _token_refused(error) from None
-    if not may_stay(user):
+    if not _may_stay(user):
         wrong = "FIRST_ADMIN names a guest, a bot or a deactivated account: name a full member of the workspace."
         raise SettingsWrong({"FIRST_ADMIN": wrong})
     return user

@@ -4,7 +4,7 @@ All books of one `Records` share one transaction and one firm: what is read or w
 A book that gives clients to a person gives only those that this person may see.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -30,16 +30,26 @@ class PeopleBook(Protocol):
     def active(self) -> Sequence[Collaborator]:
         """Members of the firm, leavers left out, by name."""
 
-    def administrators(self) -> Sequence[Collaborator]:
-        """Those among them who are administrators."""
+    def administrators(self, *, held: bool = False) -> Sequence[Collaborator]:
+        """Those among them who are administrators; `held`, nobody else changes them before this transaction ends."""
 
     def count(self) -> int:
         """How many members the firm has, leavers left out."""
 
     def add(self, slack_id: str, name: str, email: str | None, role: Role, language: str) -> Collaborator: ...
     def keep(self, collaborator: Collaborator) -> None: ...
+    def want_digest(self, collaborator_id: int, wanted: bool) -> None: ...
     def portfolios(self) -> Sequence[Portfolio]: ...
-    def add_portfolio(self, name: str, members: Sequence[int]) -> Portfolio: ...
+    def portfolio(self, portfolio_id: int) -> Portfolio | None: ...
+    def add_portfolio(self, name: str, members: Sequence[int]) -> Portfolio:
+        """Keep a new one; NameTaken."""
+
+    def keep_portfolio(self, portfolio: Portfolio) -> None:
+        """Write its new name and channel; NameTaken."""
+
+    def set_members(self, portfolio_id: int, members: Collection[int]) -> None: ...
+    def drop_portfolio(self, portfolio_id: int) -> None:
+        """Forget an empty one; PortfolioNotEmpty while it holds a client in whatever state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,31 @@ class ClientsBook(Protocol):
     def count(self, who: Collaborator) -> int: ...
     def renew_words(self) -> None:
         """Forget the words, kept for typing slips, that no client has any more."""
+
+    def managed(self) -> Mapping[int, int]:
+        """How many clients not terminated each collaborator manages, by their ids."""
+
+    def in_portfolios(self) -> Mapping[int | None, int]:
+        """How many clients not terminated each portfolio holds, and how many are in none."""
+
+    def of_manager(self, manager_id: int) -> Sequence[Client]:
+        """Those that this collaborator manages, in whatever state, by name."""
+
+    def of_portfolio(self, portfolio_id: int) -> Sequence[Client]:
+        """Those in it, in whatever state, by name."""
+
+    def outside(self, portfolio_ids: Collection[int]) -> Sequence[Client]:
+        """Those in none of these portfolios, in whatever state, by name."""
+
+    def of_channel(self) -> Sequence[Client]:
+        """Those not terminated that have a channel of their own, by name."""
+
+    def hand_over(self, leaver_id: int, manager_id: int) -> Sequence[int]:
+        """Give all that one manages to another; the ids of those clients."""
+
+    def move(self, client_ids: Collection[int], portfolio_id: int | None) -> None: ...
+    def withdraw_access(self, collaborator_id: int) -> Sequence[int]:
+        """Take back what was given one by one to that person; the ids of those clients."""
 
 
 class ContactsBook(Protocol):

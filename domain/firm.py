@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from domain.clients import Service
+from domain.clients import Access, Service
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -15,7 +15,7 @@ class Firm:
 
     `chase_days` are working days after sending, growing. `department` gives the public holidays.
     `invitation_read_at` is when an administrator allowed sending; until then no letter leaves for a client.
-    `mail_channel` is the Slack channel of the mail cards.
+    `mail_channel` is the Slack channel of the mail cards. `retention_years` count from a client's termination.
     """
 
     id: int
@@ -37,6 +37,9 @@ class Firm:
     manager_required: bool = False
     collaborators_create: bool = True
     default_services: frozenset[Service] = frozenset()
+    default_access: Access = Access.PORTFOLIO
+    retention_years: int = 10
+    digest_hour: time = time(8, 30)
     invitation_read_at: datetime | None = None
     sending_stopped: bool = False
 

@@ -12,9 +12,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
+    """A named set of clients; `channel` is the Slack channel of its cards, when it has one of its own."""
+
     id: int
     firm_id: int
     name: str
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Collaborator:
     """A member of the firm: a Slack user with a role.
 
     `portfolios` are the ids of the portfolios this person belongs to.
-    A leaver stays in the books with `active` false, and may do nothing.
+    A leaver stays in the books with `active` false, and may do nothing. `digest` says whether the digest of the
+    morning is wanted.
     """
 
     id: int
@@ -34,6 +38,7 @@ class Collaborator:
     language: str = "fr"
     active: bool = True
     portfolios: frozenset[int] = frozenset()
+    digest: bool = True
 
     @property
     def is_administrator(self) -> bool:

@@ -32,6 +32,11 @@ def may_lead(who: Collaborator, client: Client) -> bool:
     return who.role is Role.MANAGER and client.portfolio_id is not None and client.portfolio_id in who.portfolios
 
 
+def may_see_portfolio(who: Collaborator, portfolio_id: int) -> bool:
+    """Whether this person may know of that portfolio: administrators, and its members."""
+    return who.is_administrator or (who.active and portfolio_id in who.portfolios)
+
+
 def seen_by(who: Collaborator, client: Client | None) -> Client:
     """The client, for this person; NotFound when it does not exist or may not be seen."""
     if client is None or not may_see(who, client):

@@ -196,6 +196,24 @@ def typeahead(
     )
 
 
+def multi_typeahead(action_id: str, *, min_length: int, placeholder: str, at_most: int) -> Element:
+    """Several choices of a list that is asked from us at each keystroke."""
+    element: Element = {"type": "multi_external_select", "action_id": action_id, "min_query_length": min_length}
+    return _with(element, placeholder=plain(placeholder, 150), max_selected_items=at_most)
+
+
+def users_select(action_id: str, initial: str | None = None) -> Element:
+    """One person of Slack's directory, by Slack id."""
+    return _with({"type": "users_select", "action_id": action_id}, initial_user=initial)
+
+
+def channel_select(action_id: str, initial: str | None = None) -> Element:
+    """A public or private channel of the workspace; none that another company shares."""
+    shown = {"include": ["public", "private"], "exclude_external_shared_channels": True, "exclude_bot_users": True}
+    element: Element = {"type": "conversations_select", "action_id": action_id, "filter": shown}
+    return _with(element, initial_conversation=initial)
+
+
 def checkboxes(action_id: str, options: Sequence[Option], *, initial: Sequence[str] = ()) -> Element:
     element: Element = {"type": "checkboxes", "action_id": action_id, "options": list(options[:10])}
     chosen = [o for o in element["options"] if o["value"] in initial]
@@ -231,6 +249,17 @@ def text_input(
         initial_value=clip(initial, max_length) if initial else None,
         focus_on_load=True if focus else None,
     )
+
+
+def number_input(action_id: str, *, initial: str | None = None, at_least: int, at_most: int) -> Element:
+    """A whole number, in modals only."""
+    element: Element = {"type": "number_input", "action_id": action_id, "is_decimal_allowed": False}
+    return _with(element, initial_value=initial, min_value=str(at_least), max_value=str(at_most))
+
+
+def time_picker(action_id: str, initial: str) -> Element:
+    """An hour of the day, `HH:MM`."""
+    return {"type": "timepicker", "action_id": action_id, "initial_time": initial}
 
 
 def email_input(*, action_id: str = "value", placeholder: str | None = None, initial: str | None = None) -> Element:

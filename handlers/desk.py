@@ -22,6 +22,8 @@ Listener = Callable[..., Any]
 AnyListener = TypeVar("AnyListener", bound=Listener)
 Name = str | Pattern[str]
 
+LAST_PAGE = 1_000_000
+
 
 class DoorKind(StrEnum):
     """The kinds of doors, named as Bolt names them."""
@@ -150,6 +152,17 @@ def named(opaque: object, letter: str, what: str) -> int:
         raise NotFound(what) from None
 
 
+def page_asked(body: Payload) -> int:
+    """The page that « Précédents » or « Suivants » asks for, from 1; NotFound for what is no page."""
+    return max(1, named(f"n{body['actions'][0].get('value')}", "n", "page"))
+
+
+def page_shown(view: Payload) -> int:
+    """The page of the list that the view says it shows, from 1."""
+    page = metadata(view).get("page")
+    return page if isinstance(page, int) and 1 <= page <= LAST_PAGE else 1
+
+
 def typed(view: Payload, mark: str | None = None) -> dict[str, Any]:
     """What the person typed or chose, by field: text, one value, or a list of values; None where nothing is.
 
@@ -199,12 +212,20 @@ def redraw(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:
             raise
 
 
+def redraw_beneath(context: BoltContext, view: Payload, beneath: dict[str, Any]) -> None:
+    """Replace the view on which this one was pushed, if any: a form gives way to what it has changed."""
+    if view.get("previous_view_id"):
+        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+
+
 def _value(element: Payload) -> Any:
     match element.get("type"):
         case "static_select" | "external_select" | "radio_buttons":
             return (element.get("selected_option") or {}).get("value")
         case "checkboxes" | "multi_static_select" | "multi_external_select":
             return [option["value"] for option in element.get("selected_options") or []]
+        case "timepicker":
+            return element.get("selected_time")
         case "datepicker":
             return element.get("selected_date")
         case "users_select":

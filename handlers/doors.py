@@ -9,11 +9,13 @@ from handlers.chase import acts as chase_acts
 from handlers.chase import mending
 from handlers.clients.desks import CLIENT_DESKS
 from handlers.desk import Desk
+from handlers.firm.desks import FIRM_DESKS
 from handlers.home import desk as home
 from handlers.incidents import card as incident_card
 from handlers.incidents import lists as incident_lists
 from handlers.mail import acts as mail_acts
 from handlers.mail import attach_form, health, reply
+from handlers.team.desks import TEAM_DESKS
 
 
 def all_desks() -> tuple[Desk, ...]:
@@ -29,6 +31,8 @@ def all_desks() -> tuple[Desk, ...]:
         attach_form.desk,
         reply.desk,
         health.desk,
+        *TEAM_DESKS,
+        *FIRM_DESKS,
     )
 
 

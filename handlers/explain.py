@@ -22,6 +22,7 @@ from domain.registry import RegistryUnavailable
 from handlers.blocks import escape
 from handlers.explain_fields import explain_field
 from handlers.explain_signing_in import explain_signing_in
+from handlers.explain_team import explain_team
 from handlers.words import Words
 
 
@@ -53,7 +54,11 @@ def explain(refusal: Refusal, words: Words, *, field: str = "", today: date | No
         case AlreadyChased():
             return words.gettext("Already chased less than 24 hours ago. A call will help more.")
         case _:
-            return explain_signing_in(refusal, words) or explain_field(refusal, words, field=field, today=today)
+            return (
+                explain_signing_in(refusal, words)
+                or explain_team(refusal, words)
+                or explain_field(refusal, words, field=field, today=today)
+            )
 
 
 def beside_its_field(refusal: Refusal, words: Words, *, otherwise: str = "") -> dict[str, str]:
@@ -90,6 +95,8 @@ def _not_found(refusal: NotFound, words: Words) -> str:
             return words.gettext("No client of that name among those you can see.")
         case "draft":
             return words.gettext("This draft is no longer kept. Begin a new client.")
+        case "person":
+            return words.gettext("Nobody of that name among the people of the firm.")
         case _:
             return words.gettext("This is no longer here, or is not yours to see.")
 
@@ -110,6 +117,9 @@ def _role_too_low(refusal: RoleTooLow, words: Words) -> str:
         "client.chase": words.gettext("Chasing a contact is for the client’s manager and the administrators."),
         "client.deactivate": words.gettext("Deactivating a client is for its manager and the administrators."),
         "client.terminate": words.gettext("Terminating a client is for administrators."),
+        "firm.users": words.gettext("Managing the users is for administrators."),
+        "firm.portfolios": words.gettext("Managing the portfolios is for administrators."),
+        "firm.settings": words.gettext("The firm’s settings are for administrators."),
         "invitation.review": words.gettext("Allowing the invitations to leave is for administrators."),
     }
     sentence = sentences.get(refusal.act, words.gettext("This is for administrators."))

@@ -13,7 +13,7 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_timezone_location
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -96,6 +96,10 @@ class Words:
     def country(self, code: str) -> str:
         """`Allemagne` for DE (ISO 3166-1)."""
         return str(self._locale.territories.get(code, code))
+
+    def zone(self, zone: ZoneInfo) -> str:
+        """The city or place of that time zone: `Paris`, `La Réunion`."""
+        return str(get_timezone_location(zone, locale=self._locale, return_city=True))
 
     def listed(self, items: Sequence[str]) -> str:
         """`Claire, Paul et Jeanne`."""

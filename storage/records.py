@@ -87,7 +87,11 @@ class FirmRecords(Book):
         return Limits(self.connection, self.firm_id)
 
     def keep_firm(self, firm: Firm) -> None:
-        self.connection.execute(update(firms).where(firms.c.id == self.firm_id).values(values_of(firm, "id")))
+        was = values_of(self.firm, "id")
+        # Only what changed: two administrators may settle two things at once.
+        changed = {name: value for name, value in values_of(firm, "id").items() if value != was[name]}
+        if changed:
+            self.connection.execute(update(firms).where(firms.c.id == self.firm_id).values(changed))
         self.firm = firm
 
     def note(self, line: HistoryLine) -> None:

@@ -98,6 +98,11 @@ class SmallOffice:
                 points.get("language", "fr"),
             )
 
+    def lower(self, who: Collaborator, role: Role = Role.COLLABORATOR) -> None:
+        """That person's role is another one from now on, whatever they have open."""
+        with self.records() as records:
+            records.people.keep(replace(who, role=role))
+
     def open_portfolio(self, name: str, *members: Collaborator) -> Portfolio:
         with self.records() as records:
             return records.people.add_portfolio(name, [member.id for member in members])

@@ -31,7 +31,7 @@ desk = Desk()
 
 FIELDS = {
     FIRST: {"company", "ceased", "code", "urssaf_account", "urssaf_amount"},
-    ASSIGNMENT: {"manager", "access", "people"},
+    ASSIGNMENT: {"manager", "portfolio", "access", "people"},
 }
 
 
@@ -70,7 +70,7 @@ def _back_to(office: Office, who: Collaborator, words: Words, uid: object, refus
     with office.records() as records:
         draft = draft_of(records, uid, who, now)
         scene = Scene(records, who, words, now, draft)
-        form = ClientForm.read(draft.data)
+        form = scene.without_gone(ClientForm.read(draft.data))
         step = next((step for step, names in FIELDS.items() if names & refused.errors.keys()), CONTACT)
         if step == CONTACT:
             form = replace(form, at=unfinished(scene, form) or 0)

@@ -9,6 +9,7 @@ from domain.contacts import Contact, NewContact
 from domain.history import By, HistoryLine
 from domain.office import Office
 from domain.opening import FirstLetter, calendar_for, first_letter, leaving, open_client, sending_at
+from domain.refusals import FormRefused
 from domain.tokens import new_deposit
 from domain.wizard import ClientForm, Person
 from handlers.clients.created import tell_created
@@ -21,6 +22,9 @@ from handlers.mail.posting import redraw_card
 def save(scene: Scene, office: Office, form: ClientForm) -> Client:
     """Keep the client and all that follows from it; FormRefused when a step no longer holds, RoleTooLow."""
     records, who, now = scene.records, scene.who, scene.now
+    gone_meanwhile = scene.gone(form)
+    if gone_meanwhile:
+        raise FormRefused(gone_meanwhile)
     new, people = open_client(
         form,
         by=who,

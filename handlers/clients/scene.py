@@ -11,7 +11,7 @@ from domain.contacts import Account
 from domain.drafts import Draft
 from domain.opening import calendar_for
 from domain.people import Collaborator, Portfolio, Role
-from domain.refusals import AlreadyFollowed, CodeTaken, Refusal
+from domain.refusals import AlreadyFollowed, CodeTaken, NotFound, Refusal
 from domain.text import clean_line
 from domain.wizard import ClientForm, Sending
 from domain.wizard_steps import AddressUse, same_company
@@ -118,9 +118,37 @@ class Scene(Surroundings):
             return replace(form, manager_id=self.who.id, access=Access.EVERYONE)
         mine = [p for p in self.portfolios if p.id in self.who.portfolios]
         portfolio_id = mine[0].id if len(mine) == 1 else None
-        access = Access.EVERYONE if portfolio_id is None else Access.PORTFOLIO
+        access = self.records.firm.default_access
+        if access is Access.PORTFOLIO and portfolio_id is None:
+            access = Access.EVERYONE
         manager = self.proposed_manager(portfolio_id)
-        return replace(form, manager_id=manager.id if manager else None, portfolio_id=portfolio_id, access=access)
+        chosen = frozenset({self.who.id}) if access is Access.CHOSEN else frozenset[int]()
+        return replace(
+            form,
+            manager_id=manager.id if manager else None,
+            portfolio_id=portfolio_id,
+            access=access,
+            chosen=chosen,
+        )
+
+    def gone(self, form: ClientForm) -> dict[str, Refusal]:
+        """What the assignment names and is no more: a manager who left, a portfolio deleted or no longer one's own."""
+        gone: dict[str, Refusal] = {}
+        if form.manager_id is not None and form.manager_id not in {person.id for person in self.people}:
+            gone["manager"] = NotFound("person")
+        if form.portfolio_id is not None and form.portfolio_id not in {each.id for each in self.portfolios}:
+            gone["portfolio"] = NotFound("portfolio")
+        return gone
+
+    def without_gone(self, form: ClientForm) -> ClientForm:
+        """The form, to be assigned anew where it names what is gone."""
+        gone = self.gone(form)
+        if "manager" in gone:
+            form = replace(form, manager_id=None, drawn=form.drawn + 1)
+        if "portfolio" in gone:
+            access = Access.EVERYONE if form.access is Access.PORTFOLIO else form.access
+            form = replace(form, portfolio_id=None, access=access)
+        return form
 
     def with_sending(self, form: ClientForm) -> ClientForm:
         """The sending proposed: now, or the next working morning when the office is closed."""

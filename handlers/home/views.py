@@ -28,12 +28,12 @@ def home_view(here: Surroundings) -> View:
         body += [*_first_days(here), blocks.divider()]
     body += _head(here)
     if _is_empty(here):
-        return blocks.home([*body, *_help(here)])
+        return blocks.home([*body, *_foot(here)])
     body.append(blocks.header(words.gettext("To handle")))
     body += counter_blocks(counters(here.records, here.who), words)
     body += _to_invite(here)
     body += _my_clients(here)
-    return blocks.home([*body, *_help(here)])
+    return blocks.home([*body, *_foot(here)])
 
 
 def _is_empty(here: Surroundings) -> bool:
@@ -140,8 +140,20 @@ def _my_clients(here: Surroundings) -> list[Block]:
     ]
 
 
-def _help(here: Surroundings) -> list[Block]:
-    return [blocks.actions(blocks.button(here.words.gettext("Help"), "help"), block_id="help")]
+def _foot(here: Surroundings) -> list[Block]:
+    """What concerns the whole firm, for who manages it; portfolios for managers; help for all."""
+    words = here.words
+    portfolios = blocks.button(words.gettext("Portfolios"), "firm.portfolios")
+    aid = blocks.button(words.gettext("Help"), "help")
+    if here.who.is_administrator:
+        users = blocks.button(words.gettext("Users"), "firm.users")
+        settings = blocks.button(words.gettext("Settings"), "firm.settings")
+        return [
+            blocks.header(words.gettext("Firm")),
+            blocks.actions(portfolios, users, settings, aid, block_id="firm"),
+        ]
+    own = [portfolios] if here.who.role is Role.MANAGER else []
+    return [blocks.actions(*own, aid, block_id="help")]
 
 
 def _first_days(here: Surroundings) -> list[Block]:

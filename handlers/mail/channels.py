@@ -20,7 +20,10 @@ class Posting:
 
 
 def where_to_post(records: Records, office: Office, attribution: Attribution) -> Posting:
-    """The client's channel, else the firm's; full only where everybody may see the clients that it names."""
+    """The client's channel, else its portfolio's, else the firm's.
+
+    Full only where everybody may see the clients that it names.
+    """
     match attribution:
         case Attributed(client=client_id):
             named = [client_id]
@@ -29,9 +32,17 @@ def where_to_post(records: Records, office: Office, attribution: Attribution) ->
         case _:
             named = []
     clients = [client for client in map(records.clients.get, named) if client is not None]
-    own = clients[0].channel if isinstance(attribution, Attributed) and clients else None
+    own = own_channel(records, clients[0]) if isinstance(attribution, Attributed) and clients else None
     channel = own or records.firm.mail_channel
     return Posting(channel, full=channel is None or everyone_sees(records, office, channel, clients))
+
+
+def own_channel(records: Records, client: Client) -> str | None:
+    """The client's channel, else its portfolio's; None when its cards go to the firm's."""
+    if client.channel is not None or client.portfolio_id is None:
+        return client.channel
+    portfolio = records.people.portfolio(client.portfolio_id)
+    return portfolio.channel if portfolio else None
 
 
 def everyone_sees(records: Records, office: Office, channel: str, clients: list[Client]) -> bool:

@@ -1,12 +1,12 @@
 """Client files: each person is given those in their sight."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Update, bindparam, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.books import ClientFilter
@@ -22,6 +22,7 @@ from storage.rows import value_of, values_of
 from storage.sight import in_sight_of
 from storage.tables import client_accesses, clients
 
+AT_ONCE = 500  # ids in one question
 NOT_TERMINATED = clients.c.state != ClientState.TERMINATED
 ACCESSES = select(client_accesses).where(
     the_firms(client_accesses), client_accesses.c.client_id.in_(bindparam("ids", expanding=True))
@@ -102,6 +103,41 @@ class Clients(Book):
     def renew_words(self) -> None:
         renew_words(self)
 
+    def managed(self) -> Mapping[int, int]:
+        return {manager: n for manager, n in self._counted_by(clients.c.manager_id).items() if manager is not None}
+
+    def in_portfolios(self) -> Mapping[int | None, int]:
+        return self._counted_by(clients.c.portfolio_id)
+
+    def of_manager(self, manager_id: int) -> Sequence[Client]:
+        return self._by_name(clients.c.manager_id == manager_id)
+
+    def of_portfolio(self, portfolio_id: int) -> Sequence[Client]:
+        return self._by_name(clients.c.portfolio_id == portfolio_id)
+
+    def outside(self, portfolio_ids: Collection[int]) -> Sequence[Client]:
+        portfolio = clients.c.portfolio_id
+        return self._by_name(portfolio.is_(None) | portfolio.not_in(sorted(portfolio_ids)))
+
+    def of_channel(self) -> Sequence[Client]:
+        return self._by_name(clients.c.channel.is_not(None) & NOT_TERMINATED)
+
+    def hand_over(self, leaver_id: int, manager_id: int) -> Sequence[int]:
+        theirs = self._rewritten(clients.c.manager_id == leaver_id).values(manager_id=manager_id)
+        return sorted(self.connection.execute(theirs.returning(clients.c.id)).scalars())
+
+    def move(self, client_ids: Collection[int], portfolio_id: int | None) -> None:
+        ids = sorted(client_ids)
+        for start in range(0, len(ids), AT_ONCE):
+            some = clients.c.id.in_(ids[start : start + AT_ONCE])
+            self.connection.execute(self._rewritten(some).values(portfolio_id=portfolio_id))
+
+    def withdraw_access(self, collaborator_id: int) -> Sequence[int]:
+        access = client_accesses.c
+        theirs = self.mine(client_accesses) & (access.collaborator_id == collaborator_id)
+        taken = delete(client_accesses).where(theirs).returning(access.client_id)
+        return sorted(self.connection.execute(taken).scalars())
+
     def _shown(self, who: Collaborator, wanted: ClientFilter) -> ColumnElement[bool]:
         shown = in_sight_of(who) & clients.c.state.in_([ClientState(state) for state in wanted.states])
         if wanted.mine:
@@ -121,6 +157,17 @@ class Clients(Book):
 
     def _count(self, condition: ColumnElement[bool]) -> int:
         return self.number(select(func.count()).select_from(clients).where(self.mine(clients), condition))
+
+    def _counted_by(self, column: ColumnElement[Any]) -> Mapping[int | None, int]:
+        query = select(column, func.count()).where(self.mine(clients), NOT_TERMINATED).group_by(column)
+        return {row[0]: row[1] for row in self.connection.execute(query)}
+
+    def _by_name(self, condition: ColumnElement[bool]) -> Sequence[Client]:
+        return self._all(self.of(clients, condition).order_by(clients.c.search, clients.c.id))
+
+    def _rewritten(self, condition: ColumnElement[bool]) -> Update:
+        """A change of several clients at once: whoever had read one of them learns of it."""
+        return update(clients).where(self.mine(clients), condition).values(version=clients.c.version + 1)
 
     @contextmanager
     def _one_code(self, code: str | None) -> Iterator[None]:

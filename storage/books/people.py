@@ -1,15 +1,18 @@
 """Those who work at the firm, and their portfolios."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, delete, func, insert, select
+from sqlalchemy import RowMapping, Select, bindparam, delete, func, select
+from sqlalchemy.exc import IntegrityError
 
 from domain.people import Collaborator, Portfolio, Role
-from storage.books.book import Book, kept, the_firms
+from domain.team import NameTaken, PortfolioNotEmpty
+from storage.books.book import Book, breaks, kept, the_firms
 from storage.rows import value_of
-from storage.tables import collaborators, portfolio_members, portfolios
+from storage.tables import clients, collaborators, portfolio_members, portfolios
 
 # One row for each portfolio of each person, and one for who has none.
 EVERYBODY = (
@@ -27,6 +30,12 @@ OF_EMAIL = EVERYBODY.where(collaborators.c.email == bindparam("email")).order_by
     collaborators.c.active.desc(), collaborators.c.id
 )
 ACTIVE = EVERYBODY.where(collaborators.c.active).order_by(collaborators.c.name, collaborators.c.id)
+HELD = (
+    select(collaborators.c.id)
+    .where(the_firms(collaborators), collaborators.c.role == Role.ADMINISTRATOR)
+    .order_by(collaborators.c.id)
+    .with_for_update()
+)
 HOW_MANY = select(func.count()).select_from(collaborators).where(the_firms(collaborators), collaborators.c.active)
 
 
@@ -44,7 +53,10 @@ class People(Book):
     def active(self) -> Sequence[Collaborator]:
         return self._all(ACTIVE)
 
-    def administrators(self) -> Sequence[Collaborator]:
+    def administrators(self, *, held: bool = False) -> Sequence[Collaborator]:
+        if held:
+            # On SQLite a transaction that writes is alone anyway, and nothing is added to the question.
+            self.rows(HELD)
         return [person for person in self.active() if person.is_administrator]
 
     def count(self) -> int:
@@ -66,19 +78,57 @@ class People(Book):
         for portfolio_id in collaborator.portfolios:
             self.insert_once(portfolio_members, {"portfolio_id": portfolio_id, "collaborator_id": collaborator.id})
 
+    def want_digest(self, collaborator_id: int, wanted: bool) -> None:
+        self.change(collaborators, collaborator_id, {"digest": wanted})
+
     def portfolios(self) -> Sequence[Portfolio]:
         rows = self.rows(self.of(portfolios).order_by(portfolios.c.name))
         return [value_of(Portfolio, row) for row in rows]
 
+    def portfolio(self, portfolio_id: int) -> Portfolio | None:
+        row = self.one(portfolios, id=portfolio_id)
+        return value_of(Portfolio, row) if row else None
+
     def add_portfolio(self, name: str, members: Sequence[int]) -> Portfolio:
-        portfolio = Portfolio(self.insert(portfolios, {"name": name}), self.firm_id, name)
-        if members:
-            rows = [
-                {"firm_id": self.firm_id, "portfolio_id": portfolio.id, "collaborator_id": member}
-                for member in dict.fromkeys(members)
-            ]
-            self.connection.execute(insert(portfolio_members), rows)
+        with self._one_name(name):
+            portfolio = Portfolio(self.insert(portfolios, {"name": name}), self.firm_id, name)
+        self.set_members(portfolio.id, members)
         return portfolio
+
+    def keep_portfolio(self, portfolio: Portfolio) -> None:
+        with self._one_name(portfolio.name):
+            self.change(portfolios, portfolio.id, kept(portfolio))
+
+    def set_members(self, portfolio_id: int, members: Collection[int]) -> None:
+        self._put_out(portfolio_id, members)
+        for member in sorted(set(members)):
+            self.insert_once(portfolio_members, {"portfolio_id": portfolio_id, "collaborator_id": member})
+
+    def drop_portfolio(self, portfolio_id: int) -> None:
+        try:
+            with self.connection.begin_nested():
+                self._put_out(portfolio_id, ())
+                self.connection.execute(delete(portfolios).where(self.the_one(portfolios, portfolio_id)))
+        except IntegrityError as error:
+            held = select(func.count()).select_from(clients)
+            count = self.number(held.where(self.mine(clients), clients.c.portfolio_id == portfolio_id))
+            raise PortfolioNotEmpty(count) from error
+
+    def _put_out(self, portfolio_id: int, but: Collection[int]) -> None:
+        member = portfolio_members.c
+        theirs = self.mine(portfolio_members) & (member.portfolio_id == portfolio_id)
+        self.connection.execute(delete(portfolio_members).where(theirs, member.collaborator_id.not_in(sorted(but))))
+
+    @contextmanager
+    def _one_name(self, name: str) -> Iterator[None]:
+        """Turns the database's refusal of a name into the office's; the transaction stays usable."""
+        try:
+            with self.connection.begin_nested():
+                yield
+        except IntegrityError as error:
+            if breaks(error, portfolios, "name"):
+                raise NameTaken(name) from error
+            raise
 
     def _row(self, collaborator: Collaborator) -> dict[str, object]:
         row = kept(collaborator)

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import JSON, Boolean, Column, Integer, PrimaryKeyConstraint, Table, Text, Time, UniqueConstraint
 
-from domain.clients import Service
+from domain.clients import Access, Service
 from domain.history import By
 from domain.people import Role
 from storage.tables.base import firm_table, found_by, keyed_table, metadata, one_by, refers
@@ -33,6 +33,9 @@ firms = Table(
     Column("manager_required", Boolean, nullable=False),
     Column("collaborators_create", Boolean, nullable=False),
     Column("default_services", Listed(Service, frozenset), nullable=False),
+    Column("default_access", Word(Access), nullable=False),
+    Column("retention_years", Integer, nullable=False),
+    Column("digest_hour", Time, nullable=False),
     Column("invitation_read_at", Instant),
     Column("sending_stopped", Boolean, nullable=False),
     UniqueConstraint("slack_team"),
@@ -47,11 +50,12 @@ collaborators = firm_table(
     Column("role", Word(Role), nullable=False),
     Column("language", Text, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("digest", Boolean, nullable=False),
     one_by("slack_id"),
     found_by("collaborator", "email"),
 )
 
-portfolios = firm_table("portfolio", Column("name", Text, nullable=False), one_by("name"))
+portfolios = firm_table("portfolio", Column("name", Text, nullable=False), Column("channel", Text), one_by("name"))
 
 portfolio_members = keyed_table(
     "portfolio_member",

@@ -13,13 +13,16 @@ from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from bot.office import FirmOffice, House
 from bot.slack import slack_app
 from bot.workspace import desk as workspace_desk
-from bot.workspace import may_stay
+from domain.clients import Access
 from domain.office import Office
 from domain.people import Collaborator, Role
 from domain.refusals import Missing, NotFound
 from handlers.desk import Desk
+from handlers.team.accounts import outsider
 from handlers.words import Words
-from tests.builders import a_firm
+from storage.records import FirmRecords
+from storage.tables import envelopes
+from tests.builders import a_firm, a_new_client
 
 Json = dict[str, Any]
 
@@ -79,6 +82,13 @@ def bell() -> Bell:
 @pytest.fixture
 def app(house: House, office: FirmOffice, bell: Bell) -> App:
     return slack_app(house, "http://127.0.0.1:9/", (workspace_desk, bell.desk))
+
+
+def posted(office: FirmOffice) -> list[Json]:
+    """The messages that wait to be posted in Slack."""
+    with office.reading() as records:
+        assert isinstance(records, FirmRecords)
+        return [json.loads(row["body"])["args"] for row in records.rows(records.of(envelopes).order_by(envelopes.c.id))]
 
 
 def send(app: App, body: Json) -> BoltResponse:
@@ -168,7 +178,7 @@ def test_the_access_of_an_account_that_is_closed_or_lowered_ends_at_once(
     app: App, bell: Bell, office: FirmOffice, mark: str
 ) -> None:
     user = {"id": "U0NADIA", "team_id": TEAM, "name": "nadia", "real_name": "Nadia Benali", mark: True}
-    assert not may_stay(user)
+    assert outsider(user, TEAM) is not None
     event = {"type": "user_change", "user": user}
     answer = send(app, {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": event})
     assert answer.status == 200
@@ -178,6 +188,28 @@ def test_the_access_of_an_account_that_is_closed_or_lowered_ends_at_once(
         nadia = records.people.of_slack("U0NADIA")
         assert nadia is not None
         assert not nadia.active
+
+
+@pytest.mark.abuse("R3")
+def test_the_clients_of_who_left_slack_are_proposed_to_the_administrators(app: App, office: FirmOffice) -> None:
+    with office.records() as records:
+        nadia = records.people.of_slack("U0NADIA")
+        assert nadia is not None
+        given = a_new_client("Deux", access=Access.CHOSEN, chosen=frozenset({nadia.id}))
+        records.clients.add(a_new_client("Un", manager_id=nadia.id), nadia, office.now())
+        shared = records.clients.add(given, nadia, office.now())
+    user = {"id": "U0NADIA", "team_id": TEAM, "name": "nadia", "real_name": "Nadia Benali", "deleted": True}
+    body = {"type": "event_callback", "team_id": TEAM, "event": {"type": "user_change", "user": user}}
+    for number in range(2):
+        send(app, {**body, "event_id": f"Ev{number}"})
+    with office.reading() as records:
+        kept = records.clients.get(shared.id)
+    assert kept is not None
+    assert kept.chosen == frozenset()
+    told = posted(office)
+    assert [(message["channel"], message["text"]) for message in told] == [
+        ("U0HELENE", "Nadia Benali n’est plus dans l’équipe. 1 dossier n’a plus de responsable.")
+    ]
 
 
 @pytest.mark.abuse("S7")

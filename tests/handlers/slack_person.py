@@ -27,6 +27,8 @@ Json = dict[str, Any]
 
 TEAM = "T0VALMONT"
 DEEPEST = 3
+HELD_BY_NAME = ("option", "options", "user", "conversation", "time")
+SELECTED = tuple(f"selected_{name}" for name in HELD_BY_NAME)
 PLAIN_SPACES = {0xA0: " ", 0x202F: " "}
 
 
@@ -38,6 +40,8 @@ class SlackServer:
         self.ephemerals: list[Json] = []
         self.faults: list[str] = []
         self.stacks: dict[str, list[Json]] = {}  # the windows of each person
+        self.accounts: dict[str, Json] = {}  # what `users.info` knows
+        self.channels: dict[str, Json] = {}  # what `conversations.info` knows
         self._ids = count(1)
 
     def take(self, method: str, arguments: Json) -> Json:
@@ -53,7 +57,23 @@ class SlackServer:
                 return {"ok": False, "error": "invalid_arguments", "response_metadata": {"messages": problems}}
             identity = {"id": arguments.get("view_id") or f"V{next(self._ids)}", "hash": str(next(self._ids))}
             return {"ok": True, "view": {**arguments["view"], **identity}}
+        if method == "conversations.info":
+            channel = self.channels.get(arguments["channel"])
+            return {"ok": True, "channel": channel} if channel else {"ok": False, "error": "channel_not_found"}
+        if method == "users.info":
+            account = self.accounts.get(arguments["user"])
+            return {"ok": True, "user": account} if account else {"ok": False, "error": "user_not_found"}
         return {"ok": True, "channel": arguments.get("channel"), "ts": "1.1"}
+
+    def open_channel(self, channel_id: str, **marks: Any) -> None:
+        """A channel that `conversations.info` knows from now on, with Guichet in it."""
+        self.channels[channel_id] = {"id": channel_id, "is_channel": True, "is_member": True, **marks}
+
+    def account(self, slack_id: str, name: str, **marks: Any) -> Json:
+        """A Slack account that `users.info` knows from now on."""
+        profile = {"real_name": name, "email": f"{slack_id.lower()}@valmont.example"}
+        self.accounts[slack_id] = {"id": slack_id, "team_id": TEAM, "profile": profile, "locale": "fr-FR", **marks}
+        return self.accounts[slack_id]
 
     def respond(self, message: Json) -> None:
         self.faults += [f"response: {problem}" for problem in message_problems(message)]
@@ -182,11 +202,31 @@ class Person:
         assert option is not None, f"{value} is not offered: {[o['text']['text'] for o in offered]}"
         return self._chosen(block, element, {"selected_option": option})
 
+    def name(self, field: str, slack_id: str) -> Json:
+        """Choose a person or a channel of Slack's own lists."""
+        block = self.block(field)
+        element = self._element(block)
+        held = {"users_select": "selected_user", "conversations_select": "selected_conversation"}[element["type"]]
+        return self._chosen(block, element, {held: slack_id})
+
     def choose_forged(self, field: str, value: str) -> Json:
         """Send a choice that was never offered."""
         block = self.block(field)
         option = {"text": {"type": "plain_text", "text": "x"}, "value": value}
         return self._chosen(block, self._element(block), {"selected_option": option})
+
+    def pick_time(self, field: str, hour: str) -> Json:
+        block = self.block(field)
+        return self._chosen(block, self._element(block), {"selected_time": hour})
+
+    def choose_several(self, block: Json, options: list[Json]) -> Json:
+        """Choose exactly those lines of a typeahead that takes several."""
+        return self._chosen(block, self._element(block), {"selected_options": options})
+
+    def forge(self, action_id: str, value: str) -> Json:
+        """Press a button of the window on top, with another value than it carries."""
+        block, element = self._button(self.view, action_id, None)
+        return self._act(block, {**element, "value": value})
 
     def tick(self, field: str, *values: str) -> Json:
         """Leave exactly those boxes ticked."""
@@ -335,7 +375,7 @@ class Person:
                 if block["type"] not in ("input", "actions") or element["type"] in ("button", "overflow"):
                     continue
                 drawn = {key.removeprefix("initial_"): v for key, v in element.items() if key.startswith("initial_")}
-                held = {f"selected_{key}" if key.startswith("option") else key: v for key, v in drawn.items()}
+                held = {f"selected_{key}" if key in HELD_BY_NAME else key: v for key, v in drawn.items()}
                 if "checkboxes" in element["type"] or element["type"].startswith("multi"):
                     held.setdefault("selected_options", [])
                 kept = before.get(block["block_id"], {}).get(element["action_id"])
@@ -378,9 +418,7 @@ class Person:
 
     def _act(self, block: Json, element: Json, *, times: int = 1, in_message: bool = False) -> Json:
         action = {
-            key: element.get(key)
-            for key in ("type", "action_id", "value", "selected_option", "selected_options")
-            if element.get(key) is not None
+            key: element.get(key) for key in ("type", "action_id", "value", *SELECTED) if element.get(key) is not None
         }
         action |= {"block_id": block.get("block_id", "b"), "action_ts": self._tick()}
         body = self._interaction("block_actions", actions=[action])
@@ -420,7 +458,7 @@ class Person:
             return False
         state = self._states[self.view["id"]].get(block["block_id"], {})
         held = state.get(block["element"]["action_id"], {})
-        return not any(held.get(key) for key in ("value", "selected_option", "selected_options"))
+        return not any(held.get(key) for key in ("value", *SELECTED))
 
     def _button(self, surface: Json, action_id: str, value: str | None) -> tuple[Json, Json]:
         for block in surface["blocks"]:

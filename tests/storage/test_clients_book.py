@@ -244,3 +244,50 @@ def test_a_firm_is_read_as_it_was_written(office: SmallOffice) -> None:
     office.change_firm(name=changed.name, chase_days=changed.chase_days, closed_days=changed.closed_days)
     assert before == a_firm(id=office.firm_id)
     assert office.firm == changed
+
+
+def test_clients_are_handed_over_together_and_whoever_read_one_learns_of_it(office: SmallOffice) -> None:
+    omar, nadia = office.hire("Omar Diallo"), office.hire("Nadia Benali")
+    first, second, other = (
+        office.follow("Un", by=omar),
+        office.follow("Deux", by=omar),
+        office.follow("Trois", by=nadia),
+    )
+    with office.records() as records:
+        assert records.clients.managed() == {omar.id: 2, nadia.id: 1}
+        assert records.clients.hand_over(omar.id, nadia.id) == [first.id, second.id]
+        assert [client.name for client in records.clients.of_manager(nadia.id)] == ["Deux", "Trois", "Un"]
+        assert records.clients.get(other.id) == other
+        with pytest.raises(ChangedMeanwhile):
+            records.clients.keep(replace(first, code="0001"))
+
+
+def test_clients_move_from_one_portfolio_to_another(office: SmallOffice) -> None:
+    office.hire()
+    building, food = office.open_portfolio("Bâtiment"), office.open_portfolio("Alimentation")
+    clients = [office.follow(name, portfolio_id=building.id) for name in ("Un", "Deux", "Trois")]
+    with office.records() as records:
+        records.clients.move([clients[0].id, clients[1].id], food.id)
+        records.clients.move([clients[2].id], None)
+        assert [client.name for client in records.clients.of_portfolio(food.id)] == ["Deux", "Un"]
+        assert records.clients.in_portfolios() == {food.id: 2, None: 1}
+
+
+def test_what_was_given_one_by_one_is_taken_back_together(office: SmallOffice) -> None:
+    nadia, omar = office.hire(), office.hire("Omar Diallo")
+    given = office.follow("Un", access=Access.CHOSEN, chosen=frozenset({omar.id, nadia.id}))
+    office.follow("Deux")
+    with office.records() as records:
+        assert records.clients.withdraw_access(omar.id) == [given.id]
+        kept = records.clients.get(given.id)
+        assert kept is not None
+        assert kept.chosen == {nadia.id}
+
+
+def test_channels_of_clients_are_listed(office: SmallOffice) -> None:
+    office.hire()
+    client = office.follow("Un")
+    office.follow("Deux")
+    with office.records() as records:
+        records.clients.keep(replace(client, channel="C0UN"))
+        assert [(found.name, found.channel) for found in records.clients.of_channel()] == [("Un", "C0UN")]

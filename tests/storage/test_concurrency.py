@@ -12,7 +12,9 @@ import pytest
 
 from domain.books import Mailbox
 from domain.clients import Client
+from domain.people import Role
 from domain.refusals import ChangedMeanwhile, CodeTaken, Refusal
+from domain.team import LastAdministrator, appointed
 from storage.database import Database
 from storage.outbox import claim
 from storage.records import FirmRecords
@@ -153,3 +155,21 @@ def test_a_transaction_inside_another_of_the_same_thread_is_refused_on_sqlite(
         pass
     with database.writing():
         pass
+
+
+@pytest.mark.abuse("R4")
+def test_two_administrators_who_lower_each_other_at_once_leave_one(office: SmallOffice) -> None:
+    both = [office.hire(name, Role.ADMINISTRATOR) for name in ("Hélène Valmont", "Marc Tessier")]
+
+    def lower(number: int) -> str:
+        with office.records() as records:
+            administrators = records.people.administrators(held=True)
+            member = records.people.get(both[number % 2].id)
+            assert member is not None
+            records.people.keep(appointed(member, Role.MANAGER, frozenset(), administrators))
+        return member.name
+
+    got = all_at_once(lower)
+    assert any(isinstance(each, LastAdministrator) for each in got)
+    with office.reading() as records:
+        assert len(records.people.administrators()) == 1

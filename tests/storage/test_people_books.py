@@ -8,6 +8,7 @@ import pytest
 from domain.clients import ClientState
 from domain.contacts import AccountExists
 from domain.people import Role
+from domain.team import NameTaken, PortfolioNotEmpty
 from tests.builders import MONDAY
 from tests.offices import SmallHouse, SmallOffice
 
@@ -43,6 +44,46 @@ def test_portfolios_have_members_who_come_and_go(office: SmallOffice) -> None:
     with office.reading() as records:
         assert records.people.active()[0].portfolios == {food.id}
         assert records.people.portfolios() == [food, building]
+
+
+def test_a_portfolio_is_renamed_and_no_two_share_a_name(office: SmallOffice) -> None:
+    building, food = office.open_portfolio("Bâtiment"), office.open_portfolio("Alimentation")
+    with office.records() as records:
+        records.people.keep_portfolio(replace(building, name="Artisans", channel="C0ARTISANS"))
+        with pytest.raises(NameTaken):
+            records.people.keep_portfolio(replace(food, name="Artisans"))
+        with pytest.raises(NameTaken):
+            records.people.add_portfolio("Alimentation", ())
+    with office.reading() as records:
+        assert records.people.portfolio(building.id) == replace(building, name="Artisans", channel="C0ARTISANS")
+        assert records.people.portfolio(999) is None
+
+
+def test_only_an_empty_portfolio_goes(office: SmallOffice) -> None:
+    nadia = office.hire()
+    building = office.open_portfolio("Bâtiment", nadia)
+    client = office.follow(portfolio_id=building.id)
+    with office.records() as records:
+        records.clients.keep(replace(client, state=ClientState.TERMINATED))
+        with pytest.raises(PortfolioNotEmpty) as refused:
+            records.people.drop_portfolio(building.id)
+        assert refused.value.clients == 1
+        assert records.people.active()[0].portfolios == {building.id}
+        records.clients.move([client.id], None)
+        records.people.drop_portfolio(building.id)
+    with office.reading() as records:
+        assert records.people.portfolios() == []
+        assert records.people.active()[0].portfolios == frozenset()
+
+
+def test_members_of_a_portfolio_are_set_all_together(office: SmallOffice) -> None:
+    nadia, omar, thomas = office.hire(), office.hire("Omar Diallo"), office.hire("Thomas Roux")
+    building = office.open_portfolio("Bâtiment", nadia, omar)
+    with office.records() as records:
+        records.people.set_members(building.id, [omar.id, thomas.id])
+    with office.reading() as records:
+        members = [person.name for person in records.people.active() if building.id in person.portfolios]
+    assert members == ["Omar Diallo", "Thomas Roux"]
 
 
 def test_contacts_are_found_by_address_over_clients_not_terminated(office: SmallOffice) -> None:

@@ -1,0 +1,68 @@
+"""Why somebody cannot join or leave the team, or a portfolio or a setting be what was asked."""
+
+from domain.refusals import Refusal
+from domain.settings import ChannelProblem, DaysReversed, NoChannel, NotADay, NotATerm, ReasonNeeded
+from domain.team import AlreadyInTeam, LastAdministrator, NameTaken, NotOfTheFirm, Outsider, PortfolioNotEmpty
+from handlers.blocks import clip, tame
+from handlers.words import Words
+
+
+def explain_team(refusal: Refusal, words: Words) -> str:
+    """The sentence; empty for a refusal of another kind."""
+    match refusal:
+        case LastAdministrator():
+            return words.gettext("Name another administrator first.")
+        case AlreadyInTeam(name=name):
+            return words.gettext("{name} is in the team already: edit them in the list.").format(name=name)
+        case NotOfTheFirm(kind=kind):
+            return _outsider(kind, words)
+        case NameTaken(name=name):
+            return words.gettext("Another portfolio is called {name}.").format(name=name)
+        case PortfolioNotEmpty(clients=n):
+            sentence = words.ngettext(
+                "This portfolio holds {n} client. Move it first.",
+                "This portfolio holds {n} clients. Move them first.",
+                n,
+            )
+            return sentence.format(n=words.number(n))
+        case _:
+            return _setting(refusal, words)
+
+
+def _setting(refusal: Refusal, words: Words) -> str:
+    match refusal:
+        case NotADay(typed=typed):
+            return words.gettext("“{typed}” is not a date. For example 24/12/2026 - 01/01/2027.").format(
+                typed=_shown(typed)
+            )
+        case DaysReversed(typed=typed):
+            return words.gettext("“{typed}”: the last day comes after the first, three months later at most.").format(
+                typed=_shown(typed)
+            )
+        case NoChannel(problem=ChannelProblem.SHARED):
+            return words.gettext("This channel is shared with another company: no card goes there.")
+        case NoChannel():
+            return words.gettext("Guichet is not in this channel. Invite it with /invite @Guichet, then save again.")
+        case NotATerm():
+            return words.gettext("A number of years, from 1 to 30.")
+        case ReasonNeeded():
+            return words.gettext("The law asks for 10 years: say why less is right for your firm.")
+        case _:
+            return ""
+
+
+def _shown(typed: str) -> str:
+    """What was typed, short enough to stand in a sentence."""
+    return clip(tame(typed), 60)
+
+
+def _outsider(kind: Outsider, words: Words) -> str:
+    match kind:
+        case Outsider.GUEST:
+            return words.gettext("This is a guest of your Slack: only full members can see clients.")
+        case Outsider.PROGRAM:
+            return words.gettext("This is an app, not a person.")
+        case Outsider.LEAVER:
+            return words.gettext("This Slack account is closed.")
+        case Outsider.STRANGER:
+            return words.gettext("This person belongs to another company’s Slack.")

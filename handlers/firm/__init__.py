@@ -1,0 +1,1 @@
+"""« Cabinet »: what the firm settles for itself."""

@@ -1,0 +1,101 @@
+"""The settings of the second group: what a new client file starts with, and who may create one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from domain.clients import Access, Service
+from domain.firm import Firm
+from domain.refusals import NotFound
+from handlers import blocks
+from handlers.blocks import Block
+from handlers.clients.labels import service_label
+from handlers.clients.scene import Surroundings
+from handlers.firm.rows import Fields, Row
+from handlers.words import Words
+
+
+def access_label(access: Access, words: Words) -> str:
+    return {
+        Access.PORTFOLIO: words.gettext("Everyone in the portfolio"),
+        Access.EVERYONE: words.gettext("The whole firm"),
+        Access.CHOSEN: words.gettext("The author alone, who chooses the others"),
+    }[access]
+
+
+def _defaults(here: Surroundings) -> str:
+    words, firm = here.words, here.records.firm
+    services = [service_label(service, words) for service in Service if service in firm.default_services]
+    return " · ".join([", ".join(services) or words.gettext("No service"), access_label(firm.default_access, words)])
+
+
+def _default_fields(here: Surroundings) -> list[Block]:
+    words, firm = here.words, here.records.firm
+    services = [blocks.option(service_label(service, words), service.value) for service in Service]
+    ticked = [service.value for service in firm.default_services]
+    accesses = [blocks.option(access_label(access, words), access.value) for access in Access]
+    return [
+        blocks.input_(
+            "services",
+            words.gettext("Online services"),
+            blocks.checkboxes("value", services, initial=ticked),
+            optional=True,
+        ),
+        blocks.input_(
+            "access",
+            words.gettext("Who sees a new client"),
+            blocks.radio_buttons("value", accesses, initial=firm.default_access.value),
+            hint=words.gettext("Proposed at each creation, where it can be changed."),
+        ),
+    ]
+
+
+def _read_defaults(firm: Firm, fields: Fields) -> Firm:
+    try:
+        services = frozenset(map(Service, fields.get("services") or ()))
+        return replace(firm, default_services=services, default_access=Access(str(fields.get("access"))))
+    except ValueError as error:
+        raise NotFound("choice") from error
+
+
+def yes_or_no(answer: bool, words: Words) -> str:
+    return words.gettext("Yes") if answer else words.gettext("No")
+
+
+def _question(key: str, point: str, title: Callable[[Words], str], hint: Callable[[Words], str]) -> Row:
+    """A row that is answered by yes or no; `point` is the firm's field."""
+
+    def shown(here: Surroundings) -> str:
+        return yes_or_no(getattr(here.records.firm, point), here.words)
+
+    def fields(here: Surroundings) -> list[Block]:
+        options = [blocks.option(yes_or_no(answer, here.words), str(answer)) for answer in (True, False)]
+        initial = str(getattr(here.records.firm, point))
+        element = blocks.radio_buttons("value", options, initial=initial)
+        return [blocks.input_("answer", title(here.words), element, hint=hint(here.words))]
+
+    def read(firm: Firm, typed: Fields) -> Firm:
+        answer = {"True": True, "False": False}.get(str(typed.get("answer")))
+        if answer is None:
+            raise NotFound("choice")
+        changed: dict[str, Any] = {point: answer}
+        return replace(firm, **changed)
+
+    return Row(key, title, shown, fields, read)
+
+
+CLIENT_ROWS = (
+    Row("defaults", lambda words: words.gettext("Default values"), _defaults, _default_fields, _read_defaults),
+    _question(
+        "manager_required",
+        "manager_required",
+        lambda words: words.gettext("Manager required"),
+        lambda words: words.gettext("If so, no client is created without one, and those without are to complete."),
+    ),
+    _question(
+        "collaborators_create",
+        "collaborators_create",
+        lambda words: words.gettext("Creation by collaborators"),
+        lambda words: words.gettext("Managers and administrators always may."),
+    ),
+)

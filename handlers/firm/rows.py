@@ -1,0 +1,35 @@
+"""A row of the settings: what it is called, its present value, and how it is changed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.firm import Firm
+from handlers.blocks import Block
+from handlers.clients.scene import Surroundings
+from handlers.words import Words
+
+Fields = Mapping[str, Any]
+EDIT = "settings.edit"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`title` and `shown` are what the list says.
+
+    A row is changed by a form: `fields` draws it, `read` gives the firm as the form wants it (FormRefused beside the
+    fields). Or it `opens` a screen of its own, by that action.
+    """
+
+    key: str
+    title: Callable[[Words], str]
+    shown: Callable[[Surroundings], str]
+    fields: Callable[[Surroundings], list[Block]] | None = None
+    read: Callable[[Firm, Fields], Firm] | None = None
+    opens: str = EDIT
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: Callable[[Words], str]
+    rows: Sequence[Row]

@@ -1,0 +1,149 @@
+"""« Réglages »: a table of rows, each with its present value, and the form that changes it."""
+
+from dataclasses import fields as fields_of
+from datetime import date, time
+from enum import Enum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from domain.firm import Firm
+from domain.history import By, HistoryLine
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import NotFound, Refusal
+from domain.text import clean_lines
+from handlers import blocks
+from handlers.blocks import Block, View
+from handlers.clients.scene import Surroundings
+from handlers.desk import Desk, Payload, first_time, metadata, redraw_beneath, show, typed
+from handlers.explain import errors_in
+from handlers.firm.client_rows import CLIENT_ROWS
+from handlers.firm.firm_rows import FIRM_ROWS
+from handlers.firm.rows import EDIT, Group, Row
+from handlers.firm.sending_rows import SENDING_ROWS, TEAM_ROWS
+from handlers.who_can import administering
+from handlers.words import Words
+
+desk = Desk()
+
+CALLBACK = "settings.list"
+FORM = "settings.form"
+ACT = "firm.settings"
+
+GROUPS = (
+    Group(lambda words: words.gettext("The firm"), FIRM_ROWS),
+    Group(lambda words: words.gettext("Clients"), CLIENT_ROWS),
+    Group(lambda words: words.gettext("What leaves and what arrives"), SENDING_ROWS),
+    Group(lambda words: words.gettext("The team"), TEAM_ROWS),
+)
+FORMS = {row.key: row for group in GROUPS for row in group.rows if row.opens == EDIT}
+
+
+def settings_view_of(office: Office, who: Collaborator, words: Words) -> View:
+    """The settings, for an administrator. RoleTooLow."""
+    with office.reading() as records:
+        administering(records, who, ACT)
+        return settings_view(Surroundings(records, who, words, office.now()))
+
+
+def settings_view(here: Surroundings) -> View:
+    words = here.words
+    body: list[Block] = []
+    for group in GROUPS:
+        body.append(blocks.header(group.title(words)))
+        body += [_line(here, row) for row in group.rows]
+    return blocks.modal(CALLBACK, words.gettext("Settings"), body, close=words.gettext("Close"))
+
+
+def _line(here: Surroundings, row: Row) -> Block:
+    words, title = here.words, row.title(here.words)
+    label = words.gettext("Edit") if row.opens == EDIT else words.gettext("Open")
+    changing = blocks.button(label, row.opens, row.key, accessibility=f"{label}, {title}")
+    return blocks.section(f"*{title}*\n{row.shown(here)}", accessory=changing)
+
+
+@desk.action("firm.settings")
+def open_settings(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    view = settings_view_of(office, who, words)
+    ack()
+    show(context, body, view)
+
+
+@desk.action(EDIT, view=CALLBACK)
+def edit_setting(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    row = FORMS.get(str(body["actions"][0].get("value")))
+    with office.reading() as records:
+        administering(records, who, ACT)
+        if row is None or row.fields is None:
+            raise NotFound("choice")
+        fields = row.fields(Surroundings(records, who, words, office.now()))
+    ack()
+    view = blocks.modal(
+        FORM,
+        row.title(words),
+        fields,
+        close=words.gettext("Back"),
+        submit=words.gettext("Save"),
+        metadata={"row": row.key},
+    )
+    show(context, body, view)
+
+
+@desk.view(FORM)
+def keep_setting(
+    ack: Ack, body: Payload, view: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> BoltResponse:
+    """The firm is as the form says; the line of history holds what has changed, and the reason when one was asked."""
+    row, fields, now = FORMS.get(str(metadata(view).get("row"))), typed(view), office.now()
+    try:
+        with office.records() as records:
+            administering(records, who, ACT)
+            if row is None or row.read is None:
+                raise NotFound("choice")
+            before = records.firm
+            after = row.read(before, fields)
+            if first_time(records, body, now) and after != before:
+                records.keep_firm(after)
+                reason = clean_lines(fields.get("reason") or "")
+                records.note(_changed(before, after, who, reason, now))
+            beneath = settings_view(Surroundings(records, who, words, now))
+    except Refusal as refusal:
+        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    redraw_beneath(context, view, beneath)
+    return ack()
+
+
+def _changed(before: Firm, after: Firm, who: Collaborator, reason: str, now: Any) -> HistoryLine:
+    names = [each.name for each in fields_of(Firm) if getattr(before, each.name) != getattr(after, each.name)]
+    now_is: dict[str, object] = {name: _plain(getattr(after, name)) for name in names}
+    if reason:
+        now_is["reason"] = reason
+    return HistoryLine(
+        at=now,
+        act="firm.changed",
+        by=By.COLLABORATOR,
+        by_id=who.id,
+        before={name: _plain(getattr(before, name)) for name in names},
+        after=now_is,
+    )
+
+
+def _plain(value: object) -> object:
+    """As history keeps it."""
+    match value:
+        case frozenset() | tuple():
+            return sorted(str(_plain(item)) for item in value)
+        case date() | time():
+            return value.isoformat()
+        case ZoneInfo(key=key):
+            return key
+        case Enum():
+            return value.value
+        case _:
+            return value

@@ -1,0 +1,1 @@
+"""The team: its people, its portfolios, and who asks to join."""
