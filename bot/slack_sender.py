@@ -2,10 +2,12 @@
 
 import json
 import logging
+from base64 import b64decode
 from collections.abc import Mapping
 from http.client import HTTPException
 from typing import Any
 
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.fates import Fate, Left, NotNow, Refused
@@ -16,7 +18,11 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 
 LINE = "slack"
-METHODS = {Way.SLACK_POST: "chat.postMessage", Way.SLACK_UPDATE: "chat.update"}
+METHODS = {
+    Way.SLACK_POST: "chat.postMessage",
+    Way.SLACK_UPDATE: "chat.update",
+    Way.SLACK_FILE: "files.completeUploadExternal",
+}
 TIMEOUT = 20
 
 # The message was deleted, or is too old to be changed: nothing is left to keep true.
@@ -48,7 +54,7 @@ class SlackSender:
     def send(self, envelope: Envelope) -> Fate:
         """Said twice is harmless: an update replaces, and the older twin of a card heals when touched."""
         body = json.loads(envelope.body)
-        arguments: dict[str, Any] = dict(body["args"])
+        arguments: dict[str, Any] = dict(body.get("args") or {})
         if envelope.way is Way.SLACK_UPDATE:
             with self._database.reading(envelope.firm_id) as records:
                 card = records.cards.get(body["card_id"])
@@ -62,6 +68,8 @@ class SlackSender:
             return NotNow("the app is not installed", line=firm_line)
         slack = hurried_client(self._api_url, token, TIMEOUT)
         try:
+            if envelope.way is Way.SLACK_FILE:
+                return _send_file(slack, envelope.to, body)
             answer = slack.api_call(METHODS[envelope.way], json=arguments)
         except SlackApiError as error:
             return _refusal(error, envelope, firm_line, method_line)
@@ -69,6 +77,15 @@ class SlackSender:
             return NotNow(type(error).__name__, line=LINE)
         data = answer.data
         return Left(data if isinstance(data, Mapping) else {})
+
+
+def _send_file(slack: WebClient, to: str, file: Mapping[str, Any]) -> Fate:
+    """To a person's own conversation with Guichet: nobody else finds the file."""
+    opened = slack.conversations_open(users=to)
+    channel = (opened.get("channel") or {}).get("id")
+    content = b64decode(file["content"])
+    slack.files_upload_v2(channel=channel, filename=file["name"], file=content, initial_comment=file["said"])
+    return Left()
 
 
 def _refusal(error: SlackApiError, envelope: Envelope, firm_line: str, method_line: str) -> Fate:

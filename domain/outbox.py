@@ -11,6 +11,7 @@ class Way(StrEnum):
     MAIL = "mail"
     SLACK_POST = "slack.post"
     SLACK_UPDATE = "slack.update"
+    SLACK_FILE = "slack.file"
 
 
 class Doubt(StrEnum):

@@ -174,11 +174,21 @@ def select(
 
 
 def multi_select(
-    action_id: str, options: Sequence[Option], *, initial: Sequence[str] = (), placeholder: str | None = None
+    action_id: str,
+    options: Sequence[Option],
+    *,
+    initial: Sequence[str] = (),
+    placeholder: str | None = None,
+    at_most: int | None = None,
 ) -> Element:
     element: Element = {"type": "multi_static_select", "action_id": action_id, "options": list(options[:100])}
     chosen = [o for o in element["options"] if o["value"] in initial]
-    return _with(element, initial_options=chosen or None, placeholder=plain(placeholder, 150) if placeholder else None)
+    return _with(
+        element,
+        initial_options=chosen or None,
+        placeholder=plain(placeholder, 150) if placeholder else None,
+        max_selected_items=at_most,
+    )
 
 
 def typeahead(

@@ -1,6 +1,7 @@
 """What Guichet says in Slack by itself: messages put in the outbox, and the cards they become, kept true."""
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -53,6 +54,23 @@ def update_cards(
 def update_card(records: Records, now: datetime, card: Card, text: str, blocks: Sequence[Block]) -> None:
     arguments = {"text": text[:MESSAGE_LENGTH], "blocks": list(blocks[:50])}
     records.outbox.add(_envelope(Way.SLACK_UPDATE, card.channel, arguments, card, now))
+
+
+def send_file(records: Records, now: datetime, to: str, name: str, content: bytes, said: str) -> None:
+    """A file to one person, in private, with a sentence; the outbox keeps it sealed, and no longer than it must."""
+    uid = uuid4().hex
+    file = {"name": name, "content": b64encode(content).decode(), "said": said[:MESSAGE_LENGTH]}
+    records.outbox.add(
+        NewEnvelope(
+            uid=uid,
+            way=Way.SLACK_FILE,
+            to=to,
+            body=_json(file),
+            order_key=f"file:{uid}",
+            due_at=now,
+            doubt=Doubt.RESEND,
+        )
+    )
 
 
 def _envelope(way: Way, to: str, arguments: Mapping[str, Any], card: Card, now: datetime) -> NewEnvelope:

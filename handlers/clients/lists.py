@@ -1,8 +1,8 @@
 """Lists of clients: mine or all that I see, by portfolio, by state, or what a search found; eight a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 from slack_bolt import Ack, BoltContext
 
@@ -13,6 +13,7 @@ from domain.people import Collaborator
 from domain.refusals import NotFound
 from handlers import blocks
 from handlers.blocks import Block, Option, View, escape
+from handlers.clients.columns import Told, row_columns
 from handlers.clients.drafting import resumable
 from handlers.clients.facts import Facts
 from handlers.clients.scene import Surroundings
@@ -37,6 +38,24 @@ class Shown:
     state: str = "active"
     page: int = 1
     text: str = ""
+
+    @classmethod
+    def read(cls, carried: Mapping[str, Any], who: Collaborator) -> Self:
+        """The list that a view says it shows; NotFound for what this person is not offered."""
+        state, portfolio = carried.get("state") or "active", carried.get("portfolio") or ANY_PORTFOLIO
+        if state not in STATES and not (state == "terminated" and who.is_administrator):
+            raise NotFound("choice")
+        return cls(
+            scope="all" if carried.get("scope") == "all" else "mine",
+            portfolio_id=None if portfolio == ANY_PORTFOLIO else number_of(portfolio, "p"),
+            state=state,
+            text=str(carried.get("text") or ""),
+        )
+
+    def carried(self) -> dict[str, object]:
+        """The same, as a view carries it to a form of its own."""
+        portfolio = ANY_PORTFOLIO if self.portfolio_id is None else f"p{self.portfolio_id}"
+        return {"scope": self.scope, "portfolio": portfolio, "state": self.state, "text": self.text}
 
     def wanted(self) -> ClientFilter:
         lacking = self.state if self.state in ("incomplete", "to_invite") else None
@@ -115,17 +134,23 @@ def _clients(here: Surroundings, shown: Shown) -> tuple[list[Block], list[Block]
     place = words.gettext("{first} to {last} of {count}").format(
         first=first, last=first + len(found) - 1, count=words.number(count)
     )
-    rows = client_rows(here, found)
-    return rows, [_turning(here, shown, count), blocks.context(f"{place} · {words.gettext('sorted by name')}")]
+    order = words.gettext("best first") if shown.text else words.gettext("sorted by name")
+    tools = blocks.actions(
+        blocks.button(words.gettext("Columns"), "list.columns"),
+        blocks.button(words.gettext("Export"), "list.export"),
+        block_id="tools",
+    )
+    return client_rows(here, found), [_turning(here, shown, count), tools, blocks.context(f"{place} · {order}")]
 
 
 def client_rows(here: Surroundings, clients: Sequence[Client]) -> list[Block]:
-    """A line a client: its dot, its name, its code and town, and where it stands."""
+    """A line a client: its dot, its name, the facts that the reader has chosen, and where it stands."""
     words = here.words
+    columns, told = row_columns(here.records, here.who), Told(here.records, words)
     rows = []
     for client in clients:
         dot, standing = Facts(here.records, client, words, here.now).standing()
-        facts = [escape(fact) for fact in (client.code, client.company.address.town) if fact]
+        facts = [escape(fact, 30) for column in columns if (fact := told.say(column, client))]
         rows.append(
             blocks.section(
                 f"{dot} *{escape(client.name, 120)}*\n{' · '.join([*facts, standing])}",
@@ -198,27 +223,19 @@ def open_list(ack: Ack, body: Payload, context: BoltContext, office: Office, who
 @desk.action("page.next", view=CALLBACK)
 def change_list(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """Another filter begins again at page 1; a page keeps the filters."""
-    view = list_view_of(office, who, words, _asked(body, who))
+    view = list_view_of(office, who, words, asked(body, who))
     ack()
     redraw(context, body, view)
 
 
-def _asked(body: Payload, who: Collaborator) -> Shown:
+def asked(body: Payload, who: Collaborator) -> Shown:
+    """The list as its filters stand, and the page that is asked for."""
     carried, action = metadata(body["view"]), body["actions"][0]
     values: dict[str, Any] = {
         name: (element.get("selected_option") or {}).get("value")
         for name, element in ((body["view"].get("state") or {}).get("values") or {}).get("filters", {}).items()
     }
-    state = values.get("state") or "active"
-    if state not in STATES and not (state == "terminated" and who.is_administrator):
-        raise NotFound("choice")
-    portfolio = values.get("portfolio") or ANY_PORTFOLIO
-    shown = Shown(
-        scope="all" if values.get("scope") == "all" else "mine",
-        portfolio_id=None if portfolio == ANY_PORTFOLIO else number_of(portfolio, "p"),
-        state=state,
-        text=str(carried.get("text") or ""),
-    )
+    shown = Shown.read({**values, "text": carried.get("text")}, who)
     if str(action.get("action_id", "")).startswith("page."):
         return replace(shown, page=max(1, number_of(f"n{action.get('value')}", "n")))
     return shown

@@ -1,5 +1,6 @@
 """The people at a client."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,12 @@ FOLLOWED = (
     .where(the_firms(contacts), clients.c.state != ClientState.TERMINATED)
 )
 OF_EMAIL = FOLLOWED.where(contacts.c.email == bindparam("email")).order_by(contacts.c.id)
+OF_CLIENTS = (
+    select(contacts)
+    .where(the_firms(contacts), contacts.c.client_id.in_(bindparam("ids", expanding=True)))
+    .order_by(contacts.c.id)
+)
+AT_ONCE = 500
 ADDRESSES = FOLLOWED.with_only_columns(contacts.c.email, contacts.c.client_id).where(contacts.c.email.is_not(None))
 
 
@@ -35,6 +42,13 @@ class Contacts(Book):
 
     def of_client(self, client_id: int) -> Sequence[Contact]:
         return [value_of(Contact, row) for row in self.all(contacts, client_id=client_id)]
+
+    def of_clients(self, client_ids: Sequence[int]) -> Mapping[int, Sequence[Contact]]:
+        found: dict[int, list[Contact]] = defaultdict(list)
+        for start in range(0, len(client_ids), AT_ONCE):
+            for row in self.rows(OF_CLIENTS, ids=client_ids[start : start + AT_ONCE]):
+                found[row["client_id"]].append(value_of(Contact, row))
+        return found
 
     def of_email(self, email: str) -> Sequence[Contact]:
         return [value_of(Contact, row) for row in self.rows(OF_EMAIL, email=email.lower())]

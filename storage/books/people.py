@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.people import Collaborator, Portfolio, Role
 from domain.team import NameTaken, PortfolioNotEmpty
-from storage.books.book import Book, breaks, kept, the_firms
+from storage.books.book import Book, breaks, insert_into, kept, the_firms
 from storage.rows import value_of
-from storage.tables import clients, collaborators, portfolio_members, portfolios
+from storage.tables import clients, collaborators, portfolio_members, portfolios, preferences
 
 # One row for each portfolio of each person, and one for who has none.
 EVERYBODY = (
@@ -80,6 +80,16 @@ class People(Book):
 
     def want_digest(self, collaborator_id: int, wanted: bool) -> None:
         self.change(collaborators, collaborator_id, {"digest": wanted})
+
+    def preference(self, collaborator_id: int, name: str) -> object:
+        row = self.one(preferences, collaborator_id=collaborator_id, name=name)
+        return row["value"] if row else None
+
+    def keep_preference(self, collaborator_id: int, name: str, value: object) -> None:
+        theirs = self.mine(preferences) & (preferences.c.collaborator_id == collaborator_id)
+        self.connection.execute(delete(preferences).where(theirs, preferences.c.name == name))
+        row = {"firm_id": self.firm_id, "collaborator_id": collaborator_id, "name": name, "value": value}
+        self.connection.execute(insert_into(preferences, self.dialect), row)
 
     def portfolios(self) -> Sequence[Portfolio]:
         rows = self.rows(self.of(portfolios).order_by(portfolios.c.name))

@@ -18,6 +18,7 @@ from storage.tables.firm import (
     instances,
     portfolio_members,
     portfolios,
+    preferences,
     rate_counts,
     registry_answers,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "metadata",
     "portfolio_members",
     "portfolios",
+    "preferences",
     "rate_counts",
     "registry_answers",
     "search_words",

@@ -67,6 +67,16 @@ portfolio_members = keyed_table(
     found_by("portfolio_member", "collaborator_id"),
 )
 
+# What each has chosen for their own screens: the columns of a list.
+preferences = keyed_table(
+    "preference",
+    Column("collaborator_id", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("value", JSON, nullable=False),
+    PrimaryKeyConstraint("firm_id", "collaborator_id", "name"),
+    refers("collaborator_id", "collaborator"),
+)
+
 history = firm_table(
     "history",
     Column("at", Instant, nullable=False),

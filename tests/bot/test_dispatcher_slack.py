@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -16,7 +16,7 @@ from domain.books import Card
 from domain.outbox import Way
 from domain.people import Collaborator
 from handlers.blocks import section
-from handlers.post import post, update_cards
+from handlers.post import post, send_file, update_cards
 from storage.tables import envelopes, firms
 from tests.bot.dispatching import dispatching, error_of, hurry, put, slack_texts, state_of, states
 from tests.builders import an_envelope
@@ -178,3 +178,78 @@ def test_each_message_of_a_channel_has_a_second_of_its_own() -> None:
     assert 0 < waits[1] <= 1 < waits[2] <= 2
     assert pace.wait("C1", 1) <= waits[1]
     assert pace.wait("C2", 9) == 0
+
+
+@dataclass
+class SlackOfFiles:
+    """The three calls of a file sent to one person; `down` refuses the bytes that many times."""
+
+    url: str = ""
+    down: int = 0
+    asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    received: list[bytes] = field(default_factory=list)
+
+    async def answer(self, request: Request) -> Response:
+        async with request.form() as form:
+            given = {**request.query_params, **{name: str(value) for name, value in form.items()}}
+        self.asked.append((request.path_params["method"], given))
+        answers: dict[str, Any] = {
+            "conversations.open": {"channel": {"id": "D0NADIA"}},
+            "files.getUploadURLExternal": {"upload_url": self.url.replace("/api/", "/upload/F1"), "file_id": "F1"},
+            "files.completeUploadExternal": {"files": [{"id": "F1"}]},
+        }
+        return JSONResponse({"ok": True, **answers[request.path_params["method"]]})
+
+    async def take(self, request: Request) -> Response:
+        if self.down:
+            self.down -= 1
+            return Response("busy", status_code=503)
+        self.received.append(await request.body())
+        return Response("OK")
+
+
+@pytest.fixture
+def file_slack() -> Iterator[SlackOfFiles]:
+    slack = SlackOfFiles()
+    routes = [
+        Route("/api/{method}", slack.answer, methods=["GET", "POST"]),
+        Route("/upload/{file}", slack.take, methods=["POST"]),
+    ]
+    with serving(routes) as client:
+        slack.url = f"{client.base_url}/api/"
+        yield slack
+
+
+def send(office: SmallOffice) -> int:
+    with office.records() as records:
+        send_file(records, office.now(), "U0NADIA", "dossiers.xlsx", b"PK\x03\x04", "Votre liste, 2 dossiers.")
+    with office.database.engine.connect() as connection:
+        return int(connection.execute(select(envelopes.c.id)).scalar_one())
+
+
+def test_a_file_goes_to_one_persons_own_conversation_and_is_then_kept_no_more(
+    office: SmallOffice, file_slack: SlackOfFiles
+) -> None:
+    number = send(office)
+    with dispatching(office, slack=file_slack.url):
+        eventually(lambda: states(office) == {"done": 1})
+    asked = dict(file_slack.asked)
+    assert asked["conversations.open"]["users"] == "U0NADIA"
+    assert asked["files.getUploadURLExternal"]["filename"] == "dossiers.xlsx"
+    assert asked["files.completeUploadExternal"]["channel_id"] == "D0NADIA"
+    assert asked["files.completeUploadExternal"]["initial_comment"] == "Votre liste, 2 dossiers."
+    assert file_slack.received == [b"PK\x03\x04"]
+    with office.database.engine.connect() as connection:
+        body = connection.execute(select(envelopes.c.body).where(envelopes.c.id == number)).scalar_one()
+    assert body is None
+
+
+def test_a_file_that_slack_does_not_take_is_sent_again(office: SmallOffice, file_slack: SlackOfFiles) -> None:
+    file_slack.down = 1
+    send(office)
+    with dispatching(office, slack=file_slack.url):
+        eventually(lambda: file_slack.down == 0)
+    with dispatching(office, slack=file_slack.url):
+        hurry(office)
+        eventually(lambda: states(office) == {"done": 1})
+    assert file_slack.received == [b"PK\x03\x04"]

@@ -1,0 +1,164 @@
+"""What a list is made into: other columns on its lines, or a spreadsheet sent to its reader alone."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from domain.books import ClientFilter, Records
+from domain.columns import AT_MOST_IN_A_ROW, OF_A_ROW, Column, chosen
+from domain.history import By, HistoryLine
+from domain.office import Office
+from domain.people import Collaborator
+from handlers import blocks
+from handlers.blocks import Block, View
+from handlers.clients.columns import EXPORT, ROW, Told, column_label, export_columns, row_columns
+from handlers.clients.lists import Shown, asked, list_view_of
+from handlers.desk import Desk, Payload, first_time, metadata, show, typed
+from handlers.post import send_file
+from handlers.sheets import workbook
+from handlers.words import Words
+
+desk = Desk()
+
+COLUMNS_FORM, EXPORT_FORM = "list.columns", "list.export"
+IDENTITY = (
+    Column.CODE,
+    Column.SIREN,
+    Column.SIRET,
+    Column.APE,
+    Column.KIND,
+    Column.URSSAF,
+    Column.STREET,
+    Column.POSTAL_CODE,
+    Column.TOWN,
+    Column.COUNTRY,
+)
+FOLLOWING = tuple(column for column in Column if column not in IDENTITY)
+MOST_EXPORTED = 20_000
+
+
+@desk.action("list.columns")
+def choose_columns(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Colonnes »: what each line of the lists says beside the name."""
+    shown = asked(body, who)
+    with office.reading() as records:
+        ticked = row_columns(records, who)
+    ack()
+    options = [blocks.option(column_label(column, words), column) for column in OF_A_ROW]
+    field = blocks.input_(
+        "columns",
+        words.gettext("Beside the name"),
+        blocks.multi_select("value", options, initial=ticked, at_most=AT_MOST_IN_A_ROW),
+        hint=words.gettext("Three at most, so that a line fits a phone."),
+        optional=True,
+    )
+    show(context, body, _form(COLUMNS_FORM, words.gettext("Columns"), [field], words.gettext("Save"), shown, words))
+
+
+@desk.view(COLUMNS_FORM)
+def keep_columns(
+    ack: Ack, view: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> BoltResponse:
+    wanted = chosen(typed(view).get("columns"), OF_A_ROW)[:AT_MOST_IN_A_ROW]
+    with office.records() as records:
+        records.people.keep_preference(who.id, ROW, list(wanted))
+    if view.get("previous_view_id"):
+        beneath = list_view_of(office, who, words, Shown.read(metadata(view), who))
+        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    return ack()
+
+
+@desk.action("list.export")
+def ask_for_export(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Exporter »: which columns, of the clients that the list shows."""
+    shown = asked(body, who)
+    with office.reading() as records:
+        ticked = export_columns(records, who)
+        _, count = records.clients.find(who, replace(shown.wanted(), offset=0, limit=1))
+    ack()
+    n = words.ngettext("{n} client file, as the list shows.", "{n} client files, as the list shows.", count)
+    fields = [
+        blocks.context(n.format(n=words.number(count))),
+        _ticks("identity", words.gettext("The client"), IDENTITY, ticked, words),
+        _ticks("following", words.gettext("Who follows it"), FOLLOWING, ticked, words),
+        blocks.context(words.gettext("The spreadsheet comes in a private message. Nobody else receives it.")),
+    ]
+    show(
+        context,
+        body,
+        _form(EXPORT_FORM, words.gettext("Export the list"), fields, words.gettext("Export"), shown, words),
+    )
+
+
+@desk.view(EXPORT_FORM)
+def export_list(
+    ack: Ack, body: Payload, view: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> BoltResponse:
+    """The list as a spreadsheet, of what this person may see now, whatever the window says."""
+    fields, now = typed(view), office.now()
+    named = [*(fields.get("identity") or []), *(fields.get("following") or [])]
+    columns = chosen(named, Column)
+    wanted = replace(Shown.read(metadata(view), who).wanted(), offset=0, limit=MOST_EXPORTED)
+    with office.reading() as records:
+        content, count = list_sheet(records, who, words, wanted, columns)
+    with office.records() as records:
+        if first_time(records, body, now):
+            records.people.keep_preference(who.id, EXPORT, list(columns))
+            send_file(records, now, who.slack_id, _name(records, words, now), content, _said(count, words))
+            records.note(
+                HistoryLine(at=now, act="list.exported", by=By.COLLABORATOR, by_id=who.id, after={"clients": count})
+            )
+    sent = words.gettext("The list is on its way")
+    where = words.gettext("It comes in your messages with Guichet, in a moment.")
+    return ack(
+        response_action="update",
+        view=blocks.modal(
+            "list.exported",
+            words.gettext("Export the list"),
+            [blocks.section(f"*{sent}*\n{where}")],
+            close=words.gettext("Back"),
+        ),
+    )
+
+
+def list_sheet(
+    records: Records, who: Collaborator, words: Words, wanted: ClientFilter, columns: tuple[Column, ...]
+) -> tuple[bytes, int]:
+    """The spreadsheet of those clients, among those this person sees, and how many they are."""
+    found, _ = records.clients.find(who, wanted)
+    lacking: frozenset[int] = frozenset()
+    if Column.GAPS in columns:
+        incomplete = replace(wanted, only="incomplete")
+        lacking = frozenset(client.id for client in records.clients.find(who, incomplete)[0])
+    told = Told(records, words, records.contacts.of_clients([client.id for client in found]), lacking)
+    headers = [words.gettext("Client name"), *(column_label(column, words) for column in columns)]
+    rows = [[client.name, *(told.say(column, client) for column in columns)] for client in found]
+    return workbook(words.gettext("Clients"), headers, rows), len(found)
+
+
+def _form(callback: str, title: str, fields: list[Block], submit: str, shown: Shown, words: Words) -> View:
+    return blocks.modal(callback, title, fields, close=words.gettext("Back"), submit=submit, metadata=shown.carried())
+
+
+def _ticks(name: str, label: str, columns: tuple[Column, ...], ticked: tuple[Column, ...], words: Words) -> Block:
+    options = [blocks.option(column_label(column, words), column) for column in columns]
+    return blocks.input_(name, label, blocks.checkboxes("value", options, initial=ticked), optional=True)
+
+
+def _name(records: Records, words: Words, now: datetime) -> str:
+    day = now.astimezone(records.firm.zone).date()
+    return words.gettext("clients-{day}.xlsx").format(day=day.isoformat())
+
+
+def _said(count: int, words: Words) -> str:
+    return words.ngettext(
+        "Your list of {n} client file. It holds only what you can see.",
+        "Your list of {n} client files. It holds only those you can see.",
+        count,
+    ).format(n=words.number(count))
