@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from benches import commands, mail, sweep
+from benches import commands, mail, screens, sweep
 from benches import search as searching
 from benches import start as starting
 from benches.rows import Row, print_table, say
@@ -15,6 +15,7 @@ PARTS: dict[str, Callable[[], Iterable[Row]]] = {
     "mail": mail.rows,
     "sweep": sweep.rows,
     "search": searching.rows,
+    "screens": screens.rows,
     "start": starting.rows,
 }
 
