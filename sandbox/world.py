@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.clock import Clock
+from sandbox.slack.addresses import RequestUrls
 from sandbox.slack.appsettings import AppSettings
 from sandbox.slack.installation import Installation
 from sandbox.slack.messages import MessageBook
@@ -17,7 +18,6 @@ from sandbox.slack.notices import NoticeBoard
 from sandbox.slack.offers import Offers
 from sandbox.slack.permits import ResponseUrls, Triggers
 from sandbox.slack.rates import Rates
-from sandbox.slack.request_urls import RequestUrls
 from sandbox.slack.schedule import Schedule
 from sandbox.slack.sockets import Hub
 from sandbox.slack.traffic import Traffic
@@ -73,7 +73,7 @@ class World:
         self.offers = Offers()
         self.files = FileStore()
         self.hub = Hub(self.app.id)
-        self.request_urls = RequestUrls()
+        self.request_urls = RequestUrls(self.settings)
         self.held_event: Json | None = None
         """The event that waits for the next one to overtake it, while `disordered_events` is on."""
         self.triggers = Triggers()

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from sandbox.slack import request_urls
 from sandbox.slack.answers import NotAnswered
+from sandbox.slack.delivery import posting
 from sandbox.world import World
 
 LASTING = (
@@ -36,7 +36,7 @@ async def _refresh(world: World) -> None:
 async def _verify(world: World) -> None:
     world.request_urls.verified = False
     try:
-        await request_urls.verify(world)
+        await posting().verify(world)
     except NotAnswered as problem:
         world.traffic.refused("url_verification", {"reason": problem.reason}, problem.code)
 
@@ -45,7 +45,7 @@ ONCE: dict[str, Callable[[World], Awaitable[None]]] = {
     "socket_refresh": _refresh,
     "socket_warning": lambda world: world.hub.warn(world),
     "url_verification": _verify,
-    "ssl_check": request_urls.check_certificates,
+    "ssl_check": lambda world: posting().check_certificates(world),
 }
 
 

@@ -11,10 +11,9 @@ import secrets
 import ssl
 import time
 import uuid
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qs, urlencode, urljoin
 
 import httpx
 
@@ -30,21 +29,6 @@ SIGNATURE_SECONDS = 5 * 60
 """Older requests are to be refused by the app."""
 AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
 FORM = "application/x-www-form-urlencoded"
-
-
-@dataclass
-class RequestUrls:
-    """Where the app is reached, and whether it answered Slack's challenge."""
-
-    origin: str = ""
-    """Stands for the scheme, host and port of every address of the manifest; empty leaves them as they are."""
-    verified: bool = False
-
-    def at(self, url: str) -> str:
-        if not self.origin:
-            return url
-        parts = urlsplit(url)
-        return urljoin(self.origin, parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 async def deliver(world: "World", kind: str, envelope_id: str, payload: Json, again: Again) -> Ack:
@@ -67,19 +51,10 @@ async def deliver(world: "World", kind: str, envelope_id: str, payload: Json, ag
 
 
 def _address(world: "World", kind: str, payload: Json) -> str:
-    settings = world.settings
-    match kind:
-        case "slash_commands":
-            url = next(one.get("url") for one in settings.commands if one["command"] == payload["command"])
-        case "interactive" if payload["type"] == "block_suggestion":
-            url = settings.options_url
-        case "interactive":
-            url = settings.interactivity_url
-        case _:
-            url = settings.events_url
+    url = world.request_urls.of(kind, payload)
     if not url:
         raise NotAnswered("dispatch_failed", "connection_failed")
-    return world.request_urls.at(str(url))
+    return url
 
 
 def _answer(kind: str, response: httpx.Response) -> Any:
