@@ -20,9 +20,9 @@ class Team:
 
 @dataclass
 class AppIdentity:
-    id: str = "A0GUICHET"
-    bot_user: str = "U0GUICHET"
-    bot_id: str = "B0GUICHET"
+    id: str = "A0APP"
+    bot_user: str = "U0APP"
+    bot_id: str = "B0APP"
 
     __pydantic_config__ = STRICT
 

@@ -22,7 +22,7 @@ def world(tmp_path: Path) -> World:
     [
         ("@zoe", "<@U1>"),
         ("@jean.noel.", "<@U2>."),
-        ("@essai", "<@U0GUICHET>"),
+        ("@essai", "<@U0APP>"),
         ("#general", "<#C1|general>"),
         ("#direction", "<#C2|>"),
         ("#nowhere @nobody", "#nowhere @nobody"),

@@ -114,7 +114,7 @@ def test_a_channel_is_joined_once(slack: Slack) -> None:
 def test_a_new_channel_has_a_name_by_the_rules(slack: Slack, inside: str, outside: str, code: str) -> None:
     assert slack.call("conversations.create", name=outside)["error"] == code
     made = slack.call("conversations.create", name=inside)["channel"]
-    assert (made["name"], made["creator"], made["is_member"]) == (inside, "U0GUICHET", True)
+    assert (made["name"], made["creator"], made["is_member"]) == (inside, "U0APP", True)
 
 
 def test_people_are_invited_into_the_channel_that_was_made(slack: Slack) -> None:
@@ -122,7 +122,7 @@ def test_people_are_invited_into_the_channel_that_was_made(slack: Slack) -> None
     assert slack.call("conversations.invite", channel=made, users="U0NADIA,U0JULIEN")["channel"]["num_members"] == 3
     assert slack.call("conversations.invite", channel=made, users="U0NADIA")["error"] == "already_in_channel"
     assert slack.call("conversations.invite", channel=made, users="U0PERSONNE")["error"] == "user_not_found"
-    assert slack.call("conversations.invite", channel=made, users="U0GUICHET")["error"] == "cant_invite_self"
+    assert slack.call("conversations.invite", channel=made, users="U0APP")["error"] == "cant_invite_self"
     assert slack.call("conversations.invite", channel="C0CABINET", users="U0NADIA")["error"] == "not_in_channel"
     assert slack.world.sees("U0NADIA", slack.world.channels[made])
     assert slack.call("conversations.leave", channel=made)["ok"]

@@ -18,7 +18,7 @@ def slack(tmp_path: Path) -> Slack:
 
 
 def test_the_token_says_who_it_is(slack: Slack) -> None:
-    assert slack.call("auth.test")["bot_id"] == "B0GUICHET"
+    assert slack.call("auth.test")["bot_id"] == "B0APP"
     assert slack.call("auth.test", token="xoxb-faux")["error"] == "invalid_auth"
     assert run(slack.world, "auth.test", {}, "")["error"] == "not_authed"
     assert slack.call("auth.test", token=slack.world.app_token)["error"] == "not_allowed_token_type"
@@ -51,7 +51,7 @@ def test_people_are_found_and_paged(slack: Slack) -> None:
     first = slack.call("users.list", limit=3)
     rest = slack.call("users.list", limit=3, cursor=first["response_metadata"]["next_cursor"])
     everyone = [user["id"] for user in first["members"] + rest["members"]]
-    assert everyone == ["U0HELENE", "U0NADIA", "U0JULIEN", "U0GUICHET"]
+    assert everyone == ["U0HELENE", "U0NADIA", "U0JULIEN", "U0APP"]
     assert rest["response_metadata"]["next_cursor"] == ""
 
 
@@ -59,7 +59,7 @@ def test_channels_are_listed_with_their_members(slack: Slack) -> None:
     assert [one["name"] for one in slack.call("conversations.list")["channels"]] == ["courrier", "cabinet"]
     assert [one["name"] for one in slack.call("users.conversations")["channels"]] == ["courrier"]
     assert slack.call("conversations.info", channel="C0COURRIER")["channel"]["is_member"]
-    assert "U0GUICHET" in slack.call("conversations.members", channel="C0COURRIER")["members"]
+    assert "U0APP" in slack.call("conversations.members", channel="C0COURRIER")["members"]
     assert slack.call("conversations.list", types="im")["error"] == "missing_scope"
     assert slack.call("conversations.list", types="rooms")["error"] == "invalid_types"
     assert slack.call("conversations.info", channel="C0NULLE")["error"] == "channel_not_found"
@@ -221,7 +221,7 @@ def test_an_update_keeps_what_was_typed_where_the_ids_are_the_same(slack: Slack)
 def test_the_team_and_the_bot_say_who_they_are(tmp_path: Path) -> None:
     slack = Slack(tmp_path, with_scopes("team:read", "users:read", "users.profile:read", "users:read.email"))
     assert slack.call("team.info")["team"]["domain"] == "cabinet-valmont"
-    assert slack.call("bots.info", bot="B0GUICHET")["bot"]["user_id"] == "U0GUICHET"
+    assert slack.call("bots.info", bot="B0APP")["bot"]["user_id"] == "U0APP"
     assert slack.call("bots.info", bot="B0AUTRE")["error"] == "bot_not_found"
     profile = slack.call("users.profile.get", user="U0NADIA")["profile"]
     assert (profile["real_name"], profile["email"]) == ("Nadia Benali", "nadia@cabinet-valmont.example")

@@ -21,7 +21,7 @@ def test_a_reaction_is_put_once_and_taken_back_once(slack: Slack) -> None:
     assert slack.call("reactions.add", **eyes)["ok"]
     assert slack.call("reactions.add", **eyes)["error"] == "already_reacted"
     shown = slack.call("reactions.get", channel=PLACE, timestamp=ts)["message"]
-    assert shown["reactions"] == [{"name": "eyes", "users": ["U0GUICHET"], "count": 1}]
+    assert shown["reactions"] == [{"name": "eyes", "users": ["U0APP"], "count": 1}]
     assert slack.call("reactions.remove", **eyes)["ok"]
     assert "reactions" not in slack.call("reactions.get", channel=PLACE, timestamp=ts)["message"]
 
@@ -34,7 +34,7 @@ def test_a_reaction_of_somebody_else_is_not_taken_back(slack: Slack) -> None:
     eyes = {"channel": PLACE, "timestamp": ts, "name": "eyes"}
     assert slack.call("reactions.remove", **eyes)["error"] == "no_reaction"
     assert slack.call("reactions.add", **eyes)["ok"]
-    assert message.reactions == [{"name": "eyes", "users": ["U0NADIA", "U0GUICHET"], "count": 2}]
+    assert message.reactions == [{"name": "eyes", "users": ["U0NADIA", "U0APP"], "count": 2}]
 
 
 def test_a_reaction_says_under_what_and_which(slack: Slack) -> None:

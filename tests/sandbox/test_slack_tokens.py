@@ -60,7 +60,7 @@ def test_the_app_gets_a_code_that_it_exchanges_once(slack: Slack, http: httpx.Cl
     assert back["state"] == ["é&1"]
     given = exchange(slack, back["code"][0])
     assert (given["token_type"], given["team"]["id"], given["authed_user"]["id"]) == ("bot", "T0VALMONT", "U0HELENE")
-    assert slack.call("auth.test", token=given["access_token"])["bot_id"] == "B0GUICHET"
+    assert slack.call("auth.test", token=given["access_token"])["bot_id"] == "B0APP"
     assert exchange(slack, back["code"][0])["error"] == "invalid_code"
     assert exchange(slack, "1.2.abc")["error"] == "invalid_code"
 

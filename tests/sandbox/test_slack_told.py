@@ -68,7 +68,7 @@ def test_channels_made_joined_and_archived_are_told(office: Sandbox, slack: WebC
         joined = told(socket)
         assert (joined["type"], joined["user"], joined["channel"]) == (
             "member_joined_channel",
-            "U0GUICHET",
+            "U0APP",
             "C0CABINET",
         )
         slack.conversations_archive(channel=made["id"])
@@ -80,7 +80,7 @@ def test_reactions_are_told_with_their_message(office: Sandbox, slack: WebClient
     with listening(office) as socket:
         slack.reactions_add(channel="C0COURRIER", timestamp=ts, name="eyes")
         added = told(socket)
-        assert (added["reaction"], added["item"]["ts"], added["item_user"]) == ("eyes", ts, "U0GUICHET")
+        assert (added["reaction"], added["item"]["ts"], added["item_user"]) == ("eyes", ts, "U0APP")
         slack.reactions_remove(channel="C0COURRIER", timestamp=ts, name="eyes")
         assert told(socket)["type"] == "reaction_removed"
 
@@ -96,7 +96,7 @@ def test_a_revoked_token_is_told(office: Sandbox, slack: WebClient) -> None:
     with listening(office) as socket:
         slack.auth_revoke()
         revoked = told(socket)
-        assert (revoked["type"], revoked["tokens"]) == ("tokens_revoked", {"oauth": [], "bot": ["U0GUICHET"]})
+        assert (revoked["type"], revoked["tokens"]) == ("tokens_revoked", {"oauth": [], "bot": ["U0APP"]})
 
 
 def test_an_app_that_is_uninstalled_hears_it_and_nothing_more(office: Sandbox, slack: WebClient) -> None:

@@ -94,7 +94,7 @@ def test_a_ticket_opens_one_connection(office: Running) -> None:
     with connect(address) as socket:
         hello = hear(socket)
         assert (hello["type"], hello["num_connections"]) == ("hello", 1)
-        assert hello["connection_info"] == {"app_id": "A0GUICHET"}
+        assert hello["connection_info"] == {"app_id": "A0APP"}
     with pytest.raises(InvalidStatus):
         connect(address)
 
