@@ -73,7 +73,7 @@ class World:
         self.offers = Offers()
         self.files = FileStore()
         self.hub = Hub(self.app.id)
-        self.request_urls = RequestUrls(self.settings)
+        self.request_urls = RequestUrls()
         self.held_event: Json | None = None
         """The event that waits for the next one to overtake it, while `disordered_events` is on."""
         self.triggers = Triggers()

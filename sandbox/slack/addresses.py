@@ -11,15 +11,13 @@ Json = dict[str, Any]
 
 @dataclass
 class RequestUrls:
-    settings: AppSettings
     origin: str = ""
     """Stands for the scheme, host and port of every address of the manifest; empty leaves them as they are."""
     verified: bool = False
     """Whether the app answered Slack's challenge."""
 
-    def of(self, kind: str, payload: Json) -> str:
+    def of(self, settings: AppSettings, kind: str, payload: Json) -> str:
         """The address for that payload; empty when the manifest has none."""
-        settings = self.settings
         match kind:
             case "slash_commands":
                 command = next(one for one in settings.commands if one["command"] == payload["command"])

@@ -51,7 +51,7 @@ async def deliver(world: "World", kind: str, envelope_id: str, payload: Json, ag
 
 
 def _address(world: "World", kind: str, payload: Json) -> str:
-    url = world.request_urls.of(kind, payload)
+    url = world.request_urls.of(world.settings, kind, payload)
     if not url:
         raise NotAnswered("dispatch_failed", "connection_failed")
     return url

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.slack.permits import NotPermitted
-from sandbox.webapi.calls import Call, Json, Refused
+from sandbox.webapi.calls import Call, Refused
 from sandbox.webapi.content import post, read_content, write
 from sandbox.world import World
 
@@ -14,14 +14,14 @@ def use(world: World, key: str, args: Any) -> None:
         permit = world.response_urls.look(key)
     except NotPermitted as problem:
         raise Refused(problem.code) from None
-    if not isinstance(args, dict):
-        raise Refused("invalid_payload")
     respond(world, args, permit.user, permit.channel, permit.message_ts)
     permit.uses += 1
 
 
-def respond(world: World, args: Json, user: str, channel_id: str, message_ts: str | None = None) -> None:
+def respond(world: World, args: Any, user: str, channel_id: str, message_ts: str | None = None) -> None:
     """Publish, replace or delete, as the payload says; new messages are for that person alone by default."""
+    if not isinstance(args, dict):
+        raise Refused("invalid_payload")
     channel = world.channels[channel_id]
     original = world.messages.get(channel_id, message_ts)
     call = Call(world, args)

@@ -1,7 +1,9 @@
 """A bot behind request URLs that answers as it is told, and keeps what it was sent."""
 
+import asyncio
 import json
 import queue
+import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -42,20 +44,33 @@ class RequestUrlBot:
 
     answers: deque[Answer] = field(default_factory=deque)
     accepts_challenges: bool = True
+    waits_for: threading.Event | None = None
+    """What it waits for before it answers."""
     _heard: queue.Queue[Heard] = field(default_factory=queue.Queue)
+
+    def forget(self) -> None:
+        """What it heard and what it was to answer."""
+        self.answers.clear()
+        while not self._heard.empty():
+            self._heard.get_nowait()
 
     def hears(self) -> Heard:
         """The next request, waited for."""
         return self._heard.get(timeout=20)
 
+    def _answer_to(self, payload: Json) -> Response:
+        if payload.get("type") == "url_verification":
+            return PlainTextResponse(payload["challenge"] if self.accepts_challenges else "what?")
+        return self.answers.popleft()(payload) if self.answers else Response()
+
     def routes(self) -> list[Route]:
         async def take(request: Request) -> Response:
             heard = Heard(request.url.path, dict(request.headers), await request.body())
+            answer, waits_for = self._answer_to(heard.payload), self.waits_for
             self._heard.put(heard)
-            payload = heard.payload
-            if payload.get("type") == "url_verification":
-                return PlainTextResponse(payload["challenge"] if self.accepts_challenges else "what?")
-            return self.answers.popleft()(payload) if self.answers else Response()
+            if waits_for is not None:
+                await asyncio.to_thread(waits_for.wait, 30)
+            return answer
 
         return [Route("/{path:path}", take, methods=["POST"])]
 

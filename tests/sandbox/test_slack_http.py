@@ -3,11 +3,14 @@
 import copy
 import hashlib
 import hmac
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from starlette.responses import JSONResponse
 
 from sandbox.person import Person
 from sandbox.running import Sandbox
@@ -45,14 +48,36 @@ class Office:
         self.nadia.opens_home()
 
 
-@pytest.fixture
-def office() -> Iterator[Office]:
+@contextmanager
+def an_office() -> Iterator[Office]:
     bot = RequestUrlBot()
     with (
         serving(bot.routes()) as client,
         Sandbox(http_manifest(), request_url=str(client.base_url)) as slack,
     ):
         yield Office(slack, bot, slack.person("U0NADIA"))
+
+
+@pytest.fixture
+def new_office() -> Iterator[Office]:
+    """Whose bot was not challenged yet."""
+    with an_office() as office:
+        yield office
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Office]:
+    with an_office() as office:
+        office.slack.breaks("url_verification")
+        office.bot.hears()
+        yield office
+
+
+@pytest.fixture
+def office(shared: Office) -> Office:
+    """Whose bot passed the challenge, and hears what this test makes happen."""
+    shared.bot.forget()
+    return shared
 
 
 def signed(heard: Heard, secret: str) -> bool:
@@ -77,6 +102,24 @@ def test_a_command_may_be_answered_in_json_for_all(office: Office) -> None:
     assert not office.nadia.sees_message("Pour tous", channel="courrier").ephemeral
 
 
+def test_an_answer_that_slack_cannot_read_fails_before_the_person(office: Office) -> None:
+    office.bot.answers.append(lambda _: JSONResponse(["texte"]))
+    office.nadia.types("/essai", channel="courrier")
+    assert "invalid_payload" in office.nadia.notices[-1]
+
+
+def test_a_bot_that_takes_its_time_is_told_again_that_it_timed_out(office: Office) -> None:
+    late = threading.Event()
+    office.bot.waits_for = late
+    office.tells()
+    first = office.bot.hears()
+    office.bot.waits_for = None
+    again = office.bot.hears()
+    late.set()
+    assert again.headers["x-slack-retry-reason"] == "http_timeout"
+    assert again.payload["event_id"] == first.payload["event_id"]
+
+
 @pytest.mark.parametrize(("status", "code"), [(500, "http_service_error"), (404, "http_client_error")])
 def test_a_command_that_fails_is_said_to_its_person_and_never_sent_again(
     office: Office, status: int, code: str
@@ -98,30 +141,29 @@ def test_a_payload_of_a_shortcut_is_json_in_a_form_without_a_letter_beyond_ascii
     assert heard.payload["message"]["text"] == "Déjà"
 
 
-def test_the_challenge_comes_before_the_first_event_and_once(office: Office) -> None:
-    office.tells()
-    assert office.bot.hears().payload["type"] == "url_verification"
-    first = office.bot.hears()
+def test_the_challenge_comes_before_the_first_event_and_once(new_office: Office) -> None:
+    new_office.tells()
+    assert new_office.bot.hears().payload["type"] == "url_verification"
+    first = new_office.bot.hears()
     assert (first.path, first.payload["event"]["type"]) == ("/events", "app_home_opened")
     assert "x-slack-retry-num" not in first.headers
-    office.tells()
-    assert office.bot.hears().payload["type"] == "event_callback"
+    new_office.tells()
+    assert new_office.bot.hears().payload["type"] == "event_callback"
 
 
-def test_a_bot_that_fails_the_challenge_is_told_nothing(office: Office) -> None:
-    office.bot.accepts_challenges = False
-    office.slack.breaks("url_verification")
-    assert office.bot.hears().payload["type"] == "url_verification"
-    [refusal] = office.nadia.waits_for(lambda: office.slack.refusals, "the failed challenge")[:1]
+def test_a_bot_that_fails_the_challenge_is_told_nothing(new_office: Office) -> None:
+    new_office.bot.accepts_challenges = False
+    new_office.slack.breaks("url_verification")
+    assert new_office.bot.hears().payload["type"] == "url_verification"
+    [refusal] = new_office.nadia.waits_for(lambda: new_office.slack.refusals, "the failed challenge")[:1]
     assert refusal["error"] == "challenge_failed"
-    office.tells()
-    assert office.bot.hears().payload["type"] == "url_verification"
+    new_office.tells()
+    assert new_office.bot.hears().payload["type"] == "url_verification"
 
 
 def test_an_event_comes_again_at_once_a_minute_later_and_five_minutes_later(office: Office) -> None:
     office.bot.answers.extend([fails(500), fails(503), fails(400)])
     office.tells()
-    office.bot.hears()  # the challenge
     first, again = office.bot.hears(), office.bot.hears()
     assert (again.headers["x-slack-retry-num"], again.headers["x-slack-retry-reason"]) == ("1", "http_error")
     office.slack.moves_clock(seconds=61)
@@ -138,7 +180,6 @@ def test_an_event_comes_again_at_once_a_minute_later_and_five_minutes_later(offi
 def test_a_bot_may_ask_not_to_be_told_again(office: Office) -> None:
     office.bot.answers.append(fails(500, x_slack_no_retry="1"))
     office.tells()
-    office.bot.hears()  # the challenge
     first = office.bot.hears()
     office.tells()
     assert office.bot.hears().payload["event_id"] != first.payload["event_id"]
@@ -149,8 +190,6 @@ def test_two_redirects_are_followed_and_a_third_is_not(office: Office) -> None:
     office.nadia.types("/essai", channel="courrier")
     office.nadia.sees_message("Ici.", channel="courrier")
     assert [office.bot.hears().path for _ in range(3)] == ["/commands", "/a", "/b"]
-    office.tells()
-    assert [office.bot.hears().path for _ in range(2)] == ["/events", "/events"]  # the challenge, the event
     office.bot.answers.extend([redirects("/a"), redirects("/b"), redirects("/c")])
     office.tells()
     assert [office.bot.hears().path for _ in range(3)] == ["/events", "/a", "/b"]
@@ -189,7 +228,7 @@ def test_slack_probes_the_addresses_of_commands(office: Office) -> None:
 def test_the_traffic_of_http_has_the_shape_of_socket_mode(office: Office) -> None:
     office.bot.answers.append(says("Reçu."))
     office.nadia.types("/essai", channel="courrier")
-    inbound, ack = office.slack.traffic
+    inbound, ack = office.slack.traffic[-2:]
     assert set(inbound) == {"inbound", "envelope_id", "payload", "ts"}
     assert (inbound["inbound"], ack["ack"]) == ("slash_commands", inbound["envelope_id"])
     assert ack["payload"] == {"text": "Reçu."}
