@@ -45,15 +45,17 @@ def compose(draft: Draft) -> bytes:
     A reply without a subject of its own takes the original's; a forward takes the original's files along.
     """
     program = PROGRAMS[draft.program](draft.language)
-    subject, text, attachments = draft.subject, draft.text, draft.attachments
+    subject, text, attachments, beneath = draft.subject, draft.text, draft.attachments, ""
     if draft.original is not None and draft.act == "reply":
         subject = subject or program.replying(draft.original.subject)
         text += program.quoted(draft.original)
+        beneath = program.quoted_html(draft.original)
     elif draft.original is not None and draft.act == "forward":
         subject = subject or program.forwarding(draft.original.subject)
         text += program.forwarded(draft.original)
+        beneath = program.forwarded_html(draft.original)
         attachments = (*attachments, *draft.original.attachments)
-    mail = _body(program, text, attachments)
+    mail = _body(program, text, program.html(draft.text, beneath), attachments)
     for name, value in _headers(program, draft, subject, bool(attachments)):
         mail[name] = value
     return mail.as_bytes(policy=ON_THE_WIRE)
@@ -87,20 +89,20 @@ def _headers(program: Program, draft: Draft, subject: str, with_files: bool) -> 
     return headers + program.headers()
 
 
-def _body(program: Program, text: str, attachments: tuple[Attachment, ...]) -> Message:
+def _body(program: Program, text: str, html: str, attachments: tuple[Attachment, ...]) -> Message:
     match program:
         case Thunderbird():
             body: Message = _text(text, "plain", QP)
             body.set_param("format", "flowed")
             return _mixed(body, attachments)
         case AppleMail() if attachments:
-            return _apple(program, text, attachments)
+            return _apple(text, html, attachments)
         case AppleMail():
             return _text(text, "plain", QP)
         case _:
             encoding = BASE64 if isinstance(program, Outlook) else QP
             both = MIMEMultipart("alternative", None, [_text(text, "plain", encoding)])
-            both.attach(_text(program.html(text), "html", encoding))
+            both.attach(_text(html, "html", encoding))
             return _mixed(both, attachments, encoded_words=isinstance(program, Gmail))
 
 
@@ -113,9 +115,9 @@ def _mixed(body: Message, attachments: tuple[Attachment, ...], encoded_words: bo
     return mixed
 
 
-def _apple(program: Program, text: str, attachments: tuple[Attachment, ...]) -> Message:
+def _apple(text: str, html: str, attachments: tuple[Attachment, ...]) -> Message:
     """Apple Mail puts the files inside the HTML side of the alternative."""
-    html_side = MIMEMultipart("mixed", None, [_text(program.html(text), "html", QP)])
+    html_side = MIMEMultipart("mixed", None, [_text(html, "html", QP)])
     for attachment in attachments:
         html_side.attach(_file(attachment, "inline"))
     html_side.attach(_text("<html><body><br></body></html>", "html", QP))

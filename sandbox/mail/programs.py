@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import secrets
 import uuid
 from abc import ABC, abstractmethod
@@ -17,6 +18,9 @@ from sandbox.mail.reading import Letter, Person, shown
 
 Language = Literal["fr", "en"]
 NBSP = "\u00a0"
+FORWARDED = "---------- Forwarded message ---------"
+GMAIL_IN_ENGLISH = "EEE, MMM d, yyyy 'at' h:mm\u202fa"
+BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL | re.IGNORECASE)
 
 
 class Program(ABC):
@@ -60,10 +64,18 @@ class Program(ABC):
     def forwarded(self, original: Letter) -> str:
         """The original inside a forward."""
 
-    def html(self, text: str) -> str:
-        """The whole text as this program's HTML."""
-        lines = "<br>\n".join(escape(line) for line in text.split("\n"))
-        return f'<html><head><meta charset="utf-8"></head><body>{lines}</body></html>'
+    def html(self, words: str, beneath: str = "") -> str:
+        """What the person typed as this program's HTML, and beneath it the HTML of what is quoted."""
+        head = '<head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head>'
+        return f"<html>{head}<body>{_lines(words)}{beneath}</body></html>"
+
+    def quoted_html(self, original: Letter) -> str:
+        """The original under a reply, in HTML."""
+        return _lines(self.quoted(original))
+
+    def forwarded_html(self, original: Letter) -> str:
+        """The original inside a forward, in HTML."""
+        return _lines(self.forwarded(original))
 
 
 class Outlook(Program):
@@ -90,18 +102,31 @@ class Outlook(Program):
     def forwarded(self, original: Letter) -> str:
         return self.quoted(original)
 
-    def html(self, text: str) -> str:
-        paragraphs = "\n".join(
-            f'<p class="MsoNormal">{escape(line) or "<o:p>&nbsp;</o:p>"}</p>' for line in text.split("\n")
-        )
+    def html(self, words: str, beneath: str = "") -> str:
         style = "p.MsoNormal {margin:0cm; font-size:11.0pt; font-family:Calibri,sans-serif}"
         return (
             '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>'
             f'<meta http-equiv="Content-Type" content="text/html; charset=utf-8"><style>{style}</style></head>'
-            f'<body lang="FR"><div class="WordSection1">\n{paragraphs}\n</div></body></html>'
+            f'<body lang="{self.language.upper()}"><div class="WordSection1">\n'
+            f"{_paragraphs(words)}\n{beneath}</div></body></html>"
         )
 
+    def quoted_html(self, original: Letter) -> str:
+        """The rule of grey, the labels in bold, then the original as it was."""
+        facts = "<br>".join(f"<b>{escape(label)}</b> {escape(value)}" for label, value in self._facts(original))
+        return (
+            f'{_paragraphs("")}<div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm">'
+            f'<p class="MsoNormal">{facts}<o:p></o:p></p></div></div>{_paragraphs("")}{_inside(original)}'
+        )
+
+    def forwarded_html(self, original: Letter) -> str:
+        return self.quoted_html(original)
+
     def _block(self, original: Letter) -> str:
+        return "\n".join(f"{label} {value}" for label, value in self._facts(original))
+
+    def _facts(self, original: Letter) -> list[tuple[str, str]]:
+        """The labels, each with its colon, and what stands beside them."""
         french = self.language == "fr"
         colon = f"{NBSP}:" if french else ":"
         moment = (
@@ -111,7 +136,7 @@ class Outlook(Program):
         )
         labels = ("De", "Envoyé", "À", "Cc", "Objet") if french else ("From", "Sent", "To", "Cc", "Subject")
         values = (shown(original.sender), moment, _semicolons(original.to), _semicolons(original.cc), original.subject)
-        return "\n".join(f"{label}{colon} {value}" for label, value in zip(labels, values, strict=True) if value)
+        return [(f"{label}{colon}", value) for label, value in zip(labels, values, strict=True) if value]
 
 
 class Gmail(Program):
@@ -128,34 +153,70 @@ class Gmail(Program):
         return []
 
     def quoted(self, original: Letter) -> str:
+        before, sender, after = self._attribution(original)
+        return f"\n\n{before} {sender.name or sender.address} <{sender.address}>{after}\n\n{_marked(original.text)}"
+
+    def forwarded(self, original: Letter) -> str:
+        facts = [
+            f"{label} {_bracketed(value) if isinstance(value, tuple) else value}"
+            for label, value in self._facts(original)
+        ]
+        return "\n\n" + "\n".join([FORWARDED, *facts]) + f"\n\n\n{original.text}"
+
+    def html(self, words: str, beneath: str = "") -> str:
+        return f'<div dir="ltr">{_lines(words)}</div>{beneath}'
+
+    def quoted_html(self, original: Letter) -> str:
+        before, sender, after = self._attribution(original)
+        style = "margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex"
+        attribution = (
+            f"{escape(before)} {escape(sender.name or sender.address)} {_mailto(sender)}{escape(after.strip())}"
+        )
+        return (
+            '<br><div class="gmail_quote gmail_quote_container">'
+            f'<div dir="ltr" class="gmail_attr">{attribution}<br></div>'
+            f'<blockquote class="gmail_quote" style="{style}">{_inside(original)}</blockquote></div>'
+        )
+
+    def forwarded_html(self, original: Letter) -> str:
+        lines = [FORWARDED]
+        for label, value in self._facts(original):
+            if isinstance(value, str):
+                lines.append(f"{label} {escape(value)}")
+            elif value == original.sender:
+                name = f'<strong class="gmail_sendername" dir="auto">{escape(value[0].name)}</strong> ' if value else ""
+                lines.append(f'{label} {name}<span dir="auto">{", ".join(map(_mailto, value))}</span>')
+            else:
+                lines.append(f"{label} " + ", ".join(f"{escape(person.name)} {_mailto(person)}" for person in value))
+        attribution = "<br>".join(lines)
+        return (
+            '<br><div class="gmail_quote gmail_quote_container">'
+            f'<div dir="ltr" class="gmail_attr">{attribution}<br></div><br><br>{_inside(original)}</div>'
+        )
+
+    def _attribution(self, original: Letter) -> tuple[str, Person, str]:
+        """What stands before the sender's name over a quote, the sender, what stands after."""
         sender = original.sender[0] if original.sender else Person("", "")
         if self.language == "fr":
             day = spelled(original.date, "EEE d MMM yyyy 'à' HH:mm", locale="fr")
-            line = f"Le {day}, {sender.name or sender.address} <{sender.address}>\na écrit{NBSP}:"
-        else:
-            day = spelled(original.date, "EEE, MMM d, yyyy 'at' h:mm\u202fa", locale="en_US")
-            line = f"On {day} {sender.name or sender.address} <{sender.address}> wrote:"
-        return f"\n\n{line}\n\n{_marked(original.text)}"
+            return f"Le {day},", sender, f"\na écrit{NBSP}:"
+        return f"On {spelled(original.date, GMAIL_IN_ENGLISH, locale='en_US')}", sender, " wrote:"
 
-    def forwarded(self, original: Letter) -> str:
+    def _facts(self, original: Letter) -> list[tuple[str, str | tuple[Person, ...]]]:
+        """The labels of a forward, three of them in English whatever the language, and what stands beside them."""
         french = self.language == "fr"
         moment = (
             spelled(original.date, "EEE d MMM yyyy 'à' HH:mm", locale="fr")
             if french
-            else spelled(original.date, "EEE, MMM d, yyyy 'at' h:mm\u202fa", locale="en_US")
+            else spelled(original.date, GMAIL_IN_ENGLISH, locale="en_US")
         )
-        lines = [
-            "---------- Forwarded message ---------",
-            f"{'De :' if french else 'From:'} {_bracketed(original.sender)}",
-            f"Date: {moment}",
-            f"Subject: {original.subject}",
-            f"To: {_bracketed(original.to)}",
-            *([f"Cc: {_bracketed(original.cc)}"] if original.cc else []),
+        return [
+            ("De :" if french else "From:", original.sender),
+            ("Date:", moment),
+            ("Subject:", original.subject),
+            ("To:", original.to),
+            *([("Cc:", original.cc)] if original.cc else []),
         ]
-        return "\n\n" + "\n".join(lines) + f"\n\n\n{original.text}"
-
-    def html(self, text: str) -> str:
-        return '<div dir="ltr">' + "<br>\r\n".join(escape(line) for line in text.split("\n")) + "</div>"
 
 
 class AppleMail(Program):
@@ -185,6 +246,21 @@ class AppleMail(Program):
         return f"\n\n> {line}\n> \n{_marked(original.text)}"
 
     def forwarded(self, original: Letter) -> str:
+        opening, facts = self._facts(original)
+        block = "\n".join(f"> {label}: {value}" for label, value in facts)
+        return f"\n\n{opening}\n> \n{block}\n> \n{_marked(original.text)}"
+
+    def quoted_html(self, original: Letter) -> str:
+        return f'<br><div><br><blockquote type="cite">{_inside(original)}</blockquote></div>'
+
+    def forwarded_html(self, original: Letter) -> str:
+        opening, facts = self._facts(original)
+        labels = "".join(f"<div><b>{label}: </b>{escape(value)}<br></div>" for label, value in facts)
+        block = f"<div>{opening}</div><br>{labels}<br>{_inside(original)}"
+        return f'<br><div><br><blockquote type="cite">{block}</blockquote></div>'
+
+    def _facts(self, original: Letter) -> tuple[str, list[tuple[str, str]]]:
+        """The line that opens a forward, then its labels and what stands beside them."""
         offset = original.date.utcoffset()
         hours = int(offset.total_seconds() // 3600) if offset else 0
         if self.language == "fr":
@@ -196,8 +272,7 @@ class AppleMail(Program):
         values = (
             _bracketed(original.sender), original.subject, moment, _bracketed(original.to), _bracketed(original.cc),
         )  # fmt: skip
-        block = "\n".join(f"> {label}: {value}" for label, value in zip(labels, values, strict=True) if value)
-        return f"\n\n{opening}\n> \n{block}\n> \n{_marked(original.text)}"
+        return opening, [(label, value) for label, value in zip(labels, values, strict=True) if value]
 
 
 class Thunderbird(Program):
@@ -251,3 +326,23 @@ def _bracketed(people: Iterable[Person]) -> str:
 
 def _semicolons(people: Iterable[Person]) -> str:
     return "; ".join(str(person) for person in people)
+
+
+def _lines(text: str) -> str:
+    return "<br>\r\n".join(escape(line) for line in text.split("\n"))
+
+
+def _paragraphs(text: str) -> str:
+    """Word's paragraphs, an empty one for an empty line."""
+    return "\n".join(f'<p class="MsoNormal">{escape(line) or "<o:p>&nbsp;</o:p>"}</p>' for line in text.split("\n"))
+
+
+def _mailto(person: Person) -> str:
+    address = escape(person.address)
+    return f'&lt;<a href="mailto:{address}">{address}</a>&gt;'
+
+
+def _inside(original: Letter) -> str:
+    """The original's own HTML, to stand inside another; its text when it had none."""
+    found = BODY.search(original.html)
+    return found[1] if found else original.html or _lines(original.text)

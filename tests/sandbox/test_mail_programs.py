@@ -136,6 +136,34 @@ def test_a_forward_carries_the_header_block_of_its_program(
     assert block in letter.text
 
 
+@pytest.mark.parametrize(
+    ("program", "block"),
+    [
+        (
+            "outlook",
+            "<b>De\u00a0:</b> Claire Morel &lt;claire@atelier-morel.example&gt;<br>"
+            "<b>Envoyé\u00a0:</b> lundi 23 novembre 2026 08:47<br>",
+        ),
+        (
+            "gmail",
+            '<div dir="ltr" class="gmail_attr">---------- Forwarded message ---------<br>'
+            'De : <strong class="gmail_sendername" dir="auto">Claire Morel</strong> <span dir="auto">'
+            '&lt;<a href="mailto:claire@atelier-morel.example">claire@atelier-morel.example</a>&gt;</span><br>',
+        ),
+        (
+            "apple",
+            '<blockquote type="cite"><div>Début du message réexpédié :</div><br>'
+            "<div><b>De: </b>Claire Morel &lt;claire@atelier-morel.example&gt;<br></div>",
+        ),
+    ],
+)
+def test_the_html_of_a_forward_has_the_marks_of_its_program_and_the_original_whole(program: str, block: str) -> None:
+    html = forwarded(program, "fr").html
+    assert block in html
+    assert "voilà le relevé." in html
+    assert html.count("<body") <= 1
+
+
 @EVERY_PROGRAM
 @BOTH_LANGUAGES
 def test_a_forward_takes_the_files_along(program: str, language: Language) -> None:
