@@ -14,6 +14,7 @@ from handlers.desk import (
     Desk,
     Payload,
     first_time,
+    is_modal,
     metadata,
     page_asked,
     page_shown,
@@ -161,4 +162,4 @@ def open_moving(ack: Ack, body: Payload, context: BoltContext, office: Office, w
         portfolio = portfolio_of(records, who, body["actions"][0].get("value"))
         view = moving_form(Surroundings(records, who, words, office.now()), portfolio)
     ack()
-    redraw(context, body, view)
+    (redraw if is_modal(body) else show)(context, body, view)

@@ -1,0 +1,302 @@
+"""Who may use each door of the office, and where its payload carries an id: the rights matrix, door by door.
+
+A door is written as `action client.open`, `action value in client.assign`, `options value at ape`. Each try says who
+may, and how the id is sent: in the button's value, an option, what the view carries, a field, or a word typed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+
+from handlers.desk import Door
+
+HOLE = re.compile(r"\{[a-z_]+\}")
+
+
+class Who(Enum):
+    """The relation that opens a door."""
+
+    EVERYONE = auto()  # members of the team, each for what they see
+    SEES = auto()  # the client
+    LEADS = auto()  # the client
+    ADMINISTRATORS = auto()
+    MANAGERS = auto()  # and administrators
+    MEMBERS = auto()  # of the portfolio, and administrators
+    AUTHOR = auto()  # of the draft
+    OUTSIDERS = auto()  # of this Slack, not in the team
+    NOBODY = auto()  # what is named does not belong together
+
+
+@dataclass(frozen=True)
+class Try:
+    """One way to use a door. `{client}` and the like stand for the ids of the scene."""
+
+    who: Who
+    value: str | None = None
+    option: str | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
+    state: Mapping[str, Any] = field(default_factory=dict)
+    block: str | None = None
+    text: str | None = None
+
+    @property
+    def carries(self) -> bool:
+        """Whether something of the firm is named."""
+        parts = (self.value, self.option, self.block, self.text, str(self.meta), str(self.state))
+        return any(HOLE.search(part) for part in parts if part)
+
+
+def name_of(door: Door) -> str:
+    written = f"{door.kind.value} {door.name}"
+    if door.block is not None:
+        written += f" at {door.block}"
+    return f"{written} in {door.view}" if door.view else written
+
+
+def everyone(**how: Any) -> Try:
+    return Try(Who.EVERYONE, **how)
+
+
+def sees(**how: Any) -> Try:
+    return Try(Who.SEES, **how)
+
+
+def leads(**how: Any) -> Try:
+    return Try(Who.LEADS, **how)
+
+
+def administrators(**how: Any) -> Try:
+    return Try(Who.ADMINISTRATORS, **how)
+
+
+def author(**how: Any) -> Try:
+    return Try(Who.AUTHOR, **how)
+
+
+def chosen(block: str, action: str, value: str, kind: str = "static_select") -> dict[str, Any]:
+    """A field in which that value was chosen."""
+    option = {"text": {"type": "plain_text", "text": "x"}, "value": value}
+    held = {"selected_options": [option]} if kind.startswith(("multi", "checkboxes")) else {"selected_option": option}
+    return {block: {action: {"type": kind, **held}}}
+
+
+DRAFT = {"draft": "{draft}"}
+OWN_DRAFT = {"draft": "{own_draft}"}
+CLIENT = {"client": "c{client}"}
+MAIL = {"mail": "m{message}"}
+NEW_ADDRESS = {"email": {"value": {"type": "email_text_input", "value": "claire@morel.example"}}}
+CHANNEL = {"channel": {"value": {"type": "conversations_select", "selected_conversation": "C0ARTISANS"}}}
+UNPLACED = {"mail": "m{unplaced}"}
+
+ROWS: dict[str, tuple[Try, ...]] = {
+    # Client files.
+    "command /client": (
+        everyone(),
+        everyone(text="aide"),
+        everyone(text="nouveau"),
+        sees(text="{name}"),
+        sees(text="voir {name}"),
+        leads(text="inviter {name}"),
+        leads(text="affecter {name}"),
+    ),
+    "action command.run": (everyone(value="liste"), sees(value="voir {name}"), leads(value="affecter {name}")),
+    "action command.search": (sees(value="{name}"),),
+    "action client.new": (everyone(),),
+    "global_shortcut new_client": (everyone(),),
+    "action help": (everyone(),),
+    "action client.open": (sees(value="c{client}"),),
+    "action client.find": (sees(option="c{client}"),),
+    "options client.find": (sees(text="{name}"),),
+    "action client.list": (everyone(value="all"),),
+    "action client.assign": (leads(value="c{client}"),),
+    "action value in client.assign": (leads(meta=CLIENT),),
+    "action select_all in client.assign": (leads(meta=CLIENT),),
+    "view_submission client.assign": (leads(meta=CLIENT),),
+    "action client.contacts": (sees(value="c{client}"),),
+    "action contact.more in client.contacts": (
+        sees(meta=CLIENT, block="ct{contact}", option="default"),
+        Try(Who.NOBODY, meta={"client": "c{open_client}"}, block="ct{contact}", option="default"),
+    ),
+    "action contact.add in client.contacts": (sees(value="c{client}"),),
+    "action value in contact.add": (everyone(),),
+    "action contact.back in contact.add": (sees(meta=CLIENT),),
+    "view_submission contact.add": (sees(meta=CLIENT),),
+    "action client.invite": (leads(value="c{client}"),),
+    "view_submission client.invite": (leads(meta=CLIENT),),
+    "action client.ready": (leads(value="c{client}"),),
+    # Lists: each sees what is in sight.
+    "action page.next in client.list": (everyone(value="2"),),
+    "action page.previous in client.list": (everyone(value="1"),),
+    "action state in client.list": (everyone(),),
+    "action scope in client.list": (everyone(),),
+    "action portfolio in client.list": (everyone(),),
+    # The wizard: its draft is its author's alone.
+    "view_submission new_client.company": (author(meta=DRAFT),),
+    "view_submission new_client.assignment": (author(meta=DRAFT),),
+    "view_submission new_client.contact": (author(meta=DRAFT),),
+    "view_submission new_client.summary": (author(meta=DRAFT),),
+    "view_submission new_client.site": (author(meta=DRAFT, state=chosen("site", "value", "s00027")),),
+    "view_submission new_client.by_hand": (author(meta=DRAFT),),
+    "action value in new_client.company": (author(meta=DRAFT),),
+    "action value in new_client.assignment": (author(meta=DRAFT),),
+    "action value in new_client.contact": (author(meta=DRAFT),),
+    "action value in new_client.by_hand": (author(meta=DRAFT),),
+    "action back in new_client.assignment": (author(meta=DRAFT),),
+    "action back in new_client.contact": (author(meta=DRAFT),),
+    "action back in new_client.summary": (author(meta=DRAFT),),
+    "action edit_company in new_client.summary": (author(meta=DRAFT),),
+    "action edit_assignment in new_client.summary": (author(meta=DRAFT),),
+    "action edit_contacts in new_client.summary": (author(meta=DRAFT),),
+    "action select_all in new_client.assignment": (author(meta=DRAFT),),
+    "action add_director in new_client.contact": (author(meta=DRAFT),),
+    "action person_more in new_client.contact": (author(meta=DRAFT, option="remove:0"),),
+    "action pick in new_client.company": (
+        author(meta=DRAFT, option="by_hand:x"),
+        sees(meta=OWN_DRAFT, option="open:c{client}"),
+    ),
+    "action company_more in new_client.company": (author(meta=DRAFT, option="edit"),),
+    "action company_edit in new_client.company": (author(meta=DRAFT),),
+    "action by_hand in new_client.company": (author(meta=DRAFT),),
+    "action preview_invitation in new_client.summary": (author(meta=DRAFT),),
+    "view_closed new_client.company": (author(meta=DRAFT),),
+    "view_closed new_client.assignment": (author(meta=DRAFT),),
+    "view_closed new_client.contact": (author(meta=DRAFT),),
+    "view_closed new_client.summary": (author(meta=DRAFT),),
+    "action draft.resume": (author(value="{draft}"),),
+    "action draft.drop": (author(value="{draft}"),),
+    "action ask_admin": (author(value="followed:{draft}", meta=DRAFT),),
+    "options pick in new_client.company": (sees(meta=OWN_DRAFT, text="{name}"),),
+    "options value at ape": (everyone(text="menuiserie"),),
+    "options value at country": (everyone(text="alle"),),
+    # Home.
+    "event app_home_opened": (everyone(),),
+    "action home.more.mail": (everyone(),),
+    "action home.more.invitations": (everyone(),),
+    "action home.more.to_invite": (everyone(value="to_invite"),),
+    "action home.more.incomplete": (everyone(value="incomplete"),),
+    # Incidents.
+    "action home.more.incidents": (everyone(),),
+    "action page.next in incident.list": (everyone(value="2"),),
+    "action page.previous in incident.list": (everyone(value="1"),),
+    "action state in incident.list": (everyone(),),
+    "action scope in incident.list": (everyone(),),
+    "action kind in incident.list": (everyone(),),
+    "options incident.find": (sees(text="{writer}"),),
+    "action incident.find": (sees(option="m{message}"), sees(option="i{invitation}")),
+    "action incident.open": (sees(value="m{message}"), sees(value="i{invitation}")),
+    "action mail.handled in incident.card": (sees(value="m{message}", meta={"incident": "m{message}"}),),
+    "action mail.reopen in incident.card": (sees(value="m{message}", meta={"incident": "m{message}"}),),
+    "action mail.attach_to in incident.card": (sees(value="m{unplaced}:c{client}", meta={"incident": "m{unplaced}"}),),
+    # The invitation's text.
+    "action setup.texts": (administrators(),),
+    "action sample in setup.read": (administrators(),),
+    "action language in setup.read": (administrators(),),
+    "action sample in setup.review": (administrators(),),
+    "action language in setup.review": (administrators(),),
+    "action send_test in setup.read": (administrators(),),
+    "action send_test in setup.review": (administrators(),),
+    "view_submission setup.review": (administrators(),),
+    # Invitations and chases.
+    "action chase.now": (leads(value="i{invitation}"),),
+    "action chase.pause": (leads(value="i{invitation}"),),
+    "action chase.resume": (leads(value="i{invitation}"),),
+    "action invitation.called": (leads(value="i{invitation}"),),
+    "action invitation.give_up": (leads(value="i{invitation}"),),
+    "action invitation.last_message": (leads(value="i{invitation}"),),
+    "action invitation.restart": (leads(value="i{invitation}"),),
+    "action invitation.more": (sees(option="open:i{invitation}"), leads(option="revoke:i{invitation}")),
+    "action contact.fix_email": (leads(value="ct{contact}"),),
+    "view_submission contact.fix_email": (leads(meta={"contact": "ct{contact}"}, state=NEW_ADDRESS),),
+    "action doubt.arrived": (leads(value="e{envelope}"),),
+    "action doubt.resend": (leads(value="e{envelope}"),),
+    # Mails.
+    "action mail.handled": (sees(value="m{message}"),),
+    "action mail.reopen": (sees(value="m{message}"),),
+    "action mail.attach": (sees(value="m{message}"),),
+    "action mail.attach_to": (
+        sees(value="m{message}:c{open_client}"),
+        sees(value="m{unplaced}:c{client}"),
+    ),
+    "action mail.open": (sees(value="m{message}"),),
+    "action mail.read": (sees(value="m{message}"),),
+    "action mail.call": (sees(value="m{message}"),),
+    "action mail.create_client": (sees(value="m{message}"),),
+    "action mail.more": tuple(
+        sees(option=f"{act}:m{{message}}") for act in ("read", "open", "attach", "assign", "ignore")
+    ),
+    "options pick in mail.attach": (sees(text="{name}"),),
+    "view_submission mail.attach": (
+        sees(meta=MAIL, state=chosen("client", "pick", "c{open_client}", "external_select")),
+        sees(meta=UNPLACED, state=chosen("client", "pick", "c{client}", "external_select")),
+    ),
+    "action mail.reply": (sees(value="m{message}"),),
+    "view_submission mail.reply": (sees(meta=MAIL),),
+    "action mailbox.retry": (administrators(value="b{mailbox}"),),
+    # The team.
+    "command /portefeuille": (everyone(), everyone(text="aide"), administrators(text="nouveau")),
+    "action firm.users": (administrators(),),
+    "action page.next in firm.users": (administrators(value="1"),),
+    "action page.previous in firm.users": (administrators(value="1"),),
+    "options find in firm.users": (administrators(text="thomas"),),
+    "action find in firm.users": (administrators(option="u{person}"),),
+    "action user.add": (administrators(),),
+    "action user.more in firm.users": tuple(
+        administrators(option=f"{act}:u{{person}}") for act in ("edit", "hand_over", "deactivate")
+    ),
+    "view_submission user.form": (
+        administrators(meta={"user": "u{person}"}, state=chosen("role", "value", "manager", "radio_buttons")),
+    ),
+    "view_submission user.leaving": (administrators(meta={"user": "u{person}"}),),
+    "action user.hand_over": (administrators(value="u{person}"),),
+    "action firm.portfolios": (everyone(),),
+    "action page.next in firm.portfolios": (everyone(value="1"),),
+    "action page.previous in firm.portfolios": (everyone(value="1"),),
+    "action portfolio.new": (administrators(),),
+    "action portfolio.clients": (Try(Who.MEMBERS, value="p{portfolio}"),),
+    "action portfolio.more in firm.portfolios": tuple(
+        administrators(option=f"{act}:p{{portfolio}}") for act in ("edit", "clients", "move", "delete")
+    ),
+    "view_submission portfolio.delete": (administrators(meta={"portfolio": "p{portfolio}"}),),
+    "action portfolio.move": (administrators(value="p{portfolio}"),),
+    "options value at clients in portfolio.form": (administrators(text="{name}"),),
+    "action value in portfolio.form": (administrators(meta={"portfolio": "p{portfolio}"}),),
+    "view_submission portfolio.form": (administrators(meta={"portfolio": "p{portfolio}"}),),
+    "action value in portfolio.moving": (administrators(meta={"portfolio": "p{portfolio}"}),),
+    "view_submission portfolio.moving": (administrators(meta={"portfolio": "p{portfolio}"}),),
+    "action right.ask": (everyone(value="firm.settings"),),
+    "action access.ask": (Try(Who.OUTSIDERS),),
+    # The firm.
+    "command /cabinet": (
+        administrators(),
+        administrators(text="utilisateurs"),
+        administrators(text="canaux"),
+        everyone(text="portefeuilles"),
+        everyone(text="digest"),
+        everyone(text="aide"),
+    ),
+    "action firm.settings": (administrators(),),
+    "action settings.edit in settings.list": (administrators(value="retention"),),
+    "view_submission settings.form": (administrators(meta={"row": "retention"}),),
+    "action digest.settings": (everyone(),),
+    "view_submission digest.form": (everyone(state=chosen("digest", "value", "off", "radio_buttons")),),
+    "action firm.channels": (administrators(),),
+    "action page.next in settings.channels": (administrators(value="1"),),
+    "action page.previous in settings.channels": (administrators(value="1"),),
+    "action channel.pick in settings.channels": (
+        administrators(value="p{portfolio}"),
+        administrators(value="c{client}"),
+    ),
+    "action channel.add in settings.channels": (administrators(),),
+    "action channel.more in settings.channels": tuple(
+        administrators(option=f"{act}:{key}") for act in ("change", "remove") for key in ("p{portfolio}", "c{client}")
+    ),
+    "options value at client in channel.form": (administrators(text="{name}"),),
+    "view_submission channel.form": (
+        administrators(meta={"of": "p{portfolio}"}, state=CHANNEL),
+        administrators(meta={"of": "c{client}"}, state=CHANNEL),
+    ),
+    "action channel.clients in settings.channels": (administrators(value="p{portfolio}"),),
+    "action channel.grant in settings.channels": (administrators(value="p{portfolio}"),),
+}
