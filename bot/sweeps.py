@@ -8,6 +8,8 @@ from bot.office import House
 from bot.slack_client import web_client
 from bot.workspace import refresh_members
 from handlers.chase.sweep import AT_ONCE, close_lapsed, send_chases
+from handlers.digest.sweep import AT_ONCE as DIGESTS_AT_ONCE
+from handlers.digest.sweep import send_digests
 
 SIX_HOURS = 6 * 3600.0
 
@@ -16,6 +18,7 @@ def sweeps_of(house: House, slack_api_url: str) -> dict[str, Callable[[], None]]
     """The sweeps by name."""
     return {
         "chases": partial(_chases, house),
+        "digests": partial(_digests, house),
         "words": _now_and_then(SIX_HOURS, partial(_words, house)),
         "members": _now_and_then(SIX_HOURS, partial(_members, house, slack_api_url)),
     }
@@ -27,6 +30,12 @@ def _chases(house: House) -> None:
             pass
     for firm_id in house.database.firms_with_lapsed_invitations(house.clock.now()):
         while close_lapsed(house.of(firm_id)) >= AT_ONCE:
+            pass
+
+
+def _digests(house: House) -> None:
+    for firm_id in house.database.firms_with_due_digests(house.clock.now()):
+        while send_digests(house.of(firm_id)) >= DIGESTS_AT_ONCE:
             pass
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from domain.clients import Client, NewClient
 from domain.contacts import Account, Contact, NewContact
+from domain.digest import Digest, News
 from domain.drafts import Draft
 from domain.firm import Firm
 from domain.history import HistoryLine
@@ -292,6 +293,17 @@ class CardsBook(Protocol):
     def posted(self, card_id: int, channel: str, ts: str) -> None: ...
 
 
+class DigestsBook(Protocol):
+    """One digest a member, leavers and those who want none included: theirs are put off, and never sent."""
+
+    def due(self, now: datetime, at_most: int) -> Sequence[Digest]:
+        """Those whose hour has come; on PostgreSQL locked, those of other workers skipped."""
+
+    def keep(self, digest: Digest) -> None: ...
+    def news(self, who: Collaborator, since: datetime) -> News:
+        """What came by itself, of the clients this person may see."""
+
+
 class DraftsBook(Protocol):
     def keep(self, draft: Draft) -> None: ...
     def get(self, uid: str, author: Collaborator) -> Draft | None: ...
@@ -349,6 +361,8 @@ class Records(Protocol):
     def inbound(self) -> InboundBook: ...
     @property
     def cards(self) -> CardsBook: ...
+    @property
+    def digests(self) -> DigestsBook: ...
     @property
     def drafts(self) -> DraftsBook: ...
     @property

@@ -9,6 +9,7 @@ from handlers.chase import acts as chase_acts
 from handlers.chase import mending
 from handlers.clients.desks import CLIENT_DESKS
 from handlers.desk import Desk
+from handlers.digest import desk as digest
 from handlers.firm.desks import FIRM_DESKS
 from handlers.home import desk as home
 from handlers.incidents import card as incident_card
@@ -22,6 +23,7 @@ def all_desks() -> tuple[Desk, ...]:
     return (
         *CLIENT_DESKS,
         home.desk,
+        digest.desk,
         incident_lists.desk,
         incident_card.desk,
         review.desk,

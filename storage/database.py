@@ -16,7 +16,7 @@ from storage.locks import FileLock, WriterLock
 from storage.migrations import check_schema, upgrade_to_head
 from storage.records import FirmRecords
 from storage.rows import values_of
-from storage.tables import envelopes, firms, instances, invitations, links, web_sessions
+from storage.tables import digests, envelopes, firms, instances, invitations, links, web_sessions
 from storage.tables.invitations import IS_DUE, MAY_LAPSE
 from storage.tables.outbox import is_on_its_way
 from storage.types import give_keys
@@ -142,6 +142,11 @@ class Database:
 
     def firms_with_due_invitations(self, now: datetime) -> Sequence[int]:
         due = select(invitations.c.firm_id).where(IS_DUE, invitations.c.next_at <= now).distinct()
+        with self.looking() as connection:
+            return connection.execute(due).scalars().all()
+
+    def firms_with_due_digests(self, now: datetime) -> Sequence[int]:
+        due = select(digests.c.firm_id).where(digests.c.next_at <= now).distinct()
         with self.looking() as connection:
             return connection.execute(due).scalars().all()
 

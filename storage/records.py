@@ -12,6 +12,7 @@ from storage.books.accounts import Accounts
 from storage.books.book import Book
 from storage.books.clients import Clients
 from storage.books.contacts import Contacts
+from storage.books.digests import Digests
 from storage.books.inbound import Inbound
 from storage.books.incidents import Incidents
 from storage.books.invitations import Invitations
@@ -69,6 +70,10 @@ class FirmRecords(Book):
     @cached_property
     def cards(self) -> Cards:
         return Cards(self.connection, self.firm_id)
+
+    @cached_property
+    def digests(self) -> Digests:
+        return Digests(self.connection, self.firm_id)
 
     @cached_property
     def drafts(self) -> Drafts:

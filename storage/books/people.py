@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from domain.people import Collaborator, Portfolio, Role
 from domain.team import NameTaken, PortfolioNotEmpty
 from storage.books.book import Book, breaks, insert_into, kept, the_firms
+from storage.books.digests import FROM_THE_START
 from storage.rows import value_of
-from storage.tables import clients, collaborators, portfolio_members, portfolios, preferences
+from storage.tables import clients, collaborators, digests, portfolio_members, portfolios, preferences
 
 # One row for each portfolio of each person, and one for who has none.
 EVERYBODY = (
@@ -66,6 +67,7 @@ class People(Book):
         address = email.lower() if email else None
         newcomer = Collaborator(0, self.firm_id, slack_id, name, address, role, language)
         collaborator_id = self.insert(collaborators, self._row(newcomer))
+        self.insert_once(digests, {"collaborator_id": collaborator_id, "next_at": FROM_THE_START})
         return Collaborator(collaborator_id, self.firm_id, slack_id, name, address, role, language)
 
     def keep(self, collaborator: Collaborator) -> None:

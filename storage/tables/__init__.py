@@ -13,6 +13,7 @@ from storage.tables.clients import (
 from storage.tables.firm import (
     blobs,
     collaborators,
+    digests,
     firms,
     history,
     instances,
@@ -42,6 +43,7 @@ __all__ = [
     "clients",
     "collaborators",
     "contacts",
+    "digests",
     "documents",
     "drafts",
     "envelopes",

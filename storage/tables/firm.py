@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, Boolean, Column, Integer, PrimaryKeyConstraint, Table, Text, Time, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, Time, UniqueConstraint
 
 from domain.clients import Access, Service
 from domain.history import By
@@ -75,6 +75,18 @@ preferences = keyed_table(
     Column("value", JSON, nullable=False),
     PrimaryKeyConstraint("firm_id", "collaborator_id", "name"),
     refers("collaborator_id", "collaborator"),
+)
+
+digests = keyed_table(
+    "digest",
+    Column("collaborator_id", Id, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    PrimaryKeyConstraint("firm_id", "collaborator_id"),
+    refers("collaborator_id", "collaborator"),
+    # The first finds the firms that have something due, the second the rows of one of them.
+    Index("digest_due", "next_at", "firm_id"),
+    Index("digest_due_of_firm", "firm_id", "next_at"),
 )
 
 history = firm_table(

@@ -1,0 +1,1 @@
+"""The desk of the morning digest: what waits for each, in one message."""
