@@ -167,7 +167,7 @@ def routes(world: OnTime) -> list[Route]:
                 world.clock.set(at)
             case {"to": "next"}:
                 if not await world.clock.to_next():
-                    return _refused("nothing_due")
+                    return JSONResponse({"ok": False, "error": "nothing_due"})
             case _:
                 return _refused('send {"advance_seconds": n}, {"set": instant} or {"to": "next"}')
         world.changed("clock")

@@ -1,5 +1,6 @@
 """What the page shows to one person: their channels, messages, modals, Home."""
 
+import json
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,8 @@ from sandbox.world import World
 from sandbox.worldfile import Channel, User
 
 Json = dict[str, Any]
+
+EVERYBODY = ("<!channel", "<!here", "<!everyone")
 
 
 def person(world: World, user: User) -> Json:
@@ -35,17 +38,25 @@ def channel(world: World, place: Channel, user: User) -> Json:
     messages = world.messages.of(place.id, user.id)
     read_up_to = world.read_up_to.get((user.id, place.id), "")
     unread = [message for message in messages if message.ts > read_up_to and message.user != user.id]
+    other = next((one for one in place.members if one != user.id), user.id) if place.between else None
     return {
         "id": place.id,
-        "name": world.settings.name if place.is_im else place.name,
+        "name": world.settings.name if place.im_of else place.name,
         "is_im": place.is_im,
         "is_private": place.is_private,
-        "with": world.app.bot_user if place.is_im else None,
+        "with": world.app.bot_user if place.im_of else other,
         "with_bot": place.with_bot,
         "members": [*place.members, *([world.app.bot_user] if place.with_bot else [])],
         "unread": len(unread),
+        "mentions": len(unread) if place.is_im else sum(_calls(message, user) for message in unread),
         "last_ts": messages[-1].ts if messages else None,
     }
+
+
+def _calls(message: Message, user: User) -> bool:
+    """Whether the message names that person, or everybody."""
+    said = message.text + json.dumps(message.blocks)
+    return any(word in said for word in (f"<@{user.id}>", f'"user_id": "{user.id}"', *EVERYBODY))
 
 
 def view(world: World, shown: View | None) -> Json | None:
@@ -90,7 +101,7 @@ def state(world: World, user: User) -> Json:
     }
 
 
-def message(one: Message, replies: int) -> Json:
+def message(one: Message, replies: list[Message]) -> Json:
     return {
         "ts": one.ts,
         "channel": one.channel,
@@ -100,7 +111,9 @@ def message(one: Message, replies: int) -> Json:
         "blocks": one.blocks,
         "attachments": one.attachments,
         "thread_ts": one.thread_ts,
-        "reply_count": replies,
+        "reply_count": len(replies),
+        "reply_users": list(dict.fromkeys(reply.user for reply in replies)),
+        "latest_reply": replies[-1].ts if replies else None,
         "edited": one.edited,
         "ephemeral": one.ephemeral_for is not None,
         "files": [file | {"page_url": f"/page/file/{file['id']}"} for file in one.files],
@@ -113,12 +126,12 @@ def message(one: Message, replies: int) -> Json:
 def messages(world: World, place: Channel, user: User, thread: str | None = None) -> list[Json]:
     """The channel without its replies, or one thread with its first message; oldest first."""
     every = world.messages.of(place.id, user.id)
-    replies: dict[str, int] = {}
+    replies: dict[str, list[Message]] = {}
     for one in every:
         if one.thread_ts and one.thread_ts != one.ts:
-            replies[one.thread_ts] = replies.get(one.thread_ts, 0) + 1
+            replies.setdefault(one.thread_ts, []).append(one)
     if thread:
         shown = [one for one in every if thread in (one.ts, one.thread_ts)]
     else:
         shown = [one for one in every if one.thread_ts in (None, one.ts)]
-    return [message(one, replies.get(one.ts, 0)) for one in shown]
+    return [message(one, replies.get(one.ts, [])) for one in shown]

@@ -47,7 +47,8 @@ class Person:
     def channel_id(self, channel: str) -> str:
         """The id of a channel told by id or name; "@" is the conversation with the app."""
         for one in self.state()["channels"]:
-            if channel == one["id"] or (one["is_im"] if channel == "@" else channel.lstrip("#") == one["name"]):
+            with_app = one["is_im"] and one["with_bot"]
+            if channel == one["id"] or (with_app if channel == "@" else channel.lstrip("#") == one["name"]):
                 return str(one["id"])
         raise NotSeen(f"{self.id} has no channel {channel}")
 

@@ -66,7 +66,11 @@ class World:
 
         self.clock = Clock(file.clock.start, kept_in=self.data / "clock.json")
         path = os.environ.get("SANDBOX_TRAFFIC")
-        self.traffic = Traffic(Path(path) if path else None, heard=lambda: self.changed("traffic"))
+        self.traffic = Traffic(
+            Path(path) if path else None,
+            clock=lambda: self.now().timestamp(),
+            heard=lambda: self.changed("traffic"),
+        )
         self.messages = MessageBook()
         self.views = ViewBook()
         self.notices = NoticeBoard()
@@ -119,6 +123,14 @@ class World:
         channel_id = f"D{user[1:]}"
         if channel_id not in self.channels:
             self.channels[channel_id] = Channel(channel_id, "directmessage", True, [user], True, im_of=user)
+        return self.channels[channel_id]
+
+    def direct(self, one: str, other: str) -> Channel:
+        """The direct-message channel of two people."""
+        pair = sorted((one, other))
+        channel_id = f"D{pair[0][1:]}{pair[1][1:]}"
+        if channel_id not in self.channels:
+            self.channels[channel_id] = Channel(channel_id, "directmessage", True, pair, between=True)
         return self.channels[channel_id]
 
     def sees(self, user: str, channel: Channel) -> bool:

@@ -55,6 +55,8 @@ class Channel:
     with_bot: bool = False
     im_of: str | None = None
     """The person of a direct-message channel with the app; None for the others."""
+    between: bool = False
+    """Whether it is the direct-message channel of its two members, where the app is not."""
     archived: bool = False
     creator: str = ""
     created: int = 0
@@ -64,7 +66,7 @@ class Channel:
 
     @property
     def is_im(self) -> bool:
-        return self.im_of is not None
+        return self.im_of is not None or self.between
 
 
 @dataclass

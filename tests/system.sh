@@ -13,7 +13,7 @@ if command -v apt-get >/dev/null; then
         echo "Installing ${missing[*]}..."
         "${as_root[@]}" apt-get update -qq
         DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends \
-            "${missing[@]}" fonts-dejavu-core >/dev/null
+            "${missing[@]}" fonts-dejavu-core fonts-lato fonts-noto-color-emoji >/dev/null
         exit 0
     fi
 fi

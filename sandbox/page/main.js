@@ -11,15 +11,17 @@ import { followBoxes, unreadMail } from "./mail/boxes.js";
 import { mailList, mailPlace } from "./mail/mail.js";
 import { appPlace } from "./slack/app.js";
 import { channelPlace } from "./slack/channel.js";
+import { followKeys, showKeys } from "./slack/keys.js";
 import { followModals } from "./slack/modals.js";
 import { followNotices } from "./slack/notices.js";
 import { sidebar } from "./slack/sidebar.js";
+import { openDirect, openSwitcher } from "./slack/switcher.js";
 import { threadPanel } from "./slack/thread.js";
 import { clockControl } from "./tools/clock.js";
 import { inspectorPanel, toggleInspector } from "./tools/inspector.js";
 import { peopleButton } from "./tools/people.js";
 
-const PLACES = { channel: channelPlace, app: appPlace, mail: mailPlace };
+const PLACES = { channel: channelPlace, app: appPlace, mail: mailPlace, direct: directPlace };
 
 const bar = h("header", { class: "bar" });
 const rail = h("nav", { class: "rail" });
@@ -32,23 +34,36 @@ let shownPlace = null;
 let shownSide = null;
 
 function drawFrame() {
-  document.title = store.state.team.name;
+  title();
   rail.setAttribute("aria-label", t("Views"));
   const { me, users, team } = store.state;
   const inMail = place()[0] === "mail";
   fillWhenChanged(bar, JSON.stringify([me, users, locale()]), () => [
     h("div", { class: "bar-start" }, clockControl()),
+    h(
+      "button",
+      { type: "button", class: "jump", "aria-label": t("Jump to…"), onclick: () => openSwitcher() },
+      icon("search"),
+      h("span", null, t("Jump to…")),
+      h("kbd", { "aria-hidden": true }, "Ctrl K"),
+    ),
     h("div", { class: "bar-end" }, peopleButton()),
   ]);
   fillWhenChanged(rail, JSON.stringify([team, inMail, unread(), unreadMail(), locale()]), () => [
     h("div", { class: "team-tile", "aria-hidden": true }, initials(team.name)),
-    railLink("chat", t("Messages"), [], !inMail, unread()),
+    railLink("home", t("Home"), [], !inMail, unread()),
     railLink("mail", t("Mail"), ["mail"], inMail, unreadMail()),
     h(
       "button",
       { class: "rail-item", type: "button", onclick: toggleInspector },
       icon("pulse"),
       h("span", null, t("Inspector")),
+    ),
+    h(
+      "button",
+      { class: "rail-item rail-help", type: "button", onclick: showKeys },
+      icon("keys"),
+      h("span", null, t("Keys")),
     ),
   ]);
 }
@@ -60,7 +75,7 @@ const initials = (name) =>
     .map((word) => word[0])
     .join("")
     .toUpperCase();
-const unread = () => store.state.channels.reduce((sum, channel) => sum + (channel.unread ?? 0), 0);
+const unread = () => store.state.channels.reduce((sum, channel) => sum + (channel.mentions ?? 0), 0);
 
 function railLink(name, label, parts, here, count) {
   return h(
@@ -98,7 +113,20 @@ function drawPlace() {
   const draw = PLACES[kind];
   fill(main, draw ? draw(...rest) : h("p", { class: "empty" }, t("Choose a conversation.")));
   if (wide && !document.querySelector("dialog[open]")) main.querySelector(".composer-text")?.focus();
-  document.title = [titleOf(kind, rest), store.state.team.name].filter(Boolean).join(" · ");
+  title();
+}
+
+function title() {
+  const [kind, ...rest] = place();
+  const waiting = unread() ? `(${unread()})` : null;
+  const named = [titleOf(kind, rest), store.state.team.name].filter(Boolean).join(" · ");
+  document.title = [waiting, named].filter(Boolean).join(" ");
+}
+
+/** The conversation with that person, made if need be. */
+function directPlace(user) {
+  openDirect(user, { keep: true });
+  return h("p", { class: "empty" }, t("Opening…"));
 }
 
 function firstPlace() {
@@ -130,6 +158,7 @@ async function start() {
   });
   on("boxes", () => store.state && drawFrame());
   on("clock", readClock);
+  followKeys();
   followModals();
   followNotices();
   threadPanel(panel);

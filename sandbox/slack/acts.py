@@ -95,6 +95,7 @@ ACTS: dict[str, Act] = {
     "edit_message": writing.rewrite,
     "delete_message": writing.take_back,
     "react": writing.react,
+    "open_direct": writing.open_direct,
     "join_channel": writing.join,
     "leave_channel": writing.leave,
     "block_action": block_action,

@@ -36,6 +36,8 @@ class Traffic:
     """The journal of exchanges, told to `heard` as it grows; what Slack makes of an answer is in the list alone."""
 
     path: Path | None = None
+    clock: Callable[[], float] = time.time
+    """What the page shows beside each line; the file keeps the machine's own time."""
     heard: Callable[[], None] = lambda: None
     lines: deque[Json] = field(default_factory=lambda: deque(maxlen=KEPT))
     last: int = 0
@@ -90,7 +92,7 @@ class Traffic:
 
     def _list(self, detail: Json, kind: str, name: str, error: str | None, summary: str) -> None:
         self.last += 1
-        shown = {"n": self.last, "at": detail["ts"], "kind": kind, "name": name, "ok": error is None, "error": error}
+        shown = {"n": self.last, "at": self.clock(), "kind": kind, "name": name, "ok": error is None, "error": error}
         self.lines.append({**shown, "summary": without_tokens(summary)[:200], "detail": detail})
         self.heard()
 

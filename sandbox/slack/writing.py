@@ -42,7 +42,7 @@ def _own(world: World, user: User, asked: Json) -> Message:
 async def write(world: World, user: User, asked: Json) -> Json:
     """The person writes in a channel, in a thread, or to the app."""
     channel = _channel(world, user, asked["channel"])
-    if channel.is_im and world.settings.messages_tab_read_only:
+    if channel.is_im and channel.with_bot and world.settings.messages_tab_read_only:
         raise Impossible("messages_tab_read_only", "Sending messages to this app has been turned off.")
     files = [world.receive_file(user.id, file) for file in asked.get("files") or []]
     text = _text(world, asked.get("text"))
@@ -75,10 +75,15 @@ async def rewrite(world: World, user: User, asked: Json) -> Json:
 
 
 async def take_back(world: World, user: User, asked: Json) -> Json:
-    message = _own(world, user, asked)
+    """The person deletes what they wrote, or waves away what the app told them alone."""
+    message = _seen(world, user, asked)
+    if message.ephemeral_for is None and message.user != user.id:
+        raise Impossible("not_your_message")
     world.messages.remove(message)
     world.changed("messages", channel=message.channel)
-    events.message_deleted(world, message)
+    world.changed("state")
+    if message.ephemeral_for is None:
+        events.message_deleted(world, message)
     return {}
 
 
@@ -103,6 +108,16 @@ async def react(world: World, user: User, asked: Json) -> Json:
     world.changed("messages", channel=message.channel)
     events.reacted(world, user, message, name, added)
     return {}
+
+
+async def open_direct(world: World, user: User, asked: Json) -> Json:
+    """The conversation of two people, made when it is not there yet."""
+    other = world.users.get(str(asked["with"]))
+    if other is None or other.deleted or other.is_bot or other.id == user.id:
+        raise Impossible("user_not_found")
+    channel = world.direct(user.id, other.id)
+    world.changed("state")
+    return {"channel": channel.id}
 
 
 async def join(world: World, user: User, asked: Json) -> Json:

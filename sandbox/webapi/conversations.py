@@ -65,7 +65,7 @@ def conversations_open(call: Call) -> Json:
     """The direct-message channel with one person."""
     if channel_id := call.text("channel"):
         channel = call.world.channels.get(channel_id)
-        if channel is None or not channel.is_im:
+        if channel is None or channel.im_of is None:
             raise Refused("channel_not_found")
     else:
         people = call.required("users").split(",")

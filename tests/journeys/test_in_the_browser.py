@@ -113,7 +113,7 @@ def test_a_client_is_created_invited_and_comes_in(demo: Demo, visit: Visit) -> N
 
     page.get_by_role("button", name="Vous agissez en tant que").click()
     page.get_by_role("menuitemradio", name="Nadia Benali").click()
-    page.get_by_role("link", name=re.compile("Messages$")).first.click()
+    page.get_by_role("navigation", name="Vues").get_by_role("link", name="Accueil").click()
     opens_the_app_s_messages(page)
     opened_card = mail_card(page, "Claire Morel a ouvert son espace.")
     opened_card.get_by_role("button", name="Ouvrir le dossier").click()
@@ -138,7 +138,7 @@ def test_mail_is_written_forwarded_attached_and_answered(demo: Demo, visit: Visi
     page.get_by_role("button", name="Écrire").click()
     fills_in_the_letter(page, DEPOSIT, "Facture 2311", "Bonjour,\n\nci-joint notre facture.", "facture-2311.pdf")
 
-    page.get_by_role("link", name=re.compile("Messages$")).first.click()
+    page.get_by_role("navigation", name="Vues").get_by_role("link", name="Accueil").click()
     page.get_by_role("link", name=re.compile("courrier")).click()
     forwarded = mail_card(page, "Facture du pont élévateur")
     expect(forwarded).to_contain_text("Transféré par Thomas Roux")
@@ -233,7 +233,8 @@ def test_the_clock_is_moved_and_the_manager_is_told(weeks: Demo, visit: Visit) -
             "Puis-je vous aider" if moment == "2026-11-26" else "Dernière relance"
         )
     for day in ("lundi 7", "mardi 8", "mercredi 9"):
-        page.get_by_role("button", name="Prochain matin ouvré").click()
+        clock.click()
+        page.get_by_role("menuitem", name="Prochain matin ouvré").click()
         expect(clock).to_contain_text(f"{day} décembre 2026")
     told = mail_card(page, "Maël Kervran n’a pas répondu à son invitation")
     expect(told.get_by_role("button", name="Noter un appel")).to_be_visible()

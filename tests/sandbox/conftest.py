@@ -7,11 +7,14 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from playwright.sync_api import Browser, Page
 
 from sandbox.person import Person
+from tests.browsing import Visit, Windows
 
 ROOT = Path(__file__).parents[2]
 
@@ -122,3 +125,42 @@ def app(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
     finally:
         stop(process)
         stop(sandbox)
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A sandbox of its own, and the gallery app connected to it."""
+    sandbox, running = start_sandbox(tmp_path_factory.mktemp("page"))
+    tokens = {
+        "SLACK_API_URL": running.slack_api_url,
+        "SLACK_BOT_TOKEN": running.bot_token,
+        "SLACK_APP_TOKEN": running.app_token,
+    }
+    app = subprocess.Popen(
+        [sys.executable, "-m", "tests.sandbox.gallery_app"],
+        cwd=ROOT,
+        env=os.environ | tokens,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    with running.person("U0HELENE") as helene:
+        helene.waits_for(lambda: helene.state()["app"]["connections"] or None, "the app's connection")
+    yield running
+    stop(app)
+    stop(sandbox)
+
+
+@pytest.fixture
+def open_page(gallery: Running, chromium: Browser) -> Iterator[Visit]:
+    """Opens the page as a person at a place; whatever the browser complains of fails the test."""
+    windows = Windows(chromium, timezone_id="America/New_York")
+
+    def open_one(user: str = "U0HELENE", place: str = "#/channel/C0COURRIER", **settings: Any) -> Page:
+        with gallery.person(user) as person:
+            if person.modals:
+                person.modal.closes(everything=True)
+        return windows.open(f"{gallery.page}?user={user}{place}", **settings)
+
+    yield open_one
+    windows.close()
+    assert windows.complaints == []

@@ -165,7 +165,9 @@ def command(ack: Any, command: Json, client: WebClient) -> None:
         case "piège":
             tell(client, command["channel_id"], "&lt;img src=x onerror=alert(1)&gt; <javascript:alert(1)|piège>")
         case _:
-            client.chat_postEphemeral(channel=command["channel_id"], user=command["user_id"], text="Commande inconnue.")
+            client.chat_postEphemeral(
+                channel=command["channel_id"], user=command["user_id"], text=f"Commande inconnue. {command['text']}"
+            )
 
 
 @app.options("town")

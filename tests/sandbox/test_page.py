@@ -1,74 +1,16 @@
 """The page in a real browser, over a real sandbox, with a real Bolt app behind it."""
 
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import expect
 
-from tests.browsing import LAPTOP, PHONE, Visit, Windows
-from tests.sandbox.conftest import ROOT, Running, start_sandbox, stop
+from tests.browsing import Visit
+from tests.sandbox.conftest import Running
+from tests.sandbox.pages import choose, last_message, types
 
 pytestmark = pytest.mark.slow
-
-STATEMENT: Any = {"name": "releve.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
-REQUIRED = "Veuillez remplir ce champ obligatoire."
-
-
-@pytest.fixture(scope="module")
-def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A sandbox of its own, and the gallery app connected to it."""
-    sandbox, running = start_sandbox(tmp_path_factory.mktemp("page"))
-    tokens = {
-        "SLACK_API_URL": running.slack_api_url,
-        "SLACK_BOT_TOKEN": running.bot_token,
-        "SLACK_APP_TOKEN": running.app_token,
-    }
-    app = subprocess.Popen(
-        [sys.executable, "-m", "tests.sandbox.gallery_app"],
-        cwd=ROOT,
-        env=os.environ | tokens,
-        stdout=subprocess.DEVNULL,
-        text=True,
-    )
-    with running.person("U0HELENE") as helene:
-        helene.waits_for(lambda: helene.state()["app"]["connections"] or None, "the app's connection")
-    yield running
-    stop(app)
-    stop(sandbox)
-
-
-@pytest.fixture
-def open_page(gallery: Running, chromium: Browser) -> Iterator[Visit]:
-    """Opens the page as a person at a place; whatever the browser complains of fails the test."""
-    windows = Windows(chromium, timezone_id="America/New_York")
-
-    def open_one(user: str = "U0HELENE", place: str = "#/channel/C0COURRIER", **settings: Any) -> Page:
-        with gallery.person(user) as person:
-            if person.modals:
-                person.modal.closes(everything=True)
-        return windows.open(f"{gallery.page}?user={user}{place}", **settings)
-
-    yield open_one
-    windows.close()
-    assert windows.complaints == []
-
-
-def types(page: Page, text: str) -> None:
-    composer = page.get_by_role("textbox", name="Message", exact=True)
-    composer.fill(text)
-    composer.press("Enter")
-
-
-def last_message(page: Page, text: str) -> Locator:
-    return page.get_by_role("main").get_by_role("article").filter(has_text=text).last
 
 
 def test_a_command_is_completed_from_the_manifest_and_answered_to_one_person(open_page: Visit) -> None:
@@ -183,14 +125,6 @@ def test_every_field_of_a_modal_is_filled_and_received(open_page: Visit) -> None
         expect(received).to_contain_text(line)
 
 
-def choose(page: Page, label: str, option: str, *, typed: str | None = None) -> None:
-    field = page.get_by_role("combobox", name=label, exact=True)
-    field.click()
-    if typed:
-        field.fill(typed)
-    page.get_by_role("option", name=option).click()
-
-
 def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(open_page: Visit) -> None:
     page = open_page()
     types(page, "/essai galerie")
@@ -261,77 +195,6 @@ def test_another_person_reads_the_page_in_their_own_language(open_page: Visit) -
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_a_person_writes_answers_and_forwards_mail(open_page: Visit, tmp_path: Path) -> None:
-    page = open_page(place="#/mail/claire%40atelier-morel.example")
-    page.get_by_role("button", name="Écrire").click()
-    letter = page.get_by_role("dialog", name="Nouveau courrier")
-    letter.get_by_label("À", exact=True).fill("nadia@cabinet-valmont.example")
-    letter.get_by_label("Objet").fill("Relevé de novembre")
-    letter.get_by_label("Texte").fill("Bonjour, voir https://example.org/releve.")
-    letter.get_by_label("Pièces jointes").set_input_files(STATEMENT)
-    letter.get_by_role("button", name="Envoyer").click()
-    expect(letter).to_be_hidden()
-
-    page.get_by_role("link", name="Nadia Benali").click()
-    page.get_by_role("link", name="Relevé de novembre").click()
-    link = page.get_by_role("link", name="https://example.org/releve", exact=True)
-    expect(link).to_have_attribute("target", "_blank")
-    with page.expect_download() as download:
-        page.get_by_role("link", name="releve.pdf").click()
-    assert Path(download.value.path()).read_bytes() == b"%PDF-1.4"
-    page.get_by_role("tab", name="Page").click()
-    expect(page.frame_locator("iframe").get_by_text("Bonjour, voir")).to_be_visible()
-    page.get_by_role("tab", name="Source").click()
-    expect(page.get_by_role("tabpanel")).to_contain_text("Message-ID")
-
-    page.get_by_role("button", name="Transférer").click()
-    forward = page.get_by_role("dialog", name="Transférer")
-    forward.get_by_label("À", exact=True).fill("contact@cabinet-valmont.example")
-    forward.get_by_label("Logiciel de courrier").select_option("Gmail")
-    forward.get_by_role("button", name="Envoyer").click()
-    expect(forward).to_be_hidden()
-    page.get_by_role("link", name="contact@cabinet-valmont.example").click()
-    page.get_by_role("link", name=re.compile("Relevé de novembre")).click()
-    expect(page.get_by_role("tabpanel")).to_contain_text("Forwarded message")
-
-
-def test_a_stranger_is_given_a_box_and_a_colleague_is_away(open_page: Visit) -> None:
-    page = open_page(place="#/mail")
-    page.get_by_role("button", name="Ajouter une adresse").click()
-    asked = page.get_by_role("dialog", name="Ajouter une adresse")
-    asked.get_by_label("Adresse e-mail").fill("passant@ailleurs.example")
-    asked.get_by_role("button", name="Ajouter").click()
-    page.get_by_role("button", name="Écrire").click()
-    letter = page.get_by_role("dialog", name="Nouveau courrier")
-    letter.get_by_label("À", exact=True).fill("helene@cabinet-valmont.example")
-    letter.get_by_label("Objet").fill("Qui êtes-vous")
-    letter.get_by_role("button", name="Envoyer").click()
-    page.get_by_role("link", name=re.compile("Hélène Valmont.*1 non lu")).click()
-    page.get_by_role("link", name="Qui êtes-vous").click()
-    page.get_by_role("button", name="Autres actions").click()
-    page.get_by_role("menuitem", name="Répondre par un message d’absence").click()
-    sidebar = page.get_by_role("complementary", name="Boîtes aux lettres")
-    sidebar.get_by_role("link", name=re.compile("passant@ailleurs.example.*1 non lu")).click()
-    expect(page.get_by_role("link", name="Réponse automatique : Qui êtes-vous")).to_be_visible()
-
-
-def test_the_clock_moves_by_days_and_to_the_next_working_morning(open_page: Visit) -> None:
-    page = open_page()
-    page.get_by_role("button", name="Horloge").click()
-    page.get_by_role("menuitem", name="Choisir une date").click()
-    dialog = page.get_by_role("dialog", name="Régler l’horloge")
-    dialog.get_by_label("Date").fill("2026-11-27")
-    dialog.get_by_label("Heure").fill("18:00")
-    dialog.get_by_role("button", name="Régler").click()
-    clock = page.get_by_role("button", name="Horloge")
-    expect(clock).to_contain_text("vendredi 27 novembre 2026")
-    page.get_by_role("button", name="Prochain matin ouvré").click()
-    expect(clock).to_contain_text("lundi 30 novembre 2026")
-    expect(clock).to_contain_text("09:31")
-    page.get_by_role("button", name="+1 jour").click()
-    expect(clock).to_contain_text("mardi 1 décembre 2026")
-
-
 def test_the_inspector_shows_exchanges_and_breaks_things(open_page: Visit) -> None:
     page = open_page()
     page.get_by_role("button", name="Inspecteur").click()
@@ -356,61 +219,6 @@ def test_an_app_that_does_not_answer_is_said_as_slack_says_it(open_page: Visit) 
     expect(alert).to_be_hidden()
 
 
-def test_a_window_is_walked_through_by_keyboard_alone(open_page: Visit) -> None:
-    page = open_page()
-    expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_focused()
-    page.keyboard.type("/essai galerie")
-    page.keyboard.press("Enter")
-    modal = page.get_by_role("dialog", name="Galerie")
-    expect(modal.get_by_label("Nom")).to_be_focused()
-    page.keyboard.type("Au clavier")
-    modal.get_by_role("combobox", name="Côté", exact=True).focus()
-    page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("option", name="Gauche")).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(modal.get_by_role("combobox", name="Côté", exact=True)).to_have_value("Droite")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Escape")
-    expect(modal).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(modal).to_be_hidden()
-
-
-def test_a_phone_shows_the_list_then_the_place_with_targets_for_a_thumb(open_page: Visit) -> None:
-    page = open_page(place="#/", viewport=PHONE, has_touch=True)
-    page.get_by_role("link", name=re.compile("^courrier")).click()
-    expect(page.get_by_role("heading", name="courrier")).to_be_visible()
-    types(page, "/essai relevé")
-    expect(last_message(page, "Reçu ce matin")).to_be_visible()
-    assert small_targets(page) == []
-    types(page, "/essai galerie")
-    modal = page.get_by_role("dialog", name="Galerie")
-    expect(modal).to_be_visible()
-    assert small_targets(page) == []
-    modal.get_by_role("button", name="Annuler").click()
-    expect(modal).to_be_hidden()
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    page.get_by_role("link", name="Retour à la liste").click()
-    expect(page.get_by_role("link", name=re.compile("^cabinet"))).to_be_visible()
-    assert small_targets(page) == []
-
-
-def small_targets(page: Page) -> list[str]:
-    """The buttons, links and fields in sight that are lower than 44 pixels; links within a text are let be."""
-    found: list[str] = page.evaluate(
-        """() => [...(document.querySelector("dialog[open]") ?? document.body)
-            .querySelectorAll("button, a, input, textarea, label.choice")]
-            .filter((each) => each.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
-            .filter((each) => !each.closest(".message-text, .section-text, .rich-text, .context"))
-            .map((each) => each.closest(".combo.multiple") ?? each)
-            .filter((each) => !each.matches("[type=checkbox], [type=radio], [type=file], .mention"))
-            .filter((each) => each.getBoundingClientRect().height < 43.5)
-            .map((each) => each.outerHTML.slice(0, 120))"""
-    )
-    return found
-
-
 def test_nothing_of_a_stranger_runs_in_the_page(gallery: Running) -> None:
     with httpx.Client(base_url=gallery.page) as client:
         policy = client.get("/?user=U0HELENE").headers["content-security-policy"]
@@ -423,35 +231,3 @@ def test_nothing_of_a_stranger_runs_in_the_page(gallery: Running) -> None:
         assert "Bonjour" in framed.text
         assert "sandbox allow-popups" in framed.headers["content-security-policy"]
         assert "allow-scripts" not in framed.headers["content-security-policy"]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_axe_finds_nothing_serious(open_page: Visit, scheme: str, viewport: dict[str, int]) -> None:
-    page = open_page(color_scheme=scheme, viewport=viewport)
-    types(page, "/essai relevé")
-    expect(last_message(page, "Reçu ce matin")).to_be_visible()
-    no_serious_finding(page)
-    types(page, "/essai galerie")
-    page.get_by_role("dialog", name="Galerie").get_by_role("button", name="Envoyer").click()
-    expect(page.get_by_text(REQUIRED).first).to_be_visible()
-    page.get_by_role("combobox", name="Côté", exact=True).click()
-    expect(page.get_by_role("option", name="Droite")).to_be_visible()
-    no_serious_finding(page)
-    page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    for place in ("#/app/home", "#/mail/contact%40cabinet-valmont.example"):
-        page.goto(page.url.split("#")[0] + place)
-        expect(page.get_by_role("heading", level=2).last).to_be_visible()
-        no_serious_finding(page)
-
-
-def no_serious_finding(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (each["id"], [node["html"] for node in each["nodes"]])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]
-    assert serious == []

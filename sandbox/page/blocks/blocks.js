@@ -4,7 +4,7 @@ import { t } from "../core/words.js";
 import { fillKeyed, h, uid } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { drawCircles } from "../text/emoji.js";
-import { mrkdwn, plain, textObject } from "../text/mrkdwn.js";
+import { bareWords, mrkdwn, plain, textObject } from "../text/mrkdwn.js";
 import { richText } from "../text/richtext.js";
 import { elementNode } from "./elements.js";
 
@@ -134,7 +134,7 @@ function accessory(block, surface) {
     return h("img", { class: "accessory-image", src: block.accessory.image_url, alt: block.accessory.alt_text });
   return elementNode(block.accessory, {
     ...placeOf(block, block.accessory, surface),
-    label: block.text?.text.split("\n")[0].replace(/[*_~`]/g, ""),
+    label: block.text && bareWords(block.text.text.split("\n")[0]),
   });
 }
 

@@ -39,5 +39,6 @@ export const mail = {
 export const clock = {
   read: () => get("/clock"),
   advance: (seconds) => post("/clock", { advance_seconds: seconds }),
+  next: () => post("/clock", { to: "next" }),
   set: (moment) => post("/clock", { set: moment }),
 };

@@ -94,7 +94,7 @@ export async function act(name, details = {}) {
 export const person = (id) => store.state?.users.find((user) => user.id === id);
 export const channelOf = (id) => store.state?.channels.find((channel) => channel.id === id);
 export const isApp = (id) => id === store.state?.app.bot_user;
-export const appChannel = () => store.state?.channels.find((channel) => channel.is_im && isApp(channel.with));
+export const appChannel = () => store.state?.channels.find((channel) => isApp(channel.with));
 
 /** The name people read for a user. */
 export function nameOf(id) {

@@ -5,6 +5,7 @@ import { store, tell } from "./store.js";
 import { locale, t } from "./words.js";
 
 let offset = 0;
+let coming = [];
 
 /** The sandbox's time, in milliseconds. */
 export const now = () => Date.now() + offset;
@@ -13,8 +14,12 @@ export const now = () => Date.now() + offset;
 export async function readClock() {
   const answer = await clock.read();
   offset = Date.parse(answer.now) - Date.now();
+  coming = answer.due ?? [];
   tell("time");
 }
+
+/** What comes next, as far as anyone told the clock: `{at, kind, who}`, the nearest first. */
+export const comingUp = () => coming.map((due) => ({ ...due, at: Date.parse(due.at) })).filter((due) => due.at > now());
 
 export const zone = () => store.state?.me.tz || Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -48,6 +53,12 @@ export function dayHeading(moment) {
   if (days === 0) return t("Today");
   if (days === 1) return t("Yesterday");
   return longDay(moment);
+}
+
+/** When the last reply came, as Slack says it under a message. */
+export function since(moment) {
+  const day = { 0: t("today"), 1: t("yesterday") }[daysAgo(moment)];
+  return t("Last reply {day} at {hour}", { day: day ?? shortDay(moment), hour: hour(moment) });
 }
 
 /** The moment of a mail in a list: the hour today, the day otherwise. */

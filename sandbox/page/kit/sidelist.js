@@ -1,11 +1,12 @@
 /** The list at the side: titled groups of links, whose nodes stay while what they show does. */
 
-import { locale, tn } from "../core/words.js";
+import { locale, t, tn } from "../core/words.js";
 import { fillKeyed, h } from "./dom.js";
 
 /**
  * Show in `body` a heading, `{print, build}`, then groups, `{title, links}`; a link is
- * `{key, href, lead, name, note, unread, here}`, where `lead()` draws the sign before the name.
+ * `{key, href, lead, name, note, unread, mentions, here}`, where `lead()` draws the sign before the name; what is
+ * unread is bold, and `mentions` (all of it, when not told) is the number in the badge.
  */
 export function fillSide(body, head, groups) {
   const focused = body.contains(document.activeElement) ? document.activeElement.closest("li")?.dataset.key : null;
@@ -30,7 +31,7 @@ function item(link) {
   return { key: link.key, print: JSON.stringify([shown, locale()]), build: () => h("li", null, linkNode(link)) };
 }
 
-function linkNode({ href, lead, name, note, unread, here }) {
+function linkNode({ href, lead, name, note, unread, mentions = unread, here }) {
   return h(
     "a",
     {
@@ -40,11 +41,13 @@ function linkNode({ href, lead, name, note, unread, here }) {
     },
     lead(),
     h("span", { class: "side-name" }, name, note && h("span", { class: "side-address" }, note)),
-    unread > 0 &&
+    mentions > 0 &&
       h(
         "span",
-        { class: "badge", "aria-label": tn("{n} unread message", "{n} unread messages", unread) },
-        String(unread),
+        { class: "badge" },
+        h("span", { "aria-hidden": true }, String(mentions)),
+        h("span", { class: "sr-only" }, ` ${tn("{n} unread message", "{n} unread messages", mentions)}`),
       ),
+    unread > 0 && mentions === 0 && h("span", { class: "sr-only" }, `, ${t("Unread").toLocaleLowerCase()}`),
   );
 }

@@ -7,8 +7,14 @@ import { fill, h, uid } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { openMenu } from "../kit/menu.js";
 import { backLink } from "../slack/channel.js";
-import { answerAlone, compose } from "./writing.js";
+import { answerAlone, answerAway, compose } from "./writing.js";
 
+const BOUNCES = [
+  ["Unknown address", "550 5.1.1 User unknown"],
+  ["Mailbox full", "552 5.2.2 Mailbox full"],
+  ["Refused as spam", "554 5.7.1 Message rejected as spam by policy"],
+  ["Server away, still trying", "421 4.4.1 Connection timed out"],
+];
 const ADDRESS = /https?:\/\/[^\s<>"»]+[^\s<>"».,;:!?)’']/g;
 
 /** The pane of that mail; `boxes()` are the mailboxes, for answering; `back` leads to the list. */
@@ -46,14 +52,13 @@ function head(message, { address, back, boxes }) {
         openMenu(
           more,
           [
-            {
-              label: t("Answer with an out-of-office"),
-              act: () => answerAlone({ from: address, message, automatic: "out_of_office" }),
-            },
-            {
-              label: t("Bounce it: unknown address"),
-              act: () => answerAlone({ from: address, message, automatic: "bounce" }),
-            },
+            { label: t("Answer with an out-of-office"), act: () => answerAway({ from: address, message }) },
+            { heading: t("Bounce it") },
+            ...BOUNCES.map(([label, reply]) => ({
+              label: t(label),
+              note: reply,
+              act: () => answerAlone({ from: address, message, automatic: "bounce", bounce_reply: reply }),
+            })),
           ],
           { label: t("More actions"), align: "end" },
         ),

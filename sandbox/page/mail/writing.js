@@ -3,6 +3,7 @@
 import { Unreachable, mail } from "../core/api.js";
 import { go } from "../core/route.js";
 import { tell } from "../core/store.js";
+import { civil, now } from "../core/time.js";
 import { locale, t } from "../core/words.js";
 import { fill, h, uid } from "../kit/dom.js";
 import { openDialog } from "../kit/dialog.js";
@@ -16,33 +17,74 @@ const PROGRAMS = [
   ["apple", "Apple Mail"],
   ["thunderbird", "Thunderbird"],
 ];
+const HOUR = 3600;
+const DELAYS = [
+  [0, "at once"],
+  [HOUR, "an hour later"],
+  [24 * HOUR, "a day later"],
+  [72 * HOUR, "three days later"],
+];
 const TITLES = { new: "New mail", reply: "Reply", forward: "Forward" };
 const chosen = { program: "outlook", language: null };
 
-/** The mailbox answers by itself: `automatic` is "out_of_office" or "bounce". */
-export async function answerAlone({ from, message, automatic }) {
+/** The mailbox answers by itself: `automatic` is "out_of_office" or "bounce", `more` what that answer says. */
+export async function answerAlone({ from, message, automatic, ...more }) {
   const answer = await sent({
     from,
     reply_to_id: message.id,
     automatic,
     program: chosen.program,
     language: language(),
+    ...more,
   });
   toast(answer.ok ? t("Mail sent.") : reason(answer), answer.ok ? "info" : "error");
   tell("mail");
+}
+
+/** Ask when the person is back, then have their mailbox say so. */
+export function answerAway({ from, message }) {
+  const back = line(t("Back on"), { type: "date", value: civil(now() + 7 * 24 * HOUR * 1000), required: true });
+  const form = h(
+    "form",
+    {
+      id: uid("away"),
+      onsubmit(event) {
+        event.preventDefault();
+        dialog.close();
+        answerAlone({ from, message, automatic: "out_of_office", back_on: back.field.value });
+      },
+    },
+    back.node,
+  );
+  const dialog = openDialog({
+    title: t("Answer with an out-of-office"),
+    body: form,
+    foot: [
+      h("button", { type: "button", class: "button", onclick: () => dialog.close() }, t("Cancel")),
+      h("button", { type: "submit", class: "button primary", form: form.id }, t("Send")),
+    ],
+  });
+  dialog.classList.add("small");
+  back.field.focus();
 }
 
 /** Open the writing form; `message` is the mail answered or forwarded, `kind` is "new", "reply" or "forward". */
 export function compose({ from, boxes, message = null, kind = "new" }) {
   const formId = uid("compose");
 
-  const sender = pick(t("From"), senders(boxes, from), from);
+  const sender = line(t("From"), {
+    value: named(boxes, from),
+    list: `${formId}-senders`,
+    required: true,
+    autocomplete: "off",
+  });
   const to = line(t("To"), {
     value: kind === "reply" ? addressOf(message.reply_to || message.from) : "",
     list: `${formId}-known`,
     required: true,
     autocomplete: "off",
   });
+  const cc = line(t("Cc"), { list: `${formId}-known`, autocomplete: "off" });
   const subject = line(t("Subject"), { placeholder: message ? t("Written by the mail program") : null });
   const words = h("textarea", { class: "text-input mail-words", rows: 8, id: uid("text") });
   const program = pick(t("Mail program"), PROGRAMS, chosen.program);
@@ -63,11 +105,21 @@ export function compose({ from, boxes, message = null, kind = "new" }) {
     ],
     "pass",
   );
+  const delay = pick(
+    t("Arrives"),
+    DELAYS.map(([seconds, words]) => [String(seconds), t(words)]),
+    "0",
+  );
   const picker = filePicker({ attributes: { id: uid("files") } });
   const known = h(
     "datalist",
     { id: `${formId}-known` },
     boxes.map((box) => h("option", { value: box.address }, box.name || box.address)),
+  );
+  const everybody = h(
+    "datalist",
+    { id: `${formId}-senders` },
+    boxes.map((box) => h("option", { value: named(boxes, box.address) })),
   );
   const problem = h("p", { class: "error", role: "alert", hidden: true });
 
@@ -84,7 +136,8 @@ export function compose({ from, boxes, message = null, kind = "new" }) {
     problem,
     h("div", { class: "pair" }, sender.node, to.node),
     known,
-    subject.node,
+    everybody,
+    h("div", { class: "pair" }, subject.node, cc.node),
     h(
       "div",
       null,
@@ -93,7 +146,7 @@ export function compose({ from, boxes, message = null, kind = "new" }) {
       message && h("p", { class: "hint" }, t("The mail program adds the earlier mail beneath, in its own way.")),
     ),
     h("div", null, h("label", { class: "label", for: picker.input.id }, t("Attachments")), picker.button, picker.list),
-    h("div", { class: "pair three" }, program.node, tongue.node, checks.node),
+    h("div", { class: "pair three" }, program.node, tongue.node, checks.node, delay.node),
   );
 
   const button = h("button", { type: "submit", class: "button primary", form: formId }, t("Send"));
@@ -111,7 +164,8 @@ export function compose({ from, boxes, message = null, kind = "new" }) {
     button.classList.add("busy");
     const answer = await sent({
       from: sender.field.value,
-      to: to.field.value.split(/[,;\s]+/).filter(Boolean),
+      to: addresses(to.field.value),
+      cc: addresses(cc.field.value),
       subject: subject.field.value,
       text: words.value,
       attachments: picker
@@ -120,15 +174,16 @@ export function compose({ from, boxes, message = null, kind = "new" }) {
       program: chosen.program,
       language: chosen.language,
       authentication: checks.field.value,
+      delay_seconds: Number(delay.field.value),
       ...(kind === "reply" && { reply_to_id: message.id }),
       ...(kind === "forward" && { forward_of_id: message.id }),
     });
     button.classList.remove("busy");
     if (answer.ok) {
       dialog.close();
-      toast(t("Mail sent."));
+      toast(Number(delay.field.value) ? t("Mail on its way.") : t("Mail sent."));
       tell("mail");
-      if (sender.field.value !== from) go(["mail", sender.field.value]);
+      if (addressOf(sender.field.value) !== from) go(["mail", addressOf(sender.field.value)]);
       return;
     }
     problem.hidden = false;
@@ -147,11 +202,16 @@ async function sent(body) {
 
 const reason = (answer) => [t("The mail did not leave."), answer.message ?? answer.error].filter(Boolean).join(" ");
 const language = () => chosen.language ?? locale().slice(0, 2);
-const addressOf = (from) => /<([^>]+)>/.exec(from)?.[1] ?? from;
+const addressOf = (from) => (/<([^>]+)>/.exec(from)?.[1] ?? from).trim().toLowerCase();
+const addresses = (text) =>
+  text
+    .split(/[,;]/)
+    .map((each) => each.trim())
+    .filter(Boolean);
 
-function senders(boxes, from) {
-  const known = boxes.map((box) => [box.address, box.name ? `${box.name} <${box.address}>` : box.address]);
-  return known.some(([address]) => address === from) ? known : [[from, from], ...known];
+function named(boxes, address) {
+  const name = boxes.find((box) => box.address === address)?.name;
+  return name ? `${name} <${address}>` : address;
 }
 
 function line(label, props) {

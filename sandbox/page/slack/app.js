@@ -7,6 +7,7 @@ import { t } from "../core/words.js";
 import { fill, h } from "../kit/dom.js";
 import { avatar } from "./avatar.js";
 import { backLink, conversation } from "./channel.js";
+import { shortcutsButton } from "./shortcuts.js";
 
 /** The place of the app, on that tab. */
 export function appPlace(asked) {
@@ -26,6 +27,7 @@ export function appPlace(asked) {
       avatar(app.bot_user, "small"),
       h("h2", null, app.name),
       h("span", { class: "app-mark" }, t("APP")),
+      tab !== "messages" && h("span", { class: "place-end" }, shortcutsButton()),
       !app.connections && h("span", { class: "place-note" }, t("not connected")),
     ),
     h(

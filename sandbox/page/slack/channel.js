@@ -1,13 +1,14 @@
 /** A channel or a direct message: its heading, its messages, the composer. */
 
-import { act, channelName, channelOf, isApp, onWhile } from "../core/store.js";
+import { act, channelName, channelOf, isApp, onWhile, person } from "../core/store.js";
 import { go } from "../core/route.js";
-import { t, tn } from "../core/words.js";
+import { t } from "../core/words.js";
 import { h } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { avatar } from "./avatar.js";
 import { composer } from "./composer.js";
 import { feed } from "./feed.js";
+import { membersButton } from "./members.js";
 
 /** The place of that channel. The conversation with the app is shown with its tabs. */
 export function channelPlace(id) {
@@ -25,8 +26,8 @@ export function channelPlace(id) {
       backLink(),
       channel.is_im ? avatar(channel.with, "small") : icon(channel.is_private ? "lock" : "hash"),
       h("h2", null, name),
-      !channel.is_im &&
-        h("span", { class: "place-note" }, tn("{n} member", "{n} members", channel.members?.length ?? 0)),
+      channel.is_im && h("span", { class: "place-note" }, person(channel.with)?.title),
+      !channel.is_im && membersButton(channel),
     ),
     conversation(channel, channel.is_im ? t("Message {name}", { name }) : t("Message #{name}", { name })),
   ];
@@ -34,19 +35,26 @@ export function channelPlace(id) {
 
 /** The messages and composer of a channel. */
 export function conversation(channel, placeholder) {
-  const { node } = feed(channel.id, {
+  const name = channelName(channel);
+  const { node, editLast } = feed(channel.id, {
     onread: () => markRead(node, channel.id),
     unread: channel.unread ?? 0,
     lead: h(
       "div",
       { class: "beginning" },
-      channel.is_im
-        ? t("This is the beginning of your conversation with {name}.", { name: channelName(channel) })
-        : t("This is the beginning of #{name}.", { name: channelName(channel) }),
+      channel.is_im ? avatar(channel.with) : h("span", { class: "beginning-sign" }, icon(channel.is_private ? "lock" : "hash")),
+      h("p", { class: "beginning-name" }, name),
+      h(
+        "p",
+        null,
+        channel.is_im
+          ? t("This is the beginning of your conversation with {name}.", { name })
+          : t("This is the beginning of #{name}.", { name }),
+      ),
     ),
   });
   onWhile(node, "state", () => markRead(node, channel.id));
-  return h("div", { class: "conversation" }, node, composer({ channel: channel.id, placeholder }));
+  return h("div", { class: "conversation" }, node, composer({ channel: channel.id, placeholder, editLast }));
 }
 
 /** Tell the server that what is on screen has been read, once for each newest message. */

@@ -1,9 +1,10 @@
-/** Completion in the composer: commands of the app's manifest after "/", people after "@". */
+/** Completion in the composer: the manifest's commands after "/", people after "@", channels after "#", emoji after ":". */
 
 import { store } from "../core/store.js";
 import { t } from "../core/words.js";
 import { fill, h, uid } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
+import { EMOJI, emojiNamed } from "../text/emoji.js";
 import { avatar } from "./avatar.js";
 
 const MOST = 8;
@@ -92,21 +93,28 @@ export function completion(box, { commands }) {
 
 function offersFor(before, withCommands) {
   const command = withCommands && /^\/\S*$/.exec(before);
-  if (command) {
-    return store.state.app.commands
-      .filter((each) => each.command.startsWith(command[0].toLowerCase()))
-      .map((each) => ({
-        typed: command[0],
-        text: `${each.command} `,
-        label: each.command,
-        usage: each.usage_hint,
-        note: each.description,
-        lead: () => icon("bolt"),
-      }));
-  }
-  const at = /(?:^|\s)@([\p{L}\p{N}.-]*)$/u.exec(before);
-  if (!at) return [];
-  const start = at[1].toLocaleLowerCase();
+  if (command) return commandsLike(command[0]);
+  const word = /(?:^|[\s(])([@#:])([\p{L}\p{N}_+.-]*)$/u.exec(before);
+  if (!word) return [];
+  const [, sign, typed] = word;
+  return { "@": peopleLike, "#": channelsLike, ":": emojiLike }[sign](typed);
+}
+
+function commandsLike(typed) {
+  return store.state.app.commands
+    .filter((each) => each.command.startsWith(typed.toLowerCase()))
+    .map((each) => ({
+      typed,
+      text: `${each.command} `,
+      label: each.command,
+      usage: each.usage_hint,
+      note: [each.description, store.state.app.name].filter(Boolean).join(" · "),
+      lead: () => avatar(store.state.app.bot_user, "tiny"),
+    }));
+}
+
+function peopleLike(typed) {
+  const start = typed.toLocaleLowerCase();
   return store.state.users
     .filter(
       (user) =>
@@ -114,11 +122,36 @@ function offersFor(before, withCommands) {
         [user.name, ...user.real_name.split(" ")].some((word) => word.toLocaleLowerCase().startsWith(start)),
     )
     .map((user) => ({
-      typed: `@${at[1]}`,
+      typed: `@${typed}`,
       text: `@${user.name} `,
       label: user.real_name,
       usage: null,
-      note: user.name,
+      note: user.title || user.name,
       lead: () => avatar(user.id, "tiny"),
     }));
+}
+
+function channelsLike(typed) {
+  return store.state.channels
+    .filter((channel) => !channel.is_im && channel.name.startsWith(typed.toLocaleLowerCase()))
+    .map((channel) => ({
+      typed: `#${typed}`,
+      text: `#${channel.name} `,
+      label: channel.name,
+      usage: null,
+      note: null,
+      lead: () => icon(channel.is_private ? "lock" : "hash"),
+    }));
+}
+
+function emojiLike(typed) {
+  if (typed.length < 2) return [];
+  return emojiNamed(typed.toLocaleLowerCase()).map((name) => ({
+    typed: `:${typed}`,
+    text: `:${name}: `,
+    label: `:${name}:`,
+    usage: null,
+    note: null,
+    lead: () => h("span", { class: "emoji-lead", "aria-hidden": true }, EMOJI[name]),
+  }));
 }

@@ -2,15 +2,17 @@
 
 import { showBlocks } from "../blocks/blocks.js";
 import { Surface } from "../blocks/surface.js";
-import { act, isApp, nameOf, store } from "../core/store.js";
-import { exact, fromTs, hour } from "../core/time.js";
-import { size, t, tn } from "../core/words.js";
+import { isApp, nameOf, store } from "../core/store.js";
+import { exact, fromTs, hour, since } from "../core/time.js";
+import { t, tn } from "../core/words.js";
 import { h } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
-import { openMenu } from "../kit/menu.js";
-import { drawCircles, emojiNode } from "../text/emoji.js";
+import { drawCircles } from "../text/emoji.js";
 import { mrkdwn } from "../text/mrkdwn.js";
 import { avatar } from "./avatar.js";
+import { messageFiles } from "./messagefiles.js";
+import { actOnKey, toolsOf } from "./messagetools.js";
+import { reactionsOf } from "./reactions.js";
 import { openThread } from "./thread.js";
 
 const surfaces = new Map();
@@ -20,7 +22,11 @@ export function messageNode(message, { channel, follows, inThread }) {
   const sender = message.user ?? store.state.app.bot_user;
   const node = h(
     "article",
-    { class: ["message", follows && "follows", message.ephemeral && "ephemeral"].filter(Boolean).join(" ") },
+    {
+      class: ["message", follows && "follows", message.ephemeral && "ephemeral"].filter(Boolean).join(" "),
+      tabindex: "-1",
+      onkeydown: (event) => event.target === node && actOnKey(event, message, channel, inThread),
+    },
     message.ephemeral && h("p", { class: "only-you" }, icon("eye"), t("Only visible to you")),
     h("div", { class: "gutter" }, follows ? moment(message, "small-time") : avatar(sender)),
     h(
@@ -34,18 +40,26 @@ export function messageNode(message, { channel, follows, inThread }) {
         moment(message, "time"),
       ),
       content(message, channel),
-      !inThread &&
-        message.reply_count > 0 &&
-        h(
-          "button",
-          { type: "button", class: "replies", onclick: () => openThread(channel, message.ts) },
-          icon("thread"),
-          tn("{n} reply", "{n} replies", message.reply_count),
-        ),
+      !inThread && message.reply_count > 0 && repliesButton(message, channel),
     ),
-    !message.ephemeral && tools(message, channel, inThread),
+    toolsOf(message, channel, inThread),
   );
   return h("div", { role: "listitem", class: "message-row" }, node);
+}
+
+function repliesButton(message, channel) {
+  const faces = (message.reply_users ?? []).slice(0, 4);
+  return h(
+    "button",
+    { type: "button", class: "replies", onclick: () => openThread(channel, message.ts) },
+    h(
+      "span",
+      { class: "faces" },
+      faces.map((id) => avatar(id ?? store.state.app.bot_user, "tiny")),
+    ),
+    tn("{n} reply", "{n} replies", message.reply_count),
+    message.latest_reply && h("span", { class: "replies-since" }, since(fromTs(message.latest_reply))),
+  );
 }
 
 function moment(message, kind) {
@@ -65,23 +79,9 @@ function content(message, channel) {
     body.append(drawCircles(h("div", { class: "message-text" }, mrkdwn(message.text))));
   }
   body.append(...(message.attachments ?? []).map(attachmentNode));
-  if (message.reactions?.length)
-    body.append(
-      h(
-        "ul",
-        { class: "reactions" },
-        message.reactions.map((reaction) =>
-          h(
-            "li",
-            null,
-            emojiNode(reaction.name) ?? `:${reaction.name}:`,
-            ` ${reaction.count ?? reaction.users?.length ?? 1}`,
-          ),
-        ),
-      ),
-    );
   if (message.edited) body.append(h("span", { class: "edited" }, t("(edited)")));
-  if (message.files?.length) body.append(h("ul", { class: "file-list" }, message.files.map(fileNode)));
+  if (message.files?.length) body.append(messageFiles(message.files));
+  if (message.reactions?.length) body.append(reactionsOf(message, channel));
   return body;
 }
 
@@ -106,66 +106,4 @@ function surfaceOf(message, channel) {
   const key = `${channel} ${message.ts}`;
   if (!surfaces.has(key)) surfaces.set(key, new Surface({ type: "message", channel, ts: message.ts }));
   return surfaces.get(key);
-}
-
-function fileNode(file) {
-  const name = file.title || file.name;
-  const address = file.page_url ?? file.permalink ?? file.url_private;
-  return h(
-    "li",
-    { class: "file" },
-    icon("file"),
-    address ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, name) : h("span", null, name),
-    Number.isFinite(file.size) && h("span", { class: "hint" }, size(file.size)),
-  );
-}
-
-function tools(message, channel, inThread) {
-  const more = h(
-    "button",
-    {
-      type: "button",
-      class: "icon-button",
-      "aria-haspopup": "menu",
-      "aria-expanded": false,
-      "aria-label": t("More actions"),
-      onclick: () => openMenu(more, actions(message, channel), { label: t("Message actions"), align: "end" }),
-    },
-    icon("more"),
-  );
-  return h(
-    "div",
-    { class: "message-tools" },
-    !inThread &&
-      h(
-        "button",
-        {
-          type: "button",
-          class: "icon-button",
-          "aria-label": t("Reply in thread"),
-          onclick: () => openThread(channel, message.thread_ts ?? message.ts),
-        },
-        icon("thread"),
-      ),
-    more,
-  );
-}
-
-function actions(message, channel) {
-  const shortcuts = store.state.app.shortcuts.filter((shortcut) => shortcut.type === "message");
-  return [
-    {
-      label: t("Reply in thread"),
-      lead: icon("thread"),
-      act: () => openThread(channel, message.thread_ts ?? message.ts),
-    },
-    { label: t("Copy the text"), lead: icon("link"), act: () => navigator.clipboard.writeText(message.text ?? "") },
-    ...(shortcuts.length ? [{ heading: t("Message shortcuts") }] : []),
-    ...shortcuts.map((shortcut) => ({
-      label: shortcut.name,
-      note: store.state.app.name,
-      lead: icon("bolt"),
-      act: () => act("message_shortcut", { callback_id: shortcut.callback_id, channel, ts: message.ts }),
-    })),
-  ];
 }

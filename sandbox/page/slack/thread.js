@@ -14,6 +14,9 @@ let opener = null;
 /** Draw threads in that panel from now on. */
 export function threadPanel(host) {
   panel = host;
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) closeThread();
+  });
   on("route", closeThread);
   on("user", closeThread);
 }
@@ -25,7 +28,8 @@ export function openThread(channel, ts) {
   const where = channelOf(channel);
   panel.hidden = false;
   panel.setAttribute("aria-label", t("Thread"));
-  const reply = composer({ channel, thread: ts, placeholder: t("Reply…") });
+  const { node, editLast } = feed(channel, { thread: ts });
+  const reply = composer({ channel, thread: ts, placeholder: t("Reply…"), editLast });
   fill(
     panel,
     h(
@@ -39,7 +43,7 @@ export function openThread(channel, ts) {
         icon("close"),
       ),
     ),
-    feed(channel, { thread: ts }).node,
+    node,
     reply,
   );
   reply.querySelector("textarea").focus();

@@ -4,7 +4,8 @@ import { h } from "../kit/dom.js";
 
 const CIRCLES = { "🔴": "red", "🟠": "orange", "🟡": "yellow", "🟢": "green", "🔵": "blue", "🟣": "purple", "⚪": "white", "⚫": "black" };
 
-const SHORTCODES = {
+/** The signs by shortcode. */
+export const EMOJI = {
   "+1": "👍", thumbsup: "👍", "-1": "👎", thumbsdown: "👎", ok_hand: "👌", wave: "👋", clap: "👏", pray: "🙏", raised_hands: "🙌", muscle: "💪",
   point_right: "👉", point_left: "👈", point_up: "☝️", point_down: "👇", eyes: "👀", handshake: "🤝", writing_hand: "✍️",
   smile: "😄", slightly_smiling_face: "🙂", smiley: "😃", grinning: "😀", grin: "😁", joy: "😂", wink: "😉", blush: "😊", heart_eyes: "😍",
@@ -30,9 +31,17 @@ const SHORTCODES = {
 
 const DRAWN = new RegExp(`(${Object.keys(CIRCLES).join("|")})`, "u");
 
+/** The shortcodes that hold that word, those that begin with it first; one for each sign. */
+export function emojiNamed(word) {
+  const found = Object.keys(EMOJI).filter((name) => name.includes(word));
+  const sorted = word ? [...found].sort((one, other) => other.startsWith(word) - one.startsWith(word)) : found;
+  const seen = new Set();
+  return sorted.filter((name) => !seen.has(EMOJI[name]) && seen.add(EMOJI[name]));
+}
+
 /** The emoji of that shortcode, or null; rich text may give its code points instead. */
 export function emojiNode(name, unicode) {
-  const known = SHORTCODES[name.replace(/::skin-tone-\d$/, "")];
+  const known = EMOJI[name.replace(/::skin-tone-\d$/, "")];
   const sign = known ?? (unicode ? String.fromCodePoint(...unicode.split("-").map((point) => parseInt(point, 16))) : null);
   if (!sign) return null;
   return circle(sign) ?? h("span", { class: "emoji", role: "img", "aria-label": name.replaceAll("_", " ") }, sign);

@@ -16,6 +16,12 @@ const STYLED = { "*": "strong", _: "em", "~": "s" };
 /** Slack's three entities, and no other, as the characters they stand for. */
 export const decode = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
+/** What a line of mrkdwn says once its marks and addresses are gone, for labels. */
+export function bareWords(line) {
+  const words = line.replace(/<[^<>|]*\|([^<>]*)>/g, "$1").replace(TOKEN, "");
+  return decode(words.replace(/[*_~`]/g, "")).replace(/\s+/g, " ").trim();
+}
+
 /** The nodes of a mrkdwn text; `verbatim` leaves bare addresses alone. */
 export function mrkdwn(text, { verbatim = false } = {}) {
   return text

@@ -2,7 +2,7 @@
 
 import { Unreachable, clock } from "../core/api.js";
 import { on } from "../core/store.js";
-import { civil, hour, instant, longDay, nextWorkingMorning, now, readClock, shortDay } from "../core/time.js";
+import { civil, comingUp, hour, instant, longDay, nextWorkingMorning, now, readClock, shortDay } from "../core/time.js";
 import { t } from "../core/words.js";
 import { h } from "../kit/dom.js";
 import { openDialog } from "../kit/dialog.js";
@@ -33,6 +33,7 @@ export function clockControl() {
   const moves = [
     { label: t("+1 hour"), act: () => move(clock.advance(HOUR)) },
     { label: t("+1 day"), act: () => move(clock.advance(DAY)) },
+    { label: t("Next due thing"), act: () => move(clock.next()) },
     { label: t("Next working morning"), act: () => move(clock.set(new Date(nextWorkingMorning()).toISOString())) },
     { label: t("Set a date…"), act: askDate },
   ];
@@ -43,8 +44,11 @@ export function clockControl() {
       class: "clock-button",
       "aria-haspopup": "menu",
       "aria-expanded": false,
-      onclick: () =>
-        openMenu(button, [{ heading: t("The sandbox's clock") }, ...moves], { label: t("The sandbox's clock") }),
+      async onclick() {
+        await readClock().catch(() => {});
+        const items = [{ heading: t("The sandbox's clock") }, ...moves, ...agenda()];
+        openMenu(button, items, { label: t("The sandbox's clock") });
+      },
     },
     icon("clock"),
     h("span", { class: "sr-only" }, t("Clock")),
@@ -63,10 +67,25 @@ export function clockControl() {
   );
 }
 
+/** What comes next, each a jump to its moment. */
+function agenda() {
+  const due = comingUp();
+  if (!due.length) return [];
+  return [
+    { heading: t("Coming up") },
+    ...due.map(({ at, kind, who }) => ({
+      label: `${shortDay(at)}, ${hour(at)}`,
+      note: kind === "mail" ? t("A late mail reaches {who}", { who }) : who,
+      lead: icon(kind === "mail" ? "mail" : "bolt"),
+      act: () => move(clock.set(new Date(at).toISOString())),
+    })),
+  ];
+}
+
 async function move(moved) {
   try {
     const answer = await moved;
-    if (answer.ok === false) return toast(answer.message ?? answer.error, "error");
+    if (answer.error === "nothing_due") return toast(t("Nothing is due."));
     await readClock();
     toast(t("It is now {day}, {hour}.", { day: longDay(now()), hour: hour(now()) }));
   } catch (problem) {

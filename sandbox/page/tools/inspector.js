@@ -11,16 +11,6 @@ const MOST = 500;
 const ARROWS = { inbound: "→", ack: "←", method: "←", response_url: "←" };
 const SAID = { inbound: "to the bot", ack: "acknowledged", method: "call", response_url: "answer" };
 
-const KNOWN = [
-  "slow_web_api",
-  "web_api_down",
-  "rate_limited",
-  "socket_drop",
-  "registry_down",
-  "registry_slow",
-  "smtp_refuse",
-];
-
 const list = h("ol", { class: "traffic", tabindex: "0" });
 const count = h("span", { class: "place-note" });
 const faultList = h("div", { class: "faults" });
@@ -136,8 +126,7 @@ function lineNode(line) {
 
 async function readFaults() {
   try {
-    const faults = await slack.faults();
-    showFaults({ ...Object.fromEntries(KNOWN.map((name) => [name, false])), ...faults });
+    showFaults(await slack.faults());
   } catch (problem) {
     if (!(problem instanceof Unreachable)) throw problem;
     fill(faultList, h("p", { class: "hint" }, t("No fault to switch on.")));
@@ -148,9 +137,8 @@ function showFaults(faults) {
   fill(
     faultList,
     Object.entries(faults)
-      .filter(([, on]) => typeof on === "boolean")
       .map(([name, on]) =>
-        h(
+        on === null ? onceButton(name) : h(
           "label",
           { class: "choice compact" },
           h("input", {
@@ -160,15 +148,23 @@ function showFaults(faults) {
             checked: on,
             onchange: (event) => slack.setFault(name, event.target.checked),
           }),
-          h(
-            "span",
-            null,
-            t(`fault ${name}`)
-              .replace(/^fault /, "")
-              .replaceAll("_", " "),
-          ),
+          h("span", null, faultName(name)),
         ),
       ),
+  );
+}
+
+const faultName = (name) =>
+  t(`fault ${name}`)
+    .replace(/^fault /, "")
+    .replaceAll("_", " ");
+
+/** What happens once, when pressed. */
+function onceButton(name) {
+  return h(
+    "div",
+    { class: "fault-once" },
+    h("button", { type: "button", class: "button compact", onclick: () => slack.setFault(name, true) }, faultName(name)),
   );
 }
 

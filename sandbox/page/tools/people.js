@@ -49,11 +49,10 @@ export function peopleButton() {
     h(
       "span",
       { class: "people-words" },
-      h("span", { class: "people-as" }, t("Acting as")),
-      " ",
+      h("span", { class: "people-as sr-only" }, `${t("Acting as")} `),
       h("strong", { class: "wide" }, me.real_name),
       h("strong", { class: "narrow" }, me.real_name.split(" ")[0]),
-      roleOf(me) && h("span", { class: "people-role" }, `, ${roleOf(me)}`),
+      roleOf(me) && h("span", { class: "people-role" }, roleOf(me)),
     ),
     icon("down"),
   );
