@@ -50,6 +50,7 @@ def keep(world: World) -> None:
             kept.write_bytes(file.content or b"")
     whole = {
         "base_url": world.base_url,
+        "directs": [channel.members for channel in world.channels.values() if channel.between],
         "messages": [asdict(message) for message in world.messages.lasting()],
         "read_up_to": [[user, channel, ts] for (user, channel), ts in world.read_up_to.items()],
         "files": [{**asdict(file), "content": None} for file in files],
@@ -71,6 +72,8 @@ def restore(world: World) -> None:
     whole = json.loads(text.replace(json.loads(text)["base_url"], world.base_url))
     for file in whole["files"]:
         world.files.restore(StoredFile(**{**file, "content": (_folder(world) / file["id"]).read_bytes()}))
+    for one, other in whole.get("directs", []):
+        world.direct(one, other)
     known = {field.name for field in fields(Message)}
     for message in whole["messages"]:
         world.messages.restore(Message(**{name: value for name, value in message.items() if name in known}))

@@ -131,7 +131,7 @@ def test_axe_finds_nothing_serious_in_messages_and_windows(
     expect(page.get_by_role("listbox", name="Émojis")).to_be_visible()
     no_serious_finding(page)
     page.get_by_role("option", name="eyes", exact=True).click()
-    expect(card.get_by_role("button", name="eyes")).to_be_visible()
+    expect(card.get_by_role("button", name="eyes, 1")).to_be_visible()
     no_serious_finding(page)
     types(page, "/essai galerie")
     page.get_by_role("dialog", name="Galerie").get_by_role("button", name="Envoyer").click()

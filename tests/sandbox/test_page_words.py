@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from sandbox.slack.faults import LASTING, ONCE
+
 PAGE = Path(__file__).parents[2] / "sandbox" / "page"
 SAID = re.compile(r'\bt\(\s*"([^"]+)"|\btn\(\s*"([^"]+)",\s*"([^"]+)"')
 TRANSLATED = re.compile(r'^  "([^"]+)":\s+"(.+)",$', re.MULTILINE)
@@ -14,6 +16,10 @@ def test_every_sentence_of_the_page_has_its_french() -> None:
     said = {words for module in MODULES for found in SAID.findall(module.read_text()) for words in found if words}
     assert len(said) > 100
     assert said - FRENCH.keys() == set()
+
+
+def test_every_fault_has_its_name() -> None:
+    assert {f"fault {name}" for name in (*LASTING, *ONCE)} - FRENCH.keys() == set()
 
 
 def test_holes_are_the_same_in_both_languages() -> None:

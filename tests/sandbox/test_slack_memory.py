@@ -7,6 +7,7 @@ import httpx
 import pytest
 from slack_sdk import WebClient
 
+from sandbox.screens import Refused
 from tests.sandbox.conftest import start_sandbox, stop
 from tests.waiting import eventually
 
@@ -31,6 +32,25 @@ def test_messages_and_files_are_found_again_and_ephemerals_are_not(tmp_path: Pat
         assert [message.notification for message in helene.messages("courrier")] == ["Voici le relevé", "Merci"]
     answer = httpx.get(address, headers={"Authorization": f"Bearer {running.bot_token}"}, trust_env=False)
     assert answer.content == b"solde 12,50"
+    stop(sandbox)
+
+
+def test_what_two_people_wrote_to_each_other_is_theirs_alone_and_is_found_again(tmp_path: Path) -> None:
+    sandbox, running = start_sandbox(tmp_path)
+    with running.person("U0HELENE") as helene, running.person("U0JULIEN") as julien:
+        place = helene.act("open_direct", **{"with": "U0NADIA"})["channel"]
+        helene.types("Entre nous", channel=place)
+        assert place not in [channel["id"] for channel in julien.state()["channels"]]
+        with pytest.raises(Refused, match="user_not_found"):
+            helene.act("open_direct", **{"with": "U0GUICHET"})
+    bot = WebClient(token=running.bot_token, base_url=running.slack_api_url)
+    assert place not in [channel["id"] for channel in bot.conversations_list(types="private_channel")["channels"]]
+    stop(sandbox)
+    sandbox, running = start_sandbox(tmp_path)
+    with running.person("U0NADIA") as nadia:
+        assert [message.notification for message in nadia.messages(place)] == ["Entre nous"]
+        found = next(channel for channel in nadia.state()["channels"] if channel["id"] == place)
+        assert (found["with"], found["unread"], found["mentions"]) == ("U0HELENE", 1, 1)
     stop(sandbox)
 
 

@@ -6,7 +6,6 @@ import { h } from "../kit/dom.js";
 import { pickEmoji } from "../kit/emojipicker.js";
 import { filePicker } from "../kit/files.js";
 import { icon } from "../kit/icons.js";
-import { toast } from "../kit/toast.js";
 import { completion } from "./completion.js";
 import { formatted, formattingBar, insert } from "./formatting.js";
 import { shortcutsButton } from "./shortcuts.js";
@@ -109,9 +108,8 @@ export function composer({ channel, thread = null, placeholder, editLast = () =>
     const files = picker.files();
     if (!text && !files.length) return;
     const isCommand = /^\/\S/.test(text) && !files.length;
-    if (isCommand && thread) return toast(t("Commands do not work in threads."), "error");
     const details = isCommand
-      ? { channel, text }
+      ? { channel, text, ...(thread && { thread_ts: thread }) }
       : {
           channel,
           text,
@@ -126,6 +124,6 @@ export function composer({ channel, thread = null, placeholder, editLast = () =>
     offer.close();
     const answer = await act(isCommand ? "command" : "message", details);
     if (answer.ok || box.value) return;
-    if (["unreachable", "invalid_command"].includes(answer.error)) box.value = text;
+    if (["unreachable", "invalid_command", "command_in_thread"].includes(answer.error)) box.value = text;
   }
 }
