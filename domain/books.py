@@ -221,6 +221,9 @@ class MessagesBook(Protocol):
     def documents_of(
         self, client_id: int | None = None, message_id: int | None = None, limit: int = 50
     ) -> Sequence[Document]: ...
+    def count_documents(self, client_id: int) -> int:
+        """How many are filed in that client file, decorations of mails left out."""
+
     def keep_document(self, document: Document) -> None: ...
     def decide_sender(self, address: str, client_id: int | None, ignored: bool) -> None:
         """Remember a person's decision for the mails of that address."""
@@ -376,6 +379,9 @@ class Records(Protocol):
     def note(self, line: HistoryLine) -> None:
         """Write a line of history, in the transaction of what it tells."""
 
-    def history(self, client_id: int, limit: int = 20) -> Sequence[HistoryLine]: ...
+    def history(self, client_id: int, limit: int = 20, offset: int = 0) -> Sequence[HistoryLine]:
+        """The latest first."""
+
+    def count_history(self, client_id: int) -> int: ...
     def first_time(self, key: str, now: datetime) -> bool:
         """False when that event, click or submission was already taken in."""

@@ -71,6 +71,7 @@ class Client:
     """A client file. `version` grows at each change, for optimistic locking.
 
     `chosen` are the ids of the collaborators given access one by one, whatever `access` says.
+    `terminated_at`, `terminated_from` (the state before) and `erase_at` stand together on a terminated one.
     `deposit` is the local part of its deposit address: `depot+atelier-morel.k7qm2z`.
     """
 
@@ -92,6 +93,9 @@ class Client:
     channel: str | None = None
     state: ClientState = ClientState.ACTIVE
     ready_to_invite: bool = False
+    terminated_at: datetime | None = None
+    terminated_from: ClientState | None = None
+    erase_at: datetime | None = None
     version: int = 1
 
     @property

@@ -78,3 +78,10 @@ class CodeTaken(Refusal):
 
     code: str
     next_free: str | None = None
+
+
+@dataclass(eq=False)
+class ClientTerminated(Refusal):
+    """Nothing more is done for that client until it is restored."""
+
+    name: str

@@ -5,7 +5,7 @@
 
 from domain.clients import Access, Client, ClientState
 from domain.people import Collaborator, Role
-from domain.refusals import NotFound, RoleTooLow
+from domain.refusals import ClientTerminated, NotFound, RoleTooLow
 
 
 def may_see(who: Collaborator, client: Client) -> bool:
@@ -45,10 +45,12 @@ def seen_by(who: Collaborator, client: Client | None) -> Client:
 
 
 def led_by(who: Collaborator, client: Client | None, act: str) -> Client:
-    """The client, for someone who leads it; NotFound, or RoleTooLow naming the act."""
+    """The client, for someone who leads it; NotFound, RoleTooLow naming the act, ClientTerminated."""
     client = seen_by(who, client)
     if not may_lead(who, client):
         raise RoleTooLow(act)
+    if client.state is ClientState.TERMINATED:
+        raise ClientTerminated(client.name)
     return client
 
 

@@ -14,6 +14,7 @@ from handlers.firm.desks import FIRM_DESKS
 from handlers.home import desk as home
 from handlers.incidents import card as incident_card
 from handlers.incidents import lists as incident_lists
+from handlers.life.desks import LIFE_DESKS
 from handlers.mail import acts as mail_acts
 from handlers.mail import attach_form, health, reply
 from handlers.team.desks import TEAM_DESKS
@@ -35,6 +36,7 @@ def all_desks() -> tuple[Desk, ...]:
         health.desk,
         *TEAM_DESKS,
         *FIRM_DESKS,
+        *LIFE_DESKS,
     )
 
 

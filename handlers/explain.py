@@ -21,6 +21,7 @@ from domain.refusals import (
 from domain.registry import RegistryUnavailable
 from handlers.blocks import escape
 from handlers.explain_fields import explain_field
+from handlers.explain_life import explain_life
 from handlers.explain_signing_in import explain_signing_in
 from handlers.explain_team import explain_team
 from handlers.words import Words
@@ -57,6 +58,7 @@ def explain(refusal: Refusal, words: Words, *, field: str = "", today: date | No
             return (
                 explain_signing_in(refusal, words)
                 or explain_team(refusal, words)
+                or explain_life(refusal, words, today)
                 or explain_field(refusal, words, field=field, today=today)
             )
 
@@ -120,6 +122,8 @@ def _role_too_low(refusal: RoleTooLow, words: Words) -> str:
         "firm.users": words.gettext("Managing the users is for administrators."),
         "firm.portfolios": words.gettext("Managing the portfolios is for administrators."),
         "firm.settings": words.gettext("The firm’s settings are for administrators."),
+        "client.restore": words.gettext("Restoring a client is for administrators."),
+        "client.erase": words.gettext("Erasing a client is for administrators."),
         "invitation.review": words.gettext("Allowing the invitations to leave is for administrators."),
     }
     sentence = sentences.get(refusal.act, words.gettext("This is for administrators."))

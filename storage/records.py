@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from domain.firm import Firm
 from domain.history import HistoryLine
@@ -103,10 +103,13 @@ class FirmRecords(Book):
         row = {**values_of(line), "before": dict(line.before), "after": dict(line.after)}
         self.insert(history, row)
 
-    def history(self, client_id: int, limit: int = 20) -> Sequence[HistoryLine]:
-        """The latest first."""
-        query = self.of(history, history.c.client_id == client_id).order_by(history.c.id.desc()).limit(limit)
-        return [value_of(HistoryLine, row) for row in self.rows(query)]
+    def history(self, client_id: int, limit: int = 20, offset: int = 0) -> Sequence[HistoryLine]:
+        query = self.of(history, history.c.client_id == client_id).order_by(history.c.id.desc())
+        return [value_of(HistoryLine, row) for row in self.rows(query.limit(limit).offset(offset))]
+
+    def count_history(self, client_id: int) -> int:
+        query = select(func.count()).select_from(history)
+        return self.number(query.where(self.mine(history), history.c.client_id == client_id))
 
     def first_time(self, key: str, now: datetime) -> bool:
         return self.insert_once(inbound_slack, {"dedup_key": key, "at": now})

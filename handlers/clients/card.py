@@ -2,6 +2,7 @@
 
 from slack_bolt import Ack, BoltContext
 
+from domain.clients import ClientState
 from domain.invitations import InvitationState
 from domain.messages import Direction, MessageState
 from domain.office import Office
@@ -9,9 +10,11 @@ from domain.people import Collaborator
 from domain.rights import may_lead
 from handlers import blocks
 from handlers.blocks import Block, View, escape
+from handlers.clients.card_acts import card_menu
 from handlers.clients.facts import Facts
 from handlers.clients.labels import activity_label, kind_label, sector_label, service_label, state_label
 from handlers.desk import Desk, Payload, is_modal, number_of, redraw, show
+from handlers.life.ended import ended_blocks
 from handlers.words import Words
 
 desk = Desk()
@@ -58,15 +61,14 @@ def _head(facts: Facts, who: Collaborator) -> Block:
         line.append(words.gettext("code {code}").format(code=escape(client.code)))
     manager = escape(facts.manager.name) if facts.manager else words.gettext("none")
     line.append(words.gettext("manager: {name}").format(name=manager))
-    assign = None
-    if may_lead(who, client):
-        assign = blocks.button(words.gettext("Assign"), "client.assign", f"c{client.id}")
-    return blocks.section(f"*{escape(client.name)}*\n{' · '.join(line)}", accessory=assign)
+    return blocks.section(f"*{escape(client.name)}*\n{' · '.join(line)}", accessory=card_menu(client, who, words))
 
 
 def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
     """The first thing that applies: an address in error, a call to make, an invitation waiting, to invite, gaps."""
     words = facts.words
+    if facts.client.state is ClientState.TERMINATED:
+        return ended_blocks(facts)
     leads = may_lead(who, facts.client)
     if facts.wrongly_addressed:
         contact = facts.wrongly_addressed[0]

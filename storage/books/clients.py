@@ -81,7 +81,7 @@ class Clients(Book):
         return self._with(code=code)
 
     def keep(self, client: Client) -> Client:
-        row = {**_row(client), "state": client.state, "ready_to_invite": client.ready_to_invite}
+        row = {**_row(client), **{name: getattr(client, name) for name in _LATER}}
         with self._one_code(client.code):
             written = self.change_version(clients, client.id, client.version, row)
         if not written:
@@ -232,4 +232,6 @@ def _row(client: NewClient | Client) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in _OWN}
 
 
-_OWN = ("id", "firm_id", "version", "created_at", "created_by", "state", "ready_to_invite")
+# What a client file does not have yet when it is opened.
+_LATER = ("state", "ready_to_invite", "terminated_at", "terminated_from", "erase_at")
+_OWN = ("id", "firm_id", "version", "created_at", "created_by", *_LATER)

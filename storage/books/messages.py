@@ -69,6 +69,10 @@ class Messages(Book):
             query = query.where(documents.c.message_id == message_id).order_by(documents.c.id)
         return [value_of(Document, row) for row in self.rows(query.limit(limit))]
 
+    def count_documents(self, client_id: int) -> int:
+        filed = (documents.c.client_id == client_id) & documents.c.filed & ~documents.c.decoration
+        return self.number(select(func.count()).select_from(documents).where(self.mine(documents), filed))
+
     def keep_document(self, document: Document) -> None:
         self.change(documents, document.id, kept(document))
 

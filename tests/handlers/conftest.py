@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from slack_bolt import App
+from sqlalchemy import select
 
 from bot.slack import slack_app
 from domain.clients import Address
 from domain.people import Collaborator, Role
 from domain.registry import RegistryCompany, RegistryDirector
+from handlers.life.history_words import SENTENCES
 from storage.database import Visitor
+from storage.tables import history
 from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import TEAM, Person, SlackServer, slack_server
 from tests.offices import SmallHouse, SmallOffice
@@ -96,3 +99,14 @@ def thomas(office: SmallOffice, at_work: Callable[[Collaborator], Person], nadia
 @pytest.fixture
 def outbox(office: SmallOffice) -> Outbox:
     return Outbox(office)
+
+
+@pytest.fixture(autouse=True)
+def every_line_can_be_told(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test does to a client, the history screen has a sentence for it."""
+    office: SmallOffice | None = request.getfixturevalue("office") if "office" in request.fixturenames else None
+    yield
+    if office is not None:
+        with office.reading() as records:
+            acts = records.connection.execute(select(history.c.act).where(history.c.client_id.is_not(None)).distinct())
+            assert set(acts.scalars()) <= set(SENTENCES)

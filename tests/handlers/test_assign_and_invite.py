@@ -36,7 +36,7 @@ def test_a_client_is_assigned_and_its_manager_told(
 def test_the_card_beneath_shows_the_new_manager(helene: Person, nadia: Person, office: SmallOffice) -> None:
     office.follow("Atelier Morel", by=helene.who)
     helene.command("/client morel")
-    helene.press("client.assign")
+    helene.pick_menu("client.more", "client.assign")
     helene.choose("manager", "U0NADIA")
     helene.submit()
     assert helene.view["callback_id"] == "client.card"

@@ -1,0 +1,25 @@
+"""What a rule of a client file's life says no to, told as a sentence."""
+
+from datetime import date
+
+from domain.life import ClientClosed, NotTerminated, NotTheName
+from domain.refusals import ClientTerminated, Refusal
+from handlers.blocks import escape
+from handlers.words import Words
+
+
+def explain_life(refusal: Refusal, words: Words, today: date | None = None) -> str:
+    """The sentence; empty for the refusals of others."""
+    match refusal:
+        case NotTheName(name=name):
+            return words.gettext("This is not the client’s name: {client}.").format(client=name)
+        case ClientTerminated(name=name):
+            return words.gettext("{client} was terminated. Restore it first.").format(client=escape(name))
+        case ClientClosed(erase_at=day):
+            return words.gettext("This client file is closed. It will be erased on {day}.").format(
+                day=words.day(day.date(), today)
+            )
+        case NotTerminated():
+            return words.gettext("This client is not terminated: there is nothing to restore nor to erase.")
+        case _:
+            return ""

@@ -1,0 +1,89 @@
+"""« Historique »: who did what, when, before and after, the latest first; eight a page."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from slack_bolt import Ack, BoltContext
+
+from domain.history import HistoryLine
+from domain.office import Office
+from domain.people import Collaborator
+from handlers import blocks
+from handlers.blocks import Block, View, clip, escape
+from handlers.desk import Desk, Payload, metadata, named, number_of, redraw, show
+from handlers.life.history_words import Told
+from handlers.words import Words
+
+desk = Desk()
+
+CALLBACK = "client.history"
+PAGE = 8
+
+
+def history_view_of(office: Office, who: Collaborator, words: Words, client_id: int, page: int = 1) -> View:
+    """For whoever sees the client. NotFound."""
+    now = office.now()
+    with office.reading() as records:
+        client = records.clients.visible_to(who, client_id)
+        count = records.count_history(client_id)
+        page = min(page, max(1, -(-count // PAGE)))
+        lines = records.history(client_id, limit=PAGE, offset=(page - 1) * PAGE)
+        zone = records.firm.zone
+        rows: list[Block] = []
+        for line in lines:
+            rows += _row(Told(records, line, words, now), _when(line, words, zone, now))
+    if not rows:
+        rows = [blocks.section(words.gettext("Nothing has happened yet."))]
+    return blocks.modal(
+        CALLBACK,
+        words.gettext("History"),
+        [blocks.context(f"*{escape(client.name)}*"), *rows, *_turning(page, count, words)],
+        close=words.gettext("Back"),
+        metadata={"client": f"c{client_id}"},
+    )
+
+
+def _when(line: HistoryLine, words: Words, zone: ZoneInfo, now: datetime) -> str:
+    """`23 novembre, 9 h 14`."""
+    day = words.day(line.at.astimezone(zone).date(), now.astimezone(zone).date())
+    return f"{day}, {words.hour(line.at, zone)}"
+
+
+def _row(told: Told, when: str) -> list[Block]:
+    row: list[Block] = [blocks.section(f"{when} · {escape(told.who)}\n{escape(told.sentence, 400)}")]
+    if told.differences:
+        row.append(blocks.plain_context(clip("\n".join(told.differences), 1500)))
+    return row
+
+
+def _turning(page: int, count: int, words: Words) -> list[Block]:
+    if count <= PAGE:
+        return []
+    buttons = []
+    if page > 1:
+        buttons.append(blocks.button(words.gettext("Previous"), "page.previous", str(page - 1)))
+    if page * PAGE < count:
+        buttons.append(blocks.button(words.gettext("Next"), "page.next", str(page + 1)))
+    place = words.gettext("{first} to {last} of {count}").format(
+        first=(page - 1) * PAGE + 1, last=min(page * PAGE, count), count=words.number(count)
+    )
+    return [blocks.actions(*buttons, block_id="paging"), blocks.context(place)]
+
+
+@desk.action(CALLBACK)
+def open_history(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    view = history_view_of(office, who, words, number_of(body["actions"][0].get("value"), "c"))
+    ack()
+    show(context, body, view)
+
+
+@desk.action("page.previous", view=CALLBACK)
+@desk.action("page.next", view=CALLBACK)
+def turn_page(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    client_id = number_of(metadata(body["view"]).get("client"), "c")
+    page = max(1, named(f"n{body['actions'][0].get('value')}", "n", "page"))
+    view = history_view_of(office, who, words, client_id, page)
+    ack()
+    redraw(context, body, view)

@@ -1,0 +1,240 @@
+"""Each act of the history as a sentence; the names in it are plain text, to be escaped where it is shown."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from domain.books import Records
+from domain.clients import ClientState, Kind
+from domain.history import By, HistoryLine
+from domain.life import EndReason
+from handlers.clients.labels import kind_label, sector_label
+from handlers.words import Words
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of history, and the books where its names are found."""
+
+    records: Records
+    line: HistoryLine
+    words: Words
+    now: datetime
+
+    @cached_property
+    def who(self) -> str:
+        """Whoever did it, by name."""
+        match self.line.by:
+            case By.COLLABORATOR:
+                person = self.records.people.get(self.line.by_id)
+                return person.name if person else self.words.gettext("somebody of the firm")
+            case By.CONTACT:
+                return self.contact(self.line.by_id) or self.words.gettext("a contact")
+            case By.GUICHET:
+                return "Guichet"
+
+    @property
+    def sentence(self) -> str:
+        tell = SENTENCES.get(self.line.act)
+        return tell(self) if tell else self.words.gettext("change")
+
+    @property
+    def differences(self) -> list[str]:
+        """`Code dossier : 0412 → 0413`, for the fields that people know by name."""
+        before, after = self.line.before, self.line.after
+        labels = field_labels(self.words)
+        found = []
+        for name in dict.fromkeys([*before, *after]):
+            was, becomes = self._shown(name, before.get(name)), self._shown(name, after.get(name))
+            if name in labels and was != becomes:
+                found.append(
+                    self.words.gettext("{field}: {before} → {after}").format(
+                        field=labels[name], before=was or NOTHING, after=becomes or NOTHING
+                    )
+                )
+        return found
+
+    def contact(self, contact_id: object) -> str:
+        contact = self.records.contacts.get(contact_id) if isinstance(contact_id, int) else None
+        return contact.name if contact else ""
+
+    @property
+    def subject_contact(self) -> str:
+        return self.contact(self.line.subject_id) or self.words.gettext("a contact")
+
+    @property
+    def invited(self) -> str:
+        """The contact of the invitation that the line is about."""
+        invitation = self.records.invitations.get(self.line.subject_id) if self.line.subject_id else None
+        return self.contact(invitation.contact_id if invitation else None) or self.words.gettext("a contact")
+
+    @property
+    def message(self) -> str:
+        """The subject of the mail that the line is about."""
+        message = self.records.messages.get(self.line.subject_id) if self.line.subject_id else None
+        return (message.subject if message else "") or self.words.gettext("(no subject)")
+
+    def after(self, name: str) -> str:
+        return self._shown(name, self.line.after.get(name))
+
+    def _shown(self, name: str, value: object) -> str:
+        words = self.words
+        match name, value:
+            case _, None | "" | []:
+                return ""
+            case "manager", int(person_id):
+                person = self.records.people.get(person_id)
+                return person.name if person else ""
+            case "portfolio", int(portfolio_id):
+                return next((p.name for p in self.records.people.portfolios() if p.id == portfolio_id), "")
+            case "access", str(access):
+                return _access(words).get(access, access)
+            case "chosen", list(people):
+                named = [self.records.people.get(one) for one in people if isinstance(one, int)]
+                return ", ".join(person.name for person in named if person)
+            case "state", str(state):
+                return _states(words).get(state, "")
+            case "reason", str(reason):
+                return _reasons(words).get(reason, reason)
+            case "kind", str(kind) if kind in {known.value for known in Kind}:
+                return kind_label(Kind(kind), words)
+            case "sector", str(section):
+                return sector_label(section, words)
+            case "country", str(code):
+                return words.country(code)
+            case "siren" | "siret", str(number):
+                return words.siren(number)
+            case _, list(values):
+                return ", ".join(map(str, values))
+            case _:
+                return str(value)
+
+
+Tell = Callable[[Told], str]
+
+
+def field_labels(words: Words) -> Mapping[str, str]:
+    """The fields whose values the history shows, as people call them."""
+    return {
+        "name": words.gettext("Company name"),
+        "code": words.gettext("Client code"),
+        "siren": "SIREN",
+        "siret": "SIRET",
+        "ape": words.gettext("APE code"),
+        "sector": words.gettext("Sector"),
+        "street": words.gettext("Address"),
+        "address": words.gettext("Address"),
+        "postal_code": words.gettext("Postal code"),
+        "town": words.gettext("Town"),
+        "country": words.gettext("Country"),
+        "kind": words.gettext("Status"),
+        "manager": words.gettext("Manager"),
+        "portfolio": words.gettext("Portfolio"),
+        "access": words.gettext("Who sees this client"),
+        "chosen": words.gettext("Collaborators"),
+        "email": words.gettext("E-mail"),
+        "phone": words.gettext("Phone"),
+        "reason": words.gettext("Reason"),
+        "words": words.gettext("What the client reads"),
+        "from": words.gettext("Merged client"),
+    }
+
+
+def _access(words: Words) -> Mapping[str, str]:
+    return {
+        "portfolio": words.gettext("everyone in the portfolio"),
+        "everyone": words.gettext("the whole firm"),
+        "chosen": words.gettext("chosen collaborators"),
+    }
+
+
+def _states(words: Words) -> Mapping[str, str]:
+    return {
+        ClientState.ACTIVE.value: words.gettext("Active"),
+        ClientState.INACTIVE.value: words.gettext("Inactive"),
+        ClientState.TERMINATED.value: words.gettext("Terminated"),
+    }
+
+
+def _reasons(words: Words) -> Mapping[str, str]:
+    return {
+        EndReason.ENDED.value: words.gettext("End of mandate"),
+        EndReason.CEASED.value: words.gettext("Business ceased"),
+        EndReason.MISTAKE.value: words.gettext("Created by mistake"),
+        EndReason.OTHER.value: words.gettext("Other"),
+        "unreadable": words.gettext("Unreadable"),
+        "incomplete": words.gettext("Incomplete"),
+        "wrong": words.gettext("Not the document asked for"),
+        "period": words.gettext("Another period"),
+    }
+
+
+def _plain(sentence: Callable[[Words], str]) -> Tell:
+    return lambda told: sentence(told.words)
+
+
+def _of_contact(sentence: Callable[[Words], str]) -> Tell:
+    return lambda told: sentence(told.words).format(contact=told.subject_contact)
+
+
+def _of_invited(sentence: Callable[[Words], str]) -> Tell:
+    return lambda told: sentence(told.words).format(contact=told.invited)
+
+
+def _of_message(sentence: Callable[[Words], str]) -> Tell:
+    return lambda told: sentence(told.words).format(subject=told.message)
+
+
+def _of_document(sentence: Callable[[Words], str]) -> Tell:
+    return lambda told: sentence(told.words).format(document=told.after("document") or NOTHING)
+
+
+SENTENCES: dict[str, Tell] = {
+    "client.created": _plain(lambda w: w.gettext("client file created")),
+    "client.edited": _plain(lambda w: w.gettext("client file edited")),
+    "client.assigned": _plain(lambda w: w.gettext("client assigned")),
+    "client.ready": _plain(lambda w: w.gettext("flash report ready")),
+    "client.deactivated": _plain(lambda w: w.gettext("client deactivated")),
+    "client.reactivated": _plain(lambda w: w.gettext("client reactivated")),
+    "client.terminated": _plain(lambda w: w.gettext("client terminated")),
+    "client.erasure_asked": _plain(lambda w: w.gettext("erasure asked for")),
+    "client.restored": _plain(lambda w: w.gettext("client restored")),
+    "contact.added": _of_contact(lambda w: w.gettext("contact added: {contact}")),
+    "contact.default": _of_contact(lambda w: w.gettext("default contact: {contact}")),
+    "contact.billing": _of_contact(lambda w: w.gettext("receives invoices: {contact}")),
+    "contact.email_changed": _of_contact(lambda w: w.gettext("address corrected: {contact}")),
+    "contact.told_of_client": _of_contact(lambda w: w.gettext("told of this further client file: {contact}")),
+    "invitation.prepared": _of_invited(lambda w: w.gettext("invitation prepared for {contact}")),
+    "invitation.queued": _of_invited(lambda w: w.gettext("invitation about to leave for {contact}")),
+    "invitation.sent": _of_invited(lambda w: w.gettext("invitation sent to {contact}")),
+    "invitation.accepted": _of_invited(lambda w: w.gettext("invitation accepted, space open: {contact}")),
+    "invitation.bounced": _of_invited(lambda w: w.gettext("address refused: {contact}")),
+    "invitation.expired": _of_invited(lambda w: w.gettext("invitation expired: {contact}")),
+    "invitation.renewed": _of_invited(lambda w: w.gettext("new link asked for by {contact}")),
+    "invitation.restarted": _of_invited(lambda w: w.gettext("invitation sent again to {contact}")),
+    "invitation.revoked": _of_invited(lambda w: w.gettext("invitation withdrawn: {contact}")),
+    "invitation.called": _of_invited(lambda w: w.gettext("call logged: {contact}")),
+    "invitation.last_message": _of_invited(lambda w: w.gettext("last message sent to {contact}")),
+    "invitation.given_up": _of_invited(lambda w: w.gettext("given up: {contact}")),
+    "invitation.wrong_person": _of_invited(lambda w: w.gettext("not the right person: {contact}")),
+    "chase.written": _of_invited(lambda w: w.gettext("chase written to {contact}")),
+    "chase.by_hand": _of_invited(lambda w: w.gettext("chased by hand: {contact}")),
+    "chase.paused": _of_invited(lambda w: w.gettext("chasing paused: {contact}")),
+    "chase.resumed": _of_invited(lambda w: w.gettext("chasing resumed: {contact}")),
+    "chase.stopped": _of_invited(lambda w: w.gettext("reminders stopped by {contact}")),
+    "chase.absent": _of_invited(lambda w: w.gettext("automatic reply, absent: {contact}")),
+    "chase.answered": _of_invited(lambda w: w.gettext("chasing stopped, reply received from {contact}")),
+    "chase.escalated": _of_invited(lambda w: w.gettext("no answer after the chases, a call to make: {contact}")),
+    "doubt.arrived": _plain(lambda w: w.gettext("doubtful message: it arrived")),
+    "doubt.resend": _plain(lambda w: w.gettext("doubtful message: sent again")),
+    "mail.received": _of_message(lambda w: w.gettext("message received: {subject}")),
+    "mail.attached": _of_message(lambda w: w.gettext("message attached here: {subject}")),
+    "mail.assigned": _of_message(lambda w: w.gettext("message assigned: {subject}")),
+    "mail.handled": _of_message(lambda w: w.gettext("message handled: {subject}")),
+    "mail.reopened": _of_message(lambda w: w.gettext("message reopened: {subject}")),
+    "mail.replied": _of_message(lambda w: w.gettext("message answered: {subject}")),
+    "mail.sender_ignored": _of_message(lambda w: w.gettext("sender ignored: {subject}")),
+}

@@ -1,0 +1,59 @@
+"""« Autres actes »: what is seldom done to a client file, each with its own window in place of this one."""
+
+from slack_bolt import Ack, BoltContext
+
+from domain.life import TERMINATE
+from domain.office import Office
+from domain.people import Collaborator
+from handlers import blocks
+from handlers.blocks import Element, View, escape
+from handlers.desk import Desk, Payload, number_of, redraw, show
+from handlers.life.terminating import terminate_view_of
+from handlers.who_can import administering
+from handlers.words import Words
+
+desk = Desk()
+
+CALLBACK = "client.other_acts"
+
+
+def other_acts_view_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
+    """For administrators. NotFound, RoleTooLow."""
+    with office.reading() as records:
+        client = records.clients.visible_to(who, client_id)
+        administering(records, who, TERMINATE)
+    rows = [
+        (
+            words.gettext("No longer followed: out of sight at once, kept for the firm’s term, then erased."),
+            blocks.button(words.gettext("Terminate"), TERMINATE, f"c{client.id}", danger=True),
+        ),
+    ]
+    return blocks.modal(
+        CALLBACK,
+        words.gettext("Other acts"),
+        [blocks.context(f"*{escape(client.name)}*"), *(_row(text, act) for text, act in rows)],
+        close=words.gettext("Back"),
+        metadata={"client": f"c{client.id}"},
+    )
+
+
+def _row(text: str, act: Element) -> blocks.Block:
+    return blocks.section(text, accessory=act)
+
+
+@desk.action(CALLBACK)
+def open_other_acts(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    view = other_acts_view_of(office, who, words, number_of(body["actions"][0].get("value"), "c"))
+    ack()
+    show(context, body, view)
+
+
+@desk.action(TERMINATE, view=CALLBACK)
+def open_termination(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    view = terminate_view_of(office, who, words, number_of(body["actions"][0].get("value"), "c"))
+    ack()
+    redraw(context, body, view)

@@ -1,0 +1,169 @@
+"""« Résilier »: the mandate ends, by its name typed; the client is out of sight at once, and may be restored."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from domain.books import Records
+from domain.clients import Client
+from domain.history import By, HistoryLine
+from domain.life import TERMINATE, UNDONE_WITHIN, EndReason, terminated
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import ClientTerminated, FormRefused, NotFound, Refusal
+from handlers import blocks
+from handlers.blocks import View, escape
+from handlers.clients.card import card_of
+from handlers.desk import Desk, Payload, first_time, metadata, number_of, typed
+from handlers.explain import errors_in
+from handlers.letters.ending import farewell_letter
+from handlers.life.telling import tell_terminated
+from handlers.who_can import administering
+from handlers.words import Words
+
+desk = Desk()
+
+
+def terminate_view_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
+    """NotFound, RoleTooLow, ClientTerminated."""
+    now = office.now()
+    with office.reading() as records:
+        client = _to_terminate(records, who, client_id)
+        n = records.messages.count_documents(client.id)
+        zone, years = records.firm.zone, records.firm.retention_years
+    last_day = words.day((now + UNDONE_WITHIN).astimezone(zone).date())
+    seen = words.ngettext(
+        "The client file and its {n} document are seen by administrators only. They can restore it for 30 days, "
+        "until {day}.",
+        "The client file and its {n} documents are seen by administrators only. They can restore it for 30 days, "
+        "until {day}.",
+        n,
+    )
+    if not n:
+        seen = words.gettext(
+            "The client file is seen by administrators only. They can restore it for 30 days, until {day}."
+        )
+    points = [
+        words.gettext("The client space closes at once and chasing stops."),
+        seen.format(n=words.number(n), day=last_day),
+        words.gettext("Then it stays closed until the end of the firm’s retention term, and is erased."),
+    ]
+    term = words.ngettext("Firm’s retention term: {n} year.", "Firm’s retention term: {n} years.", years)
+    pause = words.gettext("For a simple pause, prefer “Deactivate”: nothing is erased.")
+    return blocks.modal(
+        TERMINATE,
+        words.gettext("Terminate client"),
+        [
+            blocks.section(words.gettext("You are about to terminate {client}.").format(client=_bold(client))),
+            blocks.section("\n".join(f"• {point}" for point in points)),
+            blocks.input_("reason", words.gettext("Reason"), _reasons(words)),
+            typed_name(client, words),
+            blocks.context(f"{term.format(n=years)} {pause}"),
+        ],
+        close=words.gettext("Back"),
+        submit=words.gettext("Terminate"),
+        metadata={"client": f"c{client.id}"},
+    )
+
+
+def typed_name(client: Client, words: Words) -> blocks.Block:
+    """The field where the name is typed again."""
+    return blocks.input_(
+        "name",
+        words.gettext("To confirm, type the client’s name"),
+        blocks.text_input(max_length=200, placeholder=client.name),
+        hint=words.gettext("Capitals and accents do not matter."),
+    )
+
+
+def _bold(client: Client) -> str:
+    return f"*{escape(client.name)}*"
+
+
+def _reasons(words: Words) -> blocks.Element:
+    labels = {
+        EndReason.ENDED: words.gettext("End of mandate"),
+        EndReason.CEASED: words.gettext("Business ceased"),
+        EndReason.MISTAKE: words.gettext("Created by mistake"),
+        EndReason.OTHER: words.gettext("Other"),
+    }
+    options = [blocks.option(label, reason.value) for reason, label in labels.items()]
+    return blocks.select("value", options, placeholder=words.gettext("Choose a reason"))
+
+
+def _to_terminate(records: Records, who: Collaborator, client_id: int) -> Client:
+    client = records.clients.visible_to(who, client_id)
+    administering(records, who, TERMINATE)
+    if client.terminated_at is not None:
+        raise ClientTerminated(client.name)
+    return client
+
+
+@desk.view(TERMINATE)
+def terminate(
+    ack: Ack, body: Payload, view: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> BoltResponse:
+    """Out of sight at once: its invitations are withdrawn, what waited to leave for it does not."""
+    client_id, now = number_of(metadata(view).get("client"), "c"), office.now()
+    fields = typed(view)
+    try:
+        reason = EndReason(str(fields.get("reason")))
+    except ValueError:
+        raise NotFound("choice") from None
+    try:
+        with office.records() as records:
+            if first_time(records, body, now):
+                client = _to_terminate(records, who, client_id)
+                _end(records, office, client, str(fields.get("name") or ""), reason, who)
+    except ClientTerminated:
+        raise
+    except Refusal as refusal:
+        return ack(response_action="errors", errors=errors_in(view, FormRefused({"name": refusal}), words))
+    if view.get("previous_view_id"):
+        beneath = card_of(office, who, words, client_id)
+        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    return ack()
+
+
+def _end(records: Records, office: Office, client: Client, name: str, reason: EndReason, who: Collaborator) -> None:
+    now = office.now()
+    after = records.clients.keep(terminated(client, name, who, records.firm, now))
+    records.note(
+        HistoryLine(
+            at=now,
+            act="client.terminated",
+            by=By.COLLABORATOR,
+            by_id=who.id,
+            client_id=client.id,
+            before={"state": client.state.value},
+            after={"state": after.state.value, "reason": reason.value},
+        )
+    )
+    _stop_letters(records, client, who, now)
+    contact = next((c for c in records.contacts.of_client(client.id) if c.is_default), None)
+    if contact is not None and contact.is_reached and reason is not EndReason.MISTAKE:
+        farewell_letter(records, office, after, contact, records.people.get(client.manager_id))
+    tell_terminated(records, after, who, now)
+
+
+def _stop_letters(records: Records, client: Client, who: Collaborator, now: datetime) -> None:
+    """Invitations are withdrawn, their links closed, and no letter that waits leaves."""
+    for contact in records.contacts.of_client(client.id):
+        records.outbox.withdraw(f"contact:{contact.id}")
+    for invitation in records.invitations.of_client(client.id):
+        records.invitations.close_links(invitation.id, now)
+        if not (invitation.is_open or invitation.is_awaited):
+            continue
+        records.invitations.keep(invitation.revoke())
+        records.note(
+            HistoryLine(
+                at=now,
+                act="invitation.revoked",
+                by=By.COLLABORATOR,
+                by_id=who.id,
+                client_id=client.id,
+                subject_id=invitation.id,
+                before={"state": invitation.state.value},
+            )
+        )
