@@ -20,6 +20,7 @@ from domain.invitations import Invitation, LinkKind
 from domain.messages import Document, Message, NewDocument, NewMessage, RawMail
 from domain.outbox import Envelope, NewEnvelope
 from domain.people import Collaborator, Portfolio, Role
+from domain.requests import NewRequest, Request
 
 
 class PeopleBook(Protocol):
@@ -224,7 +225,15 @@ class MessagesBook(Protocol):
     def count_documents(self, client_id: int) -> int:
         """How many are filed in that client file, decorations of mails left out."""
 
-    def keep_document(self, document: Document) -> None: ...
+    def document(self, document_id: int) -> Document | None: ...
+    def page_of_documents(
+        self, client_id: int, *, refused: bool = False, limit: int = 8, offset: int = 0
+    ) -> tuple[Sequence[Document], int]:
+        """Those of a client, the latest first, and how many in all; `refused` keeps those that were refused."""
+
+    def keep_document(self, document: Document) -> Document:
+        """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
+
     def decide_sender(self, address: str, client_id: int | None, ignored: bool) -> None:
         """Remember a person's decision for the mails of that address."""
 
@@ -243,6 +252,18 @@ class IncidentsBook(Protocol):
         """How many are open."""
 
     def search(self, who: Collaborator, text: str, at_most: int = 20) -> Sequence[Incident]: ...
+
+
+class RequestsBook(Protocol):
+    """Documents that the firm waits for."""
+
+    def add(self, new: NewRequest) -> Request: ...
+    def get(self, request_id: int) -> Request | None: ...
+    def awaited(self, client_id: int) -> Sequence[Request]:
+        """Those not ended, the first due first."""
+
+    def keep(self, request: Request) -> Request:
+        """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +381,8 @@ class Records(Protocol):
     def messages(self) -> MessagesBook: ...
     @property
     def incidents(self) -> IncidentsBook: ...
+    @property
+    def requests(self) -> RequestsBook: ...
     @property
     def inbound(self) -> InboundBook: ...
     @property

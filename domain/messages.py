@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.requests import RedoReason
+
 
 class Direction(StrEnum):
     IN = "in"
@@ -81,8 +83,14 @@ class NewDocument:
 
 @dataclass(frozen=True, slots=True)
 class Document(NewDocument):
+    """`redo_at` is when it was sent back to be redone, with the words that the client reads."""
+
     id: int = 0
     firm_id: int = 0
+    redo_at: datetime | None = None
+    redo_reason: RedoReason | None = None
+    redo_words: str | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,6 +272,11 @@ def time_picker(action_id: str, initial: str) -> Element:
     return {"type": "timepicker", "action_id": action_id, "initial_time": initial}
 
 
+def date_picker(action_id: str, *, initial: str | None = None) -> Element:
+    """A day, `2026-11-23`."""
+    return _with({"type": "datepicker", "action_id": action_id}, initial_date=initial or None)
+
+
 def email_input(*, action_id: str = "value", placeholder: str | None = None, initial: str | None = None) -> Element:
     element: Element = {"type": "email_text_input", "action_id": action_id}
     return _with(element, placeholder=plain(placeholder, 150) if placeholder else None, initial_value=initial or None)

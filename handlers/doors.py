@@ -11,6 +11,7 @@ from handlers.clients.desks import CLIENT_DESKS
 from handlers.desk import Desk
 from handlers.digest import desk as digest
 from handlers.firm.desks import FIRM_DESKS
+from handlers.documents.desks import DOCUMENT_DESKS
 from handlers.home import desk as home
 from handlers.incidents import card as incident_card
 from handlers.incidents import lists as incident_lists
@@ -36,6 +37,7 @@ def all_desks() -> tuple[Desk, ...]:
         health.desk,
         *TEAM_DESKS,
         *FIRM_DESKS,
+        *DOCUMENT_DESKS,
         *LIFE_DESKS,
     )
 

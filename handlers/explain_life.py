@@ -4,6 +4,7 @@ from datetime import date
 
 from domain.life import ClientClosed, NotTerminated, NotTheName
 from domain.refusals import ClientTerminated, Refusal
+from domain.requests import DueTooEarly, DueTooLate, NotAPeriod
 from handlers.blocks import escape
 from handlers.words import Words
 
@@ -21,5 +22,11 @@ def explain_life(refusal: Refusal, words: Words, today: date | None = None) -> s
             )
         case NotTerminated():
             return words.gettext("This client is not terminated: there is nothing to restore nor to erase.")
+        case DueTooEarly(day=day):
+            return words.gettext("{day} is over. Choose a coming day.").format(day=words.day(day, today))
+        case DueTooLate(day=day):
+            return words.gettext("{day} is more than two years away. Check the year.").format(day=words.day(day))
+        case NotAPeriod():
+            return words.gettext("Choose a period from the list.")
         case _:
             return ""

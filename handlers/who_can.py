@@ -1,10 +1,10 @@
 """Acts that are for some only; each refusal names the people who can."""
 
 from domain.books import Records
-from domain.clients import Client
+from domain.clients import Client, ClientState
 from domain.opening import may_open
 from domain.people import Collaborator, Role
-from domain.refusals import RoleTooLow
+from domain.refusals import ClientTerminated, RoleTooLow
 from domain.rights import administrator, led_by
 
 
@@ -17,6 +17,14 @@ def led(records: Records, who: Collaborator, client_id: int, act: str) -> Client
         manager = client.manager_id if client else None
         can = [p for p in records.people.active() if p.is_administrator or p.id == manager]
         raise RoleTooLow(refusal.act, tuple(p.slack_id for p in can)) from refusal
+
+
+def worked_on(records: Records, who: Collaborator, client_id: int) -> Client:
+    """The client, for someone who sees it and may work on it. NotFound, ClientTerminated."""
+    client = records.clients.visible_to(who, client_id)
+    if client.state is ClientState.TERMINATED:
+        raise ClientTerminated(client.name)
+    return client
 
 
 def allowed_to_open(records: Records, who: Collaborator) -> None:

@@ -19,6 +19,7 @@ from storage.books.invitations import Invitations
 from storage.books.messages import Messages
 from storage.books.outbox import Outbox
 from storage.books.people import People
+from storage.books.requests import Requests
 from storage.books.shelves import Limits, RegistryAnswers
 from storage.books.slack import Cards, Drafts
 from storage.rows import names_of, value_of, values_of
@@ -62,6 +63,10 @@ class FirmRecords(Book):
     @cached_property
     def incidents(self) -> Incidents:
         return Incidents(self.connection, self.firm_id)
+
+    @cached_property
+    def requests(self) -> Requests:
+        return Requests(self.connection, self.firm_id)
 
     @cached_property
     def inbound(self) -> Inbound:

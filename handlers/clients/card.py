@@ -14,6 +14,7 @@ from handlers.clients.card_acts import card_menu
 from handlers.clients.facts import Facts
 from handlers.clients.labels import activity_label, kind_label, sector_label, service_label, state_label
 from handlers.desk import Desk, Payload, is_modal, number_of, redraw, show
+from handlers.documents.labels import asked_for
 from handlers.life.ended import ended_blocks
 from handlers.words import Words
 
@@ -21,6 +22,7 @@ desk = Desk()
 
 CALLBACK = "client.card"
 LISTED_CONTACTS = 5
+LISTED_REQUESTS = 3
 
 
 def client_card(facts: Facts, who: Collaborator) -> View:
@@ -159,14 +161,36 @@ def _documents(facts: Facts) -> list[Block]:
     words = facts.words
     documents = facts.records.messages.documents_of(client_id=facts.client.id, limit=50)
     filed = [document for document in documents if not document.decoration]
+    opening = blocks.button(
+        words.gettext("Documents"),
+        "client.documents",
+        f"c{facts.client.id}",
+        accessibility=words.gettext("Open the documents"),
+    )
+    awaited = _awaited(facts)
     if not filed:
-        return [blocks.section(f"*{words.gettext('Documents')}*\n{words.gettext('None yet.')}")]
+        nothing = f"*{words.gettext('Documents')}*\n{words.gettext('None yet.')}{awaited}"
+        return [blocks.section(nothing, accessory=opening)]
     latest = max(filed, key=lambda document: document.received_at)
     count = f"{len(filed)}+" if len(documents) == 50 else str(len(filed))
     last = words.gettext("Latest: {name}, {moment}").format(
         name=blocks.clip(latest.filename, 100), moment=facts.instant(latest.received_at)
     )
-    return [blocks.section(f"*{words.gettext('Documents')}* · {count}"), blocks.plain_context(last)]
+    title = f"*{words.gettext('Documents')}* · {count}{awaited}"
+    return [blocks.section(title, accessory=opening), blocks.plain_context(last)]
+
+
+def _awaited(facts: Facts) -> str:
+    """What is still asked for, on a line of its own; empty when nothing is."""
+    words = facts.words
+    awaited = facts.records.requests.awaited(facts.client.id)
+    if not awaited:
+        return ""
+    shown = [escape(asked_for(request, words), 80) for request in awaited[:LISTED_REQUESTS]]
+    if len(awaited) > LISTED_REQUESTS:
+        n = len(awaited) - LISTED_REQUESTS
+        shown.append(words.ngettext("and {n} more", "and {n} more", n).format(n=n))
+    return "\n" + words.gettext("To send: {documents}").format(documents=" · ".join(shown))
 
 
 def _messages(facts: Facts) -> list[Block]:

@@ -1,9 +1,12 @@
 """A contact's own page: their client files, what was received, who to talk to."""
 
+from datetime import date
+
 from starlette.responses import Response
 
 from domain.clients import ClientState
 from domain.messages import Document
+from handlers.documents.labels import asked_for
 from handlers.web.session import signed_in
 from handlers.web.visit import Visit
 
@@ -20,6 +23,7 @@ def show_home(visit: Visit) -> Response:
         visit.speak(account.language)
         files = []
         latest: list[tuple[Document, str]] = []
+        asked: list[tuple[str, date, str]] = []
         for client in records.accounts.clients_of(account.id):
             if client.state is ClientState.TERMINATED:
                 continue
@@ -27,13 +31,18 @@ def show_home(visit: Visit) -> Response:
             manager = records.people.get(client.manager_id)
             files.append((client, manager, len(documents)))
             latest += [(document, client.name) for document in documents]
+            awaited = records.requests.awaited(client.id)
+            asked += [(asked_for(request, visit.words), request.due_on, client.name) for request in awaited]
     latest.sort(key=lambda pair: pair[0].received_at, reverse=True)
+    asked.sort(key=lambda row: row[1])
     return visit.page(
         "home.html",
         signed_in=True,
         account=account,
         files=files,
         latest=latest[:LATEST],
+        asked=asked,
+        today=now.astimezone(visit.firm.zone).date(),
         now=now,
         person=files[0][1] if files else None,
     )

@@ -54,7 +54,12 @@ class Messages(Book):
 
     def add_document(self, new: NewDocument) -> Document:
         count_use(self, new.blob, new.size)
-        return Document(**values_of(new), id=self.insert(documents, values_of(new)), firm_id=self.firm_id)
+        document_id = self.insert(documents, {**values_of(new), "version": 1})
+        return Document(**values_of(new), id=document_id, firm_id=self.firm_id)
+
+    def document(self, document_id: int) -> Document | None:
+        row = self.one(documents, id=document_id)
+        return value_of(Document, row) if row else None
 
     def documents_of(
         self, client_id: int | None = None, message_id: int | None = None, limit: int = 50
@@ -73,8 +78,21 @@ class Messages(Book):
         filed = (documents.c.client_id == client_id) & documents.c.filed & ~documents.c.decoration
         return self.number(select(func.count()).select_from(documents).where(self.mine(documents), filed))
 
-    def keep_document(self, document: Document) -> None:
-        self.change(documents, document.id, kept(document))
+    def page_of_documents(
+        self, client_id: int, *, refused: bool = False, limit: int = 8, offset: int = 0
+    ) -> tuple[Sequence[Document], int]:
+        shown = (documents.c.client_id == client_id) & ~documents.c.decoration
+        if refused:
+            shown &= documents.c.refused.is_not(None)
+        count = self.number(select(func.count()).select_from(documents).where(self.mine(documents), shown))
+        latest = self.of(documents, shown).order_by(documents.c.received_at.desc(), documents.c.id.desc())
+        return [value_of(Document, row) for row in self.rows(latest.limit(limit).offset(offset))], count
+
+    def keep_document(self, document: Document) -> Document:
+        if not self.change_version(documents, document.id, document.version, kept(document)):
+            by, at = last_change(self, document.received_at, about="document", subject_id=document.id)
+            raise ChangedMeanwhile(by, at)
+        return replace(document, version=document.version + 1)
 
     def decide_sender(self, address: str, client_id: int | None, ignored: bool) -> None:
         decision = {"address": address.lower(), "client_id": client_id, "ignored": ignored}

@@ -29,6 +29,7 @@ from storage.tables.mail import (
     inbound_mails,
     mailboxes,
     messages,
+    requests,
     sender_checks,
     sender_decisions,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "preferences",
     "rate_counts",
     "registry_answers",
+    "requests",
     "search_words",
     "sender_checks",
     "sender_decisions",

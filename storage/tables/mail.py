@@ -1,8 +1,9 @@
 """Mailboxes, mails as received and as understood, and what was decided about their senders."""
 
-from sqlalchemy import Boolean, Column, Integer, PrimaryKeyConstraint, Text, text
+from sqlalchemy import Boolean, Column, Date, Integer, PrimaryKeyConstraint, Text, text
 
 from domain.messages import Direction, MessageState
+from domain.requests import RedoReason, RequestEnd
 from storage.tables.base import due_by, firm_table, found_by, keyed_table, one_by, refers
 from storage.types import Id, Instant, Listed, Prose, SecretText, Word
 
@@ -10,6 +11,8 @@ from storage.types import Id, Instant, Listed, Prose, SecretText, Word
 IS_INCIDENT = text("needs_person AND state <> 'handled'")
 WAS_INCIDENT = text("needs_person AND state = 'handled'")
 IS_REFUSED = text("refused IS NOT NULL")
+
+IS_AWAITED = text("ended IS NULL")
 
 mailboxes = firm_table(
     "mailbox",
@@ -98,12 +101,36 @@ documents = firm_table(
     Column("filed", Boolean, nullable=False),
     Column("decoration", Boolean, nullable=False),
     Column("refused", Prose),
+    Column("redo_at", Instant),
+    Column("redo_reason", Word(RedoReason)),
+    Column("redo_words", Prose),
+    Column("version", Integer, nullable=False),
     refers("client_id", "client"),
     refers("message_id", "message"),
     refers("contact_id", "contact"),
     found_by("document", "client_id", "received_at"),
     found_by("document", "message_id"),
     due_by("document_refused", "firm_id", "message_id", where=IS_REFUSED),
+)
+
+# Documents that the firm waits for.
+requests = firm_table(
+    "request",
+    Column("client_id", Id, nullable=False),
+    Column("label", Prose, nullable=False),
+    Column("period", Text),
+    Column("due_on", Date, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("asked_by", Id, nullable=False),
+    Column("contacts", Listed(int, tuple), nullable=False),
+    Column("ended", Word(RequestEnd)),
+    Column("ended_at", Instant),
+    Column("ended_by", Id),
+    Column("version", Integer, nullable=False),
+    refers("client_id", "client"),
+    refers("asked_by", "collaborator"),
+    refers("ended_by", "collaborator"),
+    due_by("request_open", "firm_id", "client_id", "due_on", where=IS_AWAITED),
 )
 
 sender_decisions = keyed_table(

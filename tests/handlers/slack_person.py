@@ -375,7 +375,11 @@ class Person:
                 if block["type"] not in ("input", "actions") or element["type"] in ("button", "overflow"):
                     continue
                 drawn = {key.removeprefix("initial_"): v for key, v in element.items() if key.startswith("initial_")}
+<<<<<<< HEAD
                 held = {f"selected_{key}" if key in HELD_BY_NAME else key: v for key, v in drawn.items()}
+=======
+                held = {f"selected_{key}" if key.startswith(("option", "date")) else key: v for key, v in drawn.items()}
+>>>>>>> 0fdb321 (documents: Ask for documents, list them, send one back to be redone.)
                 if "checkboxes" in element["type"] or element["type"].startswith("multi"):
                     held.setdefault("selected_options", [])
                 kept = before.get(block["block_id"], {}).get(element["action_id"])
@@ -458,7 +462,11 @@ class Person:
             return False
         state = self._states[self.view["id"]].get(block["block_id"], {})
         held = state.get(block["element"]["action_id"], {})
+<<<<<<< HEAD
         return not any(held.get(key) for key in ("value", *SELECTED))
+=======
+        return not any(held.get(key) for key in ("value", "selected_option", "selected_options", "selected_date"))
+>>>>>>> 0fdb321 (documents: Ask for documents, list them, send one back to be redone.)
 
     def _button(self, surface: Json, action_id: str, value: str | None) -> tuple[Json, Json]:
         for block in surface["blocks"]:

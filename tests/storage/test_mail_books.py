@@ -92,8 +92,7 @@ def test_documents_belong_to_a_client_and_a_message_and_their_content_is_counted
         second = records.messages.add_document(replace(new, filename="facture.pdf", received_at=MONDAY + MINUTE))
         assert records.messages.documents_of(message_id=message.id) == [first, second]
         filed = [replace(document, client_id=client.id, filed=True) for document in (first, second)]
-        for document in filed:
-            records.messages.keep_document(document)
+        filed = [records.messages.keep_document(document) for document in filed]
         assert records.messages.documents_of(client_id=client.id) == filed[::-1]
         assert records.connection.execute(select(blobs.c.sha256, blobs.c.uses)).all() == [("ab" * 32, 2)]
 

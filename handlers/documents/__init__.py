@@ -1,0 +1,1 @@
+"""The desk of a client's documents: what was received, what is asked for, what is to be redone."""

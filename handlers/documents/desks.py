@@ -1,0 +1,5 @@
+"""The desks of a client's documents."""
+
+from handlers.documents import asking, listing, redo
+
+DOCUMENT_DESKS = tuple(module.desk for module in (listing, asking, redo))

@@ -1,0 +1,35 @@
+"""How periods and what is asked for are written."""
+
+from datetime import date
+
+from babel.dates import format_date
+
+from domain.requests import Period, Request
+from handlers.words import NBSP, Words
+
+
+def period_label(period: Period, words: Words) -> str:
+    """`octobre 2026`, `3e trimestre 2026`, `exercice 2025`."""
+    if period.month:
+        locale = "fr_FR" if words.is_french else "en_GB"
+        return str(format_date(date(period.year, period.month, 1), f"MMMM{NBSP}y", locale=locale))
+    if period.quarter:
+        quarters = {
+            1: words.gettext("1st quarter {year}"),
+            2: words.gettext("2nd quarter {year}"),
+            3: words.gettext("3rd quarter {year}"),
+            4: words.gettext("4th quarter {year}"),
+        }
+        return quarters[period.quarter].format(year=period.year)
+    return words.gettext("year {year}").format(year=period.year)
+
+
+def asked_for(request: Request, words: Words) -> str:
+    """`Relevé bancaire, octobre 2026`; plain text."""
+    if request.period is None:
+        return request.label
+    return f"{request.label}, {period_label(Period.read(request.period), words)}"
+
+
+def capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

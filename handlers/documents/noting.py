@@ -1,0 +1,31 @@
+"""The lines of history that the desk of documents writes."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from domain.books import Records
+from domain.clients import Client
+from domain.history import By, HistoryLine
+from domain.people import Collaborator
+
+
+def note(
+    records: Records,
+    act: str,
+    client: Client,
+    subject_id: int,
+    who: Collaborator,
+    now: datetime,
+    after: Mapping[str, object],
+) -> None:
+    records.note(
+        HistoryLine(
+            at=now,
+            act=act,
+            by=By.COLLABORATOR,
+            by_id=who.id,
+            client_id=client.id,
+            subject_id=subject_id,
+            after=after,
+        )
+    )

@@ -1,0 +1,43 @@
+"""What a contact sees of the documents that the firm waits for, and of those to be redone."""
+
+from dataclasses import replace
+from datetime import date
+
+from domain.messages import NewDocument
+from domain.requests import NewRequest, RedoReason, RequestEnd
+from tests.handlers.web.conftest import Browser, Invited
+
+CONFIRMED = {"first_name": "Claire", "last_name": "Morel", "sign_in": "code", "sure": "yes"}
+
+
+def test_the_space_says_what_is_missing_until_it_is_received(browser: Browser, claire: Invited) -> None:
+    office, now = claire.office, claire.office.now()
+    with office.records() as records:
+        asked = NewRequest(
+            claire.client.id, "Relevé <b>bancaire</b>", date(2026, 9, 30), now, claire.manager.id, "2026-08"
+        )
+        request = records.requests.add(asked)
+    browser.opens(claire.opening)
+    home = browser.presses(claire.opening, **CONFIRMED)
+    assert "Il nous manque une pièce." in home.text
+    assert "Relevé &lt;b&gt;bancaire&lt;/b&gt;, août\u00a02026" in home.text
+    assert "avant le 30\u00a0septembre" in home.text
+    with office.records() as records:
+        records.requests.keep(request.end(RequestEnd.RECEIVED, claire.manager.id, now))
+    assert "Il nous manque" not in browser.opens("/").text
+
+
+def test_the_space_says_what_is_to_be_redone_and_why(browser: Browser, claire: Invited) -> None:
+    office, now = claire.office, claire.office.now()
+    with office.records() as records:
+        blob = office.blobs.put(office.firm_id, b"photo")
+        document = records.messages.add_document(
+            NewDocument("avis.jpg", "image/jpeg", 5, blob, now, client_id=claire.client.id)
+        )
+        words = "Image trop floue."
+        redo = replace(document, redo_at=now, redo_reason=RedoReason.UNREADABLE, redo_words=words)
+        records.messages.keep_document(redo)
+    browser.opens(claire.opening)
+    home = browser.presses(claire.opening, **CONFIRMED)
+    assert "À refaire" in home.text
+    assert "Image trop floue." in home.text
