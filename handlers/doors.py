@@ -10,8 +10,8 @@ from handlers.chase import mending
 from handlers.clients.desks import CLIENT_DESKS
 from handlers.desk import Desk
 from handlers.digest import desk as digest
-from handlers.firm.desks import FIRM_DESKS
 from handlers.documents.desks import DOCUMENT_DESKS
+from handlers.firm.desks import FIRM_DESKS
 from handlers.home import desk as home
 from handlers.incidents import card as incident_card
 from handlers.incidents import lists as incident_lists

@@ -49,8 +49,8 @@ def erase_view_of(office: Office, who: Collaborator, words: Words, client_id: in
 
 
 def _to_erase(records: Records, who: Collaborator, client_id: int) -> Client:
-    client = records.clients.visible_to(who, client_id)
     administering(records, who, ERASE)
+    client = records.clients.visible_to(who, client_id)
     if client.terminated_at is None:
         raise NotTerminated
     return client

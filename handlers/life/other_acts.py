@@ -20,8 +20,8 @@ CALLBACK = "client.other_acts"
 def other_acts_view_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
     """For administrators. NotFound, RoleTooLow."""
     with office.reading() as records:
-        client = records.clients.visible_to(who, client_id)
         administering(records, who, TERMINATE)
+        client = records.clients.visible_to(who, client_id)
     rows = [
         (
             words.gettext("No longer followed: out of sight at once, kept for the firm’s term, then erased."),

@@ -103,8 +103,8 @@ def restore(ack: Ack, body: Payload, context: BoltContext, office: Office, who: 
     """« Rétablir », from the card or from the message to the administrators. NotTerminated, ClientClosed."""
     now = office.now()
     with office.records() as records:
-        client = records.clients.visible_to(who, number_of(body["actions"][0].get("value"), "c"))
         administering(records, who, RESTORE)
+        client = records.clients.visible_to(who, number_of(body["actions"][0].get("value"), "c"))
         if first_time(records, body, now):
             back = restored(client, who, now)
             _changed(records, client, back, "client.restored", who, office)

@@ -93,8 +93,8 @@ def _reasons(words: Words) -> blocks.Element:
 
 
 def _to_terminate(records: Records, who: Collaborator, client_id: int) -> Client:
-    client = records.clients.visible_to(who, client_id)
     administering(records, who, TERMINATE)
+    client = records.clients.visible_to(who, client_id)
     if client.terminated_at is not None:
         raise ClientTerminated(client.name)
     return client

@@ -85,6 +85,7 @@ def chosen(block: str, action: str, value: str, kind: str = "static_select") -> 
 DRAFT = {"draft": "{draft}"}
 OWN_DRAFT = {"draft": "{own_draft}"}
 CLIENT = {"client": "c{client}"}
+DOCUMENT = {"document": "d{document}"}
 MAIL = {"mail": "m{message}"}
 NEW_ADDRESS = {"email": {"value": {"type": "email_text_input", "value": "claire@morel.example"}}}
 CHANNEL = {"channel": {"value": {"type": "conversations_select", "selected_conversation": "C0ARTISANS"}}}
@@ -126,6 +127,41 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action client.invite": (leads(value="c{client}"),),
     "view_submission client.invite": (leads(meta=CLIENT),),
     "action client.ready": (leads(value="c{client}"),),
+    "action client.more in client.card": (
+        sees(meta=CLIENT, option="client.history"),
+        leads(meta=CLIENT, option="client.assign"),
+        leads(meta=CLIENT, option="client.deactivate"),
+        leads(meta=CLIENT, option="client.reactivate"),
+        administrators(meta=CLIENT, option="client.other_acts"),
+    ),
+    # The life of a client file.
+    "view_submission client.deactivate": (leads(meta=CLIENT),),
+    "action client.reactivate": (leads(value="c{client}"),),
+    "view_submission client.reactivate": (leads(meta=CLIENT),),
+    "action client.other_acts": (administrators(value="c{client}"),),
+    "action client.terminate in client.other_acts": (administrators(value="c{client}"),),
+    "view_submission client.terminate": (administrators(meta=CLIENT, state=chosen("reason", "value", "ended")),),
+    "action client.restore": (administrators(value="c{client}"),),
+    "action client.erase": (administrators(value="c{client}"),),
+    "view_submission client.erase": (administrators(meta=CLIENT),),
+    "action client.history": (sees(value="c{client}"),),
+    "action page.next in client.history": (sees(value="1", meta=CLIENT),),
+    "action page.previous in client.history": (sees(value="1", meta=CLIENT),),
+    # Documents.
+    "action client.documents": (sees(value="c{client}"),),
+    "action kind in client.documents": (sees(meta=CLIENT),),
+    "action page.next in client.documents": (sees(value="1", meta=CLIENT),),
+    "action page.previous in client.documents": (sees(value="1", meta=CLIENT),),
+    "action request.end in client.documents": (
+        sees(meta=CLIENT, block="rq{request}", option="received"),
+        Try(Who.NOBODY, meta={"client": "c{open_client}"}, block="rq{request}", option="received"),
+    ),
+    "action request.new": (sees(value="c{client}"),),
+    "action request.add in request.new": (sees(meta=CLIENT),),
+    "view_submission request.new": (sees(meta=CLIENT),),
+    "action document.redo": (sees(value="d{document}"),),
+    "action value in document.redo": (sees(meta=DOCUMENT, state=chosen("reason", "value", "other")),),
+    "view_submission document.redo": (sees(meta=DOCUMENT, state=chosen("reason", "value", "other")),),
     # Lists: each sees what is in sight.
     "action page.next in client.list": (everyone(value="2"),),
     "action page.previous in client.list": (everyone(value="1"),),

@@ -27,7 +27,7 @@ Json = dict[str, Any]
 
 TEAM = "T0VALMONT"
 DEEPEST = 3
-HELD_BY_NAME = ("option", "options", "user", "conversation", "time")
+HELD_BY_NAME = ("option", "options", "user", "conversation", "time", "date")
 SELECTED = tuple(f"selected_{name}" for name in HELD_BY_NAME)
 PLAIN_SPACES = {0xA0: " ", 0x202F: " "}
 
@@ -375,11 +375,7 @@ class Person:
                 if block["type"] not in ("input", "actions") or element["type"] in ("button", "overflow"):
                     continue
                 drawn = {key.removeprefix("initial_"): v for key, v in element.items() if key.startswith("initial_")}
-<<<<<<< HEAD
                 held = {f"selected_{key}" if key in HELD_BY_NAME else key: v for key, v in drawn.items()}
-=======
-                held = {f"selected_{key}" if key.startswith(("option", "date")) else key: v for key, v in drawn.items()}
->>>>>>> 0fdb321 (documents: Ask for documents, list them, send one back to be redone.)
                 if "checkboxes" in element["type"] or element["type"].startswith("multi"):
                     held.setdefault("selected_options", [])
                 kept = before.get(block["block_id"], {}).get(element["action_id"])
@@ -462,11 +458,7 @@ class Person:
             return False
         state = self._states[self.view["id"]].get(block["block_id"], {})
         held = state.get(block["element"]["action_id"], {})
-<<<<<<< HEAD
         return not any(held.get(key) for key in ("value", *SELECTED))
-=======
-        return not any(held.get(key) for key in ("value", "selected_option", "selected_options", "selected_date"))
->>>>>>> 0fdb321 (documents: Ask for documents, list them, send one back to be redone.)
 
     def _button(self, surface: Json, action_id: str, value: str | None) -> tuple[Json, Json]:
         for block in surface["blocks"]:

@@ -19,8 +19,10 @@ from bot.slack import slack_app
 from domain.books import Mailbox
 from domain.clients import Access
 from domain.drafts import Draft
+from domain.messages import NewDocument
 from domain.outbox import Subject
 from domain.people import Collaborator, Role
+from domain.requests import NewRequest
 from domain.text import searchable
 from domain.wizard import ClientForm, Person
 from handlers.blocks import clip
@@ -40,7 +42,7 @@ Json = dict[str, Any]
 
 DOORS = {name_of(door): door for desk in all_desks() for door in desk.doors}
 TRIES = [(door, number) for door in DOORS for number in range(len(ROWS.get(door, ())))]
-OPAQUE = re.compile(r"\b(?:c|ct|i|m|p|u|e|d|b)\d+\b")
+OPAQUE = re.compile(r"\b(?:c|ct|i|m|p|u|e|d|b|rq)\d+\b")
 # What a refused attempt may leave: that it was taken in, how many there were, and one's own beginnings.
 NO_MATTER = {"inbound_slack", "rate_count", "draft", "registry_answer"}
 REFUSED = ("réservé", "n’existe plus", "n’est pas encore dans l’équipe", "Aucun dossier de ce nom")
@@ -94,6 +96,8 @@ UNKNOWN: Mapping[str, object] = {
     "message": 987654,
     "portfolio": 987655,
     "person": 987656,
+    "document": 987659,
+    "request": 987660,
     "envelope": 987657,
     "mailbox": 987658,
     "draft": "nobodys",
@@ -142,6 +146,10 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         message = records.messages.add(a_message(client_id=client.id, sender_name="Claire Morel"))
         records.messages.add(a_message(client_id=client.id, sender_name="Martin Delmas", needs_person=True))
         unplaced = records.messages.add(a_message(needs_person=True, sender="x@y.example", sender_name="Inconnu"))
+        file = NewDocument("avis.jpg", "image/jpeg", 1, "ab" * 32, office.now(), client_id=client.id)
+        document = records.messages.add_document(file)
+        due = office.now().date()
+        request = records.requests.add(NewRequest(client.id, "Relevé", due, office.now(), nadia.id))
         envelope = records.outbox.add(an_envelope(subject=Subject("invitation", invitation.id)))
         asked = update(envelopes).where(envelopes.c.id == envelope).values(state="asked", doubtful=True)
         records.connection.execute(asked)
@@ -162,6 +170,8 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         "message": message.id,
         "portfolio": portfolio.id,
         "person": thomas.id,
+        "document": document.id,
+        "request": request.id,
         "envelope": envelope,
         "mailbox": mailbox.id,
         "draft": "nadias",

@@ -23,6 +23,7 @@ OF_NO_CLIENT = (
     "collaborator.",
     "firm.",
     "portfolio.",
+    "list.",
     "field.",
     "invitation.read_once",
     "invitation.text_read",

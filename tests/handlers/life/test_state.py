@@ -178,7 +178,8 @@ def test_nobody_else_restores_nor_terminates(
     nadia.press_in_message(message, "client.restore")
     hidden = nadia.slack.ephemerals[-1]["text"]
     nadia.press_in_message(message, "client.restore", value="c999999")
-    assert hidden == nadia.slack.ephemerals[-1]["text"] == "Aucun dossier de ce nom parmi ceux que vous voyez."
+    assert hidden == nadia.slack.ephemerals[-1]["text"]
+    assert "Rétablir un dossier est réservé aux administrateurs" in hidden
     assert now_is(office, client).state is ClientState.TERMINATED
 
 
