@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from slack_bolt import App
 
-from handlers import review
+from handlers import guides, review
 from handlers.chase import acts as chase_acts
 from handlers.chase import mending
 from handlers.clients.desks import CLIENT_DESKS
@@ -25,6 +25,7 @@ def all_desks() -> tuple[Desk, ...]:
     return (
         *CLIENT_DESKS,
         home.desk,
+        guides.desk,
         digest.desk,
         incident_lists.desk,
         incident_card.desk,

@@ -196,13 +196,15 @@ def help_message(words: Words) -> tuple[str, list[Block]]:
         ("inviter morel" if french else "invite morel", words.gettext("invite a contact")),
         ("affecter morel" if french else "assign morel", words.gettext("manager, portfolio and who sees it")),
     ]
+    told = [f"`/client {word}` {act}" for word, act in lines]
+    told.append(f"`/portefeuille` {words.gettext('the portfolios you may see')}")
+    told.append(f"`/cabinet digest` {words.gettext('the digest of your mornings')}")
     body = [
-        blocks.section(
-            "\n".join([f"*{words.gettext('The most common')}*", *(f"`/client {word}` {act}" for word, act in lines)])
-        ),
+        blocks.section("\n".join([f"*{words.gettext('The most common')}*", *told])),
         blocks.actions(
             blocks.button(words.gettext("New client"), "client.new", primary=True),
             blocks.button(words.gettext("My clients"), "client.list", "mine"),
+            blocks.button(words.gettext("Guides"), "help.guides"),
             block_id="help",
         ),
     ]

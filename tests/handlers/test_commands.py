@@ -106,3 +106,12 @@ def test_a_command_that_may_not_be_used_says_who_may(thomas: Person, nadia: Pers
     office.follow("Atelier Morel", by=nadia.who, access=Access.EVERYONE)
     answer = thomas.command("/client affecter morel")
     assert "Affecter un dossier est réservé à son responsable et aux administrateurs" in answer["text"]
+
+
+def test_the_help_leads_to_the_guides(nadia: Person, office: SmallOffice) -> None:
+    nadia.command("/client aide")
+    nadia.press_in_message(nadia.slack.ephemerals[-1], "help.guides")
+    assert "Inviter un client, puis laisser faire" in nadia.text
+    links = [block["accessory"]["url"] for block in nadia.view["blocks"] if "accessory" in block]
+    assert f"{office.public_url}/guides/inviter?lang=fr" in links
+    nadia.press("guide.open")
