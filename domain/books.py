@@ -215,7 +215,7 @@ class MessagesBook(Protocol):
         """The letter of ours that left with that Message-ID."""
 
     def unread(self, who: Collaborator) -> int: ...
-    def unread_ones(self, who: Collaborator, limit: int = 8) -> Sequence[Message]:
+    def unread_ones(self, who: Collaborator, limit: int = 8, offset: int = 0) -> Sequence[Message]:
         """What nobody of the firm has opened, answered, assigned or handled yet, the oldest first."""
 
     def add_document(self, new: NewDocument) -> Document: ...

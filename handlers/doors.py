@@ -13,6 +13,7 @@ from handlers.digest import desk as digest
 from handlers.documents.desks import DOCUMENT_DESKS
 from handlers.firm.desks import FIRM_DESKS
 from handlers.home import desk as home
+from handlers.home import waiting
 from handlers.incidents import card as incident_card
 from handlers.incidents import lists as incident_lists
 from handlers.life.desks import LIFE_DESKS
@@ -25,6 +26,7 @@ def all_desks() -> tuple[Desk, ...]:
     return (
         *CLIENT_DESKS,
         home.desk,
+        waiting.desk,
         guides.desk,
         digest.desk,
         incident_lists.desk,

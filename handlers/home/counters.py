@@ -1,11 +1,9 @@
 """« À traiter »: the counters of the Home, for the clients that the reader sees."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.books import ClientFilter, Records
 from domain.incidents import IncidentFilter, IncidentKind
-from domain.messages import Message
 from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import Block
@@ -100,14 +98,3 @@ def _line(n: int, name: str, label: str, detail: str, words: Words) -> Block:
     )
     text = f"*{words.number(n)}* {label}" + (f"\n{detail}" if detail else "")
     return blocks.section(text, accessory=more, block_id=f"more.{name}")
-
-
-def message_rows(messages: Sequence[Message], words: Words) -> list[Block]:
-    """A message a line: what others wrote stays literal."""
-    rows: list[Block] = []
-    for message in messages:
-        title = f"{message.sender_name or message.sender} · {message.subject or words.gettext('(no subject)')}"
-        rows.append(blocks.literal(blocks.clip(title, 200)))
-        opening = blocks.button(words.gettext("Open"), "mail.open", f"m{message.id}")
-        rows.append(blocks.actions(opening, block_id=f"m{message.id}"))
-    return rows

@@ -1,4 +1,4 @@
-"""The Home of each: administrator, manager, collaborator; and the list of the first days."""
+"""The Home of each: administrator, manager, collaborator."""
 
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from handlers.clients.facts import Facts
 from handlers.clients.lists import client_rows
 from handlers.clients.scene import Surroundings
 from handlers.home.counters import counter_blocks, counters
+from handlers.home.first_days import first_days, first_days_shown
 
 SHOWN = 8
 AN_HOUR = timedelta(hours=1)
@@ -24,8 +25,8 @@ def home_view(here: Surroundings) -> View:
     """What this person needs this morning, what blocks first."""
     words = here.words
     body: list[Block] = []
-    if _first_days_shown(here):
-        body += [*_first_days(here), blocks.divider()]
+    if first_days_shown(here):
+        body += [*first_days(here), blocks.divider()]
     body += _head(here)
     if _is_empty(here):
         return blocks.home([*body, *_foot(here)])
@@ -62,7 +63,7 @@ def _head(here: Surroundings) -> list[Block]:
     more = []
     try:
         may_open(here.who, firm)
-        more.append(blocks.button(words.gettext("New client"), "client.new", primary=not _first_days_shown(here)))
+        more.append(blocks.button(words.gettext("New client"), "client.new", primary=not first_days_shown(here)))
     except RoleTooLow:
         pass
     return [
@@ -70,10 +71,6 @@ def _head(here: Surroundings) -> list[Block]:
         blocks.context(" · ".join(facts)),
         finder(words.gettext("Find a client"), *more),
     ]
-
-
-def _first_days_shown(here: Surroundings) -> bool:
-    return here.who.is_administrator and here.records.firm.invitation_read_at is None
 
 
 def _mailbox(here: Surroundings) -> list[str]:
@@ -153,53 +150,5 @@ def _foot(here: Surroundings) -> list[Block]:
             blocks.actions(portfolios, users, settings, aid, block_id="firm"),
         ]
     own = [portfolios] if here.who.role is Role.MANAGER else []
-    return [blocks.actions(*own, aid, block_id="help")]
-
-
-def _first_days(here: Surroundings) -> list[Block]:
-    """What is done of the set-up, and what comes next; the next one alone is primary."""
-    words, records = here.words, here.records
-    firm = records.firm
-    mailbox = next(iter(records.inbound.mailboxes()), None)
-    read = mailbox is not None and mailbox.last_ok_at is not None and mailbox.problem is None
-    channel = f" · <#{firm.mail_channel}>" if firm.mail_channel else ""
-    has_clients = records.clients.count(here.who) > 0
-    steps = [
-        (True, words.gettext("The firm"), ", ".join(escape(part) for part in (firm.name, firm.town) if part), None),
-        (
-            read,
-            words.gettext("The mailbox"),
-            f"`{firm.mail_from}`{channel}" if read else words.gettext("It is not read yet: see the set-up."),
-            None,
-        ),
-        (
-            has_clients,
-            words.gettext("The clients"),
-            words.gettext("Create a first client file."),
-            blocks.button(words.gettext("New client"), "client.new"),
-        ),
-        (
-            False,
-            words.gettext("The invitation"),
-            words.gettext("Read the text that your clients will receive, and send yourself a test."),
-            blocks.button(words.gettext("Read it"), "setup.texts"),
-        ),
-    ]
-    done = sum(is_done for is_done, *_ in steps)
-    body = [
-        blocks.header(words.gettext("Welcome to Guichet")),
-        blocks.section(words.gettext("A few steps and your firm is ready. You may stop at any time.")),
-        blocks.context(
-            words.ngettext("{n} step of {total} done", "{n} steps of {total} done", done).format(
-                n=done, total=len(steps)
-            )
-        ),
-    ]
-    following = next((button for is_done, *_, button in steps if not is_done and button), None)
-    if following is not None:
-        following["style"] = "primary"
-    for is_done, title, fact, button in steps:
-        head = f"✓ {title}" if is_done else f"*{title}*"
-        body.append(blocks.section(f"{head}\n{fact}", accessory=None if is_done else button))
-    body.append(blocks.context(words.gettext("No e-mail leaves for a client until the step “The invitation” is done.")))
-    return body
+    digest = blocks.button(words.gettext("Morning digest"), "digest.settings")
+    return [blocks.actions(*own, digest, aid, block_id="help")]

@@ -14,7 +14,7 @@ from domain.refusals import NotFound
 from handlers import blocks
 from handlers.blocks import Block, Option, View, escape
 from handlers.clients.scene import Surroundings
-from handlers.desk import Desk, Payload, named, redraw, show
+from handlers.desk import Desk, Payload, page_asked, redraw, show
 from handlers.words import Words
 
 desk = Desk()
@@ -230,5 +230,5 @@ def _asked(body: Payload) -> Shown:
         raise NotFound("choice")
     shown = Shown(None if kind == ANY else IncidentKind(kind), scope, values.get("state") == DONE)
     if str(action.get("action_id", "")).startswith("page."):
-        return replace(shown, page=max(1, named(f"n{action.get('value')}", "n", "page")))
+        return replace(shown, page=page_asked(body))
     return shown

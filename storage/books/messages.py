@@ -48,9 +48,9 @@ class Messages(Book):
     def unread(self, who: Collaborator) -> int:
         return self._count(NEWS & self._readable(who))
 
-    def unread_ones(self, who: Collaborator, limit: int = 8) -> Sequence[Message]:
+    def unread_ones(self, who: Collaborator, limit: int = 8, offset: int = 0) -> Sequence[Message]:
         page = self.of(messages, NEWS & self._readable(who)).order_by(messages.c.written_at, messages.c.id)
-        return self._all(page.limit(limit))
+        return self._all(page.offset(offset).limit(limit))
 
     def add_document(self, new: NewDocument) -> Document:
         count_use(self, new.blob, new.size)

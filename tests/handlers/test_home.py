@@ -110,7 +110,7 @@ def test_the_first_days_lead_to_the_review_and_letters_wait_for_it(
     office.change_firm(invitation_read_at=None)
     home = words_of(helene.open_home())
     assert "Bienvenue dans Guichet" in home
-    assert "1 étape sur 4 terminée" in home
+    assert "1 étape sur 5 terminée" in home
     to_summary(helene)
     assert "Partira dès que l’invitation aura été relue." in helene.text
     helene.submit()
@@ -140,3 +140,36 @@ def test_only_an_administrator_allows_the_sending(nadia: Person, office: SmallOf
     assert "Autoriser les envois est réservé aux administrateurs" in nadia.slack.ephemerals[-1]["text"]
     assert nadia.stack == []
     assert office.firm.invitation_read_at is None
+
+
+def test_the_first_days_tell_what_is_done_and_may_be_hidden(helene: Person, nadia: Person, office: SmallOffice) -> None:
+    office.change_firm(invitation_read_at=None)
+    office.follow("Atelier Morel", by=helene.who)
+    home = words_of(helene.open_home())
+    assert "3 étapes sur 5 terminées" in home
+    assert "✓ L’équipe\n1 collègue dans l’équipe" in home
+    assert "✓ Les dossiers\n1 dossier" in home
+    helene.press("setup.hide")
+    assert "Bienvenue dans Guichet" not in words_of(helene.home)
+    assert "Bienvenue dans Guichet" not in words_of(helene.open_home())
+    assert office.firm.invitation_read_at is None
+
+
+def test_long_lists_behind_the_counters_are_turned_by_pages(nadia: Person, office: SmallOffice) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who)
+    with office.records() as records:
+        for number in range(10):
+            records.messages.add(a_message(client_id=client.id, subject=f"Relevé {number}"))
+    for number in range(9):
+        office.invite(office.meet(client, first_name=f"Personne{number}", email=f"p{number}@morel.example"))
+    nadia.open_home()
+    nadia.press("home.more.mail")
+    assert "1 à 8 sur 10" in nadia.text
+    nadia.press("page.next")
+    assert "Relevé 9" in nadia.text
+    nadia.press("page.previous")
+    assert "Relevé 0" in nadia.text
+    nadia.stack.clear()
+    nadia.press("home.more.invitations")
+    nadia.press("page.next")
+    assert "9 à 9 sur 9" in nadia.text

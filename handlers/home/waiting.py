@@ -1,0 +1,107 @@
+"""What the counters of mails and invitations open: the lists behind them, eight a page."""
+
+from collections.abc import Sequence
+
+from slack_bolt import Ack, BoltContext
+
+from domain.messages import Message
+from domain.office import Office
+from domain.people import Collaborator
+from handlers import blocks
+from handlers.blocks import Block, View, escape
+from handlers.clients.facts import Facts
+from handlers.desk import Desk, Payload, page_asked, redraw, show
+from handlers.words import Words
+
+desk = Desk()
+
+MAIL, INVITATIONS = "home.mail", "home.invitations"
+PAGE = 8
+
+
+def mail_view(office: Office, who: Collaborator, words: Words, page: int = 1) -> View:
+    """The unread mails, the oldest first."""
+    with office.reading() as records:
+        news = records.messages.unread_ones(who, limit=PAGE, offset=(page - 1) * PAGE)
+        count = records.messages.unread(who)
+    rows = message_rows(news, words) or [blocks.section(words.gettext("No unread message."))]
+    return _paged(MAIL, words.gettext("Unread messages"), rows, page, count, words)
+
+
+def invitations_view(office: Office, who: Collaborator, words: Words, page: int = 1) -> View:
+    """The invitations waiting, those to call first."""
+    with office.reading() as records:
+        waiting = [one for one in records.invitations.open_ones(who) if one.is_awaited]
+        rows: list[Block] = []
+        for invitation in waiting[(page - 1) * PAGE : page * PAGE]:
+            client = records.clients.visible_to(who, invitation.client_id)
+            contact = records.contacts.get(invitation.contact_id)
+            if contact is None:
+                continue
+            dot, access = Facts(records, client, words, office.now()).access_of(contact)
+            opening = blocks.button(words.gettext("Open"), "client.open", f"c{client.id}")
+            line = f"{dot} *{escape(contact.name)}* · {escape(client.name)}\n{access}"
+            rows.append(blocks.section(line, accessory=opening))
+    rows = rows or [blocks.section(words.gettext("No invitation waiting."))]
+    return _paged(INVITATIONS, words.gettext("Invitations"), rows, page, len(waiting), words)
+
+
+def message_rows(messages: Sequence[Message], words: Words) -> list[Block]:
+    """A message a line: what others wrote stays literal."""
+    rows: list[Block] = []
+    for message in messages:
+        title = f"{message.sender_name or message.sender} · {message.subject or words.gettext('(no subject)')}"
+        rows.append(blocks.literal(blocks.clip(title, 200)))
+        opening = blocks.button(words.gettext("Open"), "mail.open", f"m{message.id}")
+        rows.append(blocks.actions(opening, block_id=f"m{message.id}"))
+    return rows
+
+
+def _paged(callback: str, title: str, rows: list[Block], page: int, count: int, words: Words) -> View:
+    turning = []
+    if page > 1:
+        turning.append(blocks.button(words.gettext("Previous"), "page.previous", str(page - 1)))
+    if page * PAGE < count:
+        turning.append(blocks.button(words.gettext("Next"), "page.next", str(page + 1)))
+    footer = [blocks.actions(*turning, block_id="paging")] if turning else []
+    if turning:
+        first, last = (page - 1) * PAGE + 1, min(page * PAGE, count)
+        place = words.gettext("{first} to {last} of {count}")
+        footer.append(blocks.context(place.format(first=first, last=last, count=words.number(count))))
+    return blocks.modal(callback, title, [*rows, *footer], close=words.gettext("Close"))
+
+
+@desk.action("home.more.mail")
+def show_unread(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """« Voir plus »."""
+    view = mail_view(office, who, words)
+    ack()
+    show(context, body, view)
+
+
+@desk.action("page.previous", view=MAIL)
+@desk.action("page.next", view=MAIL)
+def turn_mail(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    view = mail_view(office, who, words, page_asked(body))
+    ack()
+    redraw(context, body, view)
+
+
+@desk.action("home.more.invitations")
+def show_invitations(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Voir plus »."""
+    view = invitations_view(office, who, words)
+    ack()
+    show(context, body, view)
+
+
+@desk.action("page.previous", view=INVITATIONS)
+@desk.action("page.next", view=INVITATIONS)
+def turn_invitations(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    view = invitations_view(office, who, words, page_asked(body))
+    ack()
+    redraw(context, body, view)
