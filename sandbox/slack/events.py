@@ -151,6 +151,12 @@ def message_written(world: World, channel: Channel, message: Message) -> None:
         tell(world, shared | {"channel_id": channel.id, "event_ts": message.ts})
 
 
+def app_wrote(world: World, message: Message) -> None:
+    """The app itself wrote where it is: it hears that too."""
+    event = message.for_the_app(world.app.id)
+    _in_channel(world, world.channels[message.channel], event | {"team": world.team.id, "event_ts": message.ts})
+
+
 def message_changed(world: World, message: Message, before: Json) -> None:
     """A message was rewritten."""
     ts = event_ts(world)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.slack.installation import Caller, TokenKind
+from sandbox.slack.userpayload import bot_user
 from sandbox.world import World
 from sandbox.worldfile import Channel, User
 
@@ -42,6 +43,11 @@ class Call:
     @property
     def caller(self) -> Caller:
         return self.as_caller or self.world.installation.bot
+
+    @property
+    def person(self) -> User:
+        """The caller as a member of the team."""
+        return self.world.users.get(self.caller.user) or bot_user(self.world)
 
     def is_in(self, channel: Channel) -> bool:
         """Whether the caller is a member of that channel."""

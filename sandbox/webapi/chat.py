@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from sandbox.slack import events
 from sandbox.slack.messages import Message
 from sandbox.webapi import responses
 from sandbox.webapi.calls import Call, Json, Refused, method
@@ -75,9 +76,11 @@ def _own(call: Call, refusal: str) -> Message:
 def update(call: Call) -> Json:
     message = _own(call, "cant_update_message")
     content = read_content(call, update=True)
+    before = message.for_the_app(call.world.app.id)
     write(message, content)
     message.edited = call.world.messages.next_ts(call.world.now())
     call.world.changed("messages", channel=message.channel)
+    events.message_changed(call.world, message, before)
     shown = message.for_the_app(call.world.app.id)
     return warned({"channel": message.channel, "ts": message.ts, "text": message.text, "message": shown}, content)
 
@@ -87,6 +90,7 @@ def delete(call: Call) -> Json:
     message = _own(call, "cant_delete_message")
     call.world.messages.remove(message)
     call.world.changed("messages", channel=message.channel)
+    events.message_deleted(call.world, message)
     return {"channel": message.channel, "ts": message.ts}
 
 

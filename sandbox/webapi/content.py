@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.rules.messages import MOST_ATTACHMENTS, inspect_message
+from sandbox.slack import events
 from sandbox.slack.composed import completed_blocks
 from sandbox.slack.messages import Message
 from sandbox.webapi.calls import Call, Json, Refused
@@ -133,6 +134,8 @@ def post(
     world.messages.add(message)
     world.changed("messages", user=only_for, channel=channel.id)
     world.changed("state", user=only_for)
+    if only_for is None:
+        events.app_wrote(world, message)
     return message
 
 

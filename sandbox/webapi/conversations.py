@@ -4,7 +4,7 @@ from sandbox.slack import events
 from sandbox.slack.conversationpayload import conversation_payload, kind
 from sandbox.webapi.calls import Call, Json, Refused, method
 from sandbox.webapi.paging import one_page
-from sandbox.worldfile import Channel
+from sandbox.worldfile import Channel, User
 
 READ = {
     "public_channel": "channels:read",
@@ -139,7 +139,7 @@ def conversations_join(call: Call) -> Json:
     if call.is_in(channel):
         warnings = {"warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
         return {"channel": shown(call, channel), **warnings}
-    _add(call, channel, call.caller.user, inviter=None)
+    _add(call, channel, call.person)
     return {"channel": shown(call, channel)}
 
 
@@ -158,27 +158,18 @@ def conversations_invite(call: Call) -> Json:
         if person in channel.members:
             raise Refused("already_in_channel")
     for person in people:
-        _add(call, channel, person, inviter=call.caller.user)
+        _add(call, channel, call.world.users[person])
     return {"channel": shown(call, channel)}
 
 
-def _add(call: Call, channel: Channel, person: str, inviter: str | None) -> None:
+def _add(call: Call, channel: Channel, person: User) -> None:
     """One more member, of whom the app is told."""
-    world = call.world
-    if person == world.app.bot_user:
+    if person.id == call.world.app.bot_user:
         channel.with_bot = True
     else:
-        channel.members.append(person)
-    world.changed("state")
-    if channel.with_bot:
-        letter = "G" if channel.is_private else "C"
-        joined = {"type": "member_joined_channel", "user": person, "channel": channel.id, "channel_type": letter}
-        joined |= {
-            "team": world.team.id,
-            "event_ts": events.event_ts(world),
-            **({"inviter": inviter} if inviter else {}),
-        }
-        events.tell(world, joined)
+        channel.members.append(person.id)
+    call.world.changed("state")
+    events.membership(call.world, person, channel, joined=True)
 
 
 @method("conversations.leave", *(scope for scopes in MANAGE.values() for scope in scopes))
@@ -191,6 +182,7 @@ def conversations_leave(call: Call) -> Json:
         return {"not_in_channel": True}
     if channel.name == "general":
         raise Refused("cant_leave_general")
+    events.membership(call.world, call.person, channel, joined=False)
     if call.caller.kind == "bot":
         channel.with_bot = False
     else:

@@ -12,6 +12,7 @@ from sandbox.slack.messages import Message
 from sandbox.slack.uploads import StoredFile
 from sandbox.webapi.calls import Call, Json, Refused, method
 from sandbox.webapi.chat import may_write, thread
+from sandbox.webapi.content import Content, read_content
 from sandbox.world import World
 
 LARGEST_FILE = 1_000_000_000
@@ -49,6 +50,9 @@ def complete_upload(call: Call) -> Json:
     places = [replace(call, args={"channel": one}).channel() for one in names]
     for channel in places:
         may_write(call, channel)
+    comment = call.text("initial_comment") or ""
+    # Blocks say in other words what the comment says, and are looked at without one alone.
+    said = read_content(replace(call, args={"blocks": call.args["blocks"]})) if _says_blocks(call) else Content(comment)
     for file in files:
         file.shared = True
     for channel in places:
@@ -57,7 +61,8 @@ def complete_upload(call: Call) -> Json:
             channel=channel.id,
             user=call.caller.user,
             bot_id=world.app.bot_id,
-            text=call.text("initial_comment") or "",
+            text=said.text,
+            blocks=said.blocks or [],
             thread_ts=thread(replace(call, args=call.args | {"channel": channel.id}), channel),
         )
         for file in files:
@@ -65,7 +70,12 @@ def complete_upload(call: Call) -> Json:
             message.files.append(world.file_payload(file))
         world.messages.add(message)
         world.changed("messages", channel=channel.id)
+        events.app_wrote(world, message)
     return {"files": [world.file_payload(file) for file in files]}
+
+
+def _says_blocks(call: Call) -> bool:
+    return bool(call.args.get("blocks")) and not call.text("initial_comment")
 
 
 def _uploaded(call: Call, wanted: object) -> StoredFile:

@@ -52,6 +52,8 @@ def _shown(call: Call, message: Message, replies: list[Message], with_metadata: 
     shown = message.for_the_app(call.world.app.id)
     if not with_metadata:
         shown.pop("metadata", None)
+    if message.files:
+        shown["files"] = [_file(call, one) for one in message.files]
     if replies:
         people = list(dict.fromkeys(one.user for one in replies))
         shown |= {
@@ -62,6 +64,12 @@ def _shown(call: Call, message: Message, replies: list[Message], with_metadata: 
             "latest_reply": replies[-1].ts,
         }
     return shown
+
+
+def _file(call: Call, kept: Json) -> Json:
+    """The file as it is now: it may have been scanned since the message was written."""
+    file = call.world.files.get(kept["id"])
+    return call.world.file_payload(file) if file is not None else kept
 
 
 def _threads(messages: list[Message]) -> dict[str, list[Message]]:

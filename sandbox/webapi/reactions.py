@@ -31,19 +31,9 @@ def _name(call: Call) -> str:
     return name
 
 
-def _changed(call: Call, message: Message, what: str, name: str) -> None:
-    world = call.world
-    world.changed("messages", channel=message.channel)
-    told = {
-        "type": what,
-        "user": call.caller.user,
-        "reaction": name,
-        "item": {"type": "message", "channel": message.channel, "ts": message.ts},
-        "item_user": message.user,
-        "event_ts": events.event_ts(world),
-    }
-    if world.channels[message.channel].with_bot:
-        events.tell(world, told)
+def _changed(call: Call, message: Message, name: str, added: bool) -> None:
+    call.world.changed("messages", channel=message.channel)
+    events.reacted(call.world, call.person, message, name, added)
 
 
 @method("reactions.add", "reactions:write")
@@ -59,7 +49,7 @@ def reactions_add(call: Call) -> Json:
         raise Refused("already_reacted")
     reaction["users"].append(call.caller.user)
     reaction["count"] += 1
-    _changed(call, message, "reaction_added", name)
+    _changed(call, message, name, added=True)
     return {}
 
 
@@ -73,7 +63,7 @@ def reactions_remove(call: Call) -> Json:
     reaction["count"] -= 1
     if not reaction["users"]:
         message.reactions.remove(reaction)
-    _changed(call, message, "reaction_removed", name)
+    _changed(call, message, name, added=False)
     return {}
 
 

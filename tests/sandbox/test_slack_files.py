@@ -70,6 +70,13 @@ def test_a_file_is_shared_where_the_app_may_write(slack: Slack) -> None:
     file = sent(slack, channels=f"{PLACE},U0NADIA")
     assert file["title"] == "Relevé"
     assert len(file["channels"]) == 2
+    told = sent(slack, b"encore", channel_id=PLACE, blocks=[{"type": "divider"}])
+    assert [block["type"] for block in slack.world.messages.of(PLACE)[-1].blocks] == ["divider"]
+    history = slack.call("conversations.history", channel=PLACE, limit=1)
+    assert history["messages"][0]["files"][0]["id"] == told["id"]
+    both = {"blocks": [{"type": "divider"}], "initial_comment": "Le voici"}
+    sent(slack, b"une fois encore", channel_id=PLACE, **both)
+    assert slack.world.messages.of(PLACE)[-1].blocks == []
     thread = sent(slack, b"autre", channel_id=PLACE, thread_ts=parent, initial_comment="Le voici")
     assert slack.world.messages.of(PLACE)[-1].thread_ts == parent
     assert thread["id"] != file["id"]

@@ -26,6 +26,7 @@ MANIFEST["settings"]["event_subscriptions"]["bot_events"] = [
     "channel_created",
     "file_deleted",
     "member_joined_channel",
+    "message.channels",
     "reaction_added",
     "reaction_removed",
     "tokens_revoked",
@@ -83,6 +84,19 @@ def test_reactions_are_told_with_their_message(office: Sandbox, slack: WebClient
         assert (added["reaction"], added["item"]["ts"], added["item_user"]) == ("eyes", ts, "U0APP")
         slack.reactions_remove(channel="C0COURRIER", timestamp=ts, name="eyes")
         assert told(socket)["type"] == "reaction_removed"
+
+
+def test_what_the_app_writes_itself_is_told_too(office: Sandbox, slack: WebClient) -> None:
+    with listening(office) as socket:
+        posted = slack.chat_postMessage(channel="C0COURRIER", text="Un")
+        place: Any = {"channel": "C0COURRIER", "ts": str(posted["ts"])}
+        written = told(socket)
+        assert (written["text"], written["bot_id"], written["channel_type"]) == ("Un", "B0GUICHET", "channel")
+        slack.chat_update(**place, text="Deux")
+        changed = told(socket)
+        assert (changed["subtype"], changed["previous_message"]["text"]) == ("message_changed", "Un")
+        slack.chat_delete(**place)
+        assert told(socket)["deleted_ts"] == place["ts"]
 
 
 def test_a_deleted_file_is_told(office: Sandbox, slack: WebClient) -> None:
