@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from sandbox.slack.rates import PER_MINUTE, SPECIAL
+from sandbox.webapi import routes
+from sandbox.webapi.calls import METHODS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -23,6 +26,17 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     text = page.read_text("utf-8")
     targets = re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", text)
     assert [t for t in targets if "://" not in t and not (page.parent / t).exists()] == []
+
+
+def test_the_page_of_the_sandbox_lists_its_methods_with_their_scopes_and_rates() -> None:
+    assert routes.MODULES, "importing them is what lists their methods"
+    page = (ROOT / "docs" / "sandbox-web-api.md").read_text("utf-8")
+    written = re.findall(r"^\| `(\w+\.[\w.]+)` \| (.*?) \| (.*?) \| (.*?) \|$", page, re.MULTILINE)
+    told = [(name, re.findall(r"`(.*?)`", scopes), tokens) for name, scopes, tokens, _ in written]
+    listed = [(name, list(one.scopes), ", ".join(one.tokens) or "none") for name, one in sorted(METHODS.items())]
+    assert told == listed
+    rates = {name: int(rate) for name, _, _, rate in written if rate.isdecimal()}
+    assert rates == {name: PER_MINUTE.get(name, SPECIAL) for name in METHODS if name != "chat.postMessage"}
 
 
 def test_the_commands_of_the_readme_exist() -> None:

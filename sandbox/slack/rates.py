@@ -21,7 +21,6 @@ TIERS: dict[int, tuple[str, ...]] = {
         "conversations.unarchive",
         "reactions.list",
         "reactions.remove",
-        "users.conversations",
         "users.list",
     ),
     3: (
@@ -43,6 +42,7 @@ TIERS: dict[int, tuple[str, ...]] = {
         "reactions.add",
         "reactions.get",
         "team.info",
+        "users.conversations",
         "users.lookupByEmail",
     ),
     4: (

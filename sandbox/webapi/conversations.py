@@ -13,7 +13,15 @@ READ = {
     "mpim": "mpim:read",
 }
 MANAGE = {"public_channel": ("channels:manage", "channels:write"), "private_channel": ("groups:write",)}
+INVITE = {
+    "public_channel": (*MANAGE["public_channel"], "channels:write.invites"),
+    "private_channel": (*MANAGE["private_channel"], "groups:write.invites"),
+}
 LONGEST_NAME = 80
+
+
+def any_of(by_kind: dict[str, tuple[str, ...]]) -> list[str]:
+    return [scope for scopes in by_kind.values() for scope in scopes]
 
 
 def shown(call: Call, channel: Channel) -> Json:
@@ -86,7 +94,7 @@ def conversations_open(call: Call) -> Json:
     return {"channel": {"id": channel.id}}
 
 
-@method("conversations.create", *(scope for scopes in MANAGE.values() for scope in scopes))
+@method("conversations.create", *any_of(MANAGE))
 def conversations_create(call: Call) -> Json:
     """A channel of which the caller is the first member."""
     is_private = call.flag("is_private")
@@ -143,10 +151,10 @@ def conversations_join(call: Call) -> Json:
     return {"channel": shown(call, channel)}
 
 
-@method("conversations.invite", *(scope for scopes in MANAGE.values() for scope in scopes), "channels:write.invites")
+@method("conversations.invite", *any_of(INVITE))
 def conversations_invite(call: Call) -> Json:
     """Up to 1,000 people into a channel of which the caller is a member."""
-    channel = _managed(call)
+    channel = _managed(call, INVITE)
     people = [name.strip() for name in call.required("users").split(",")]
     if len(people) > 1000:
         raise Refused("too_many_users")
@@ -172,7 +180,7 @@ def _add(call: Call, channel: Channel, person: User) -> None:
     events.membership(call.world, person, channel, joined=True)
 
 
-@method("conversations.leave", *(scope for scopes in MANAGE.values() for scope in scopes))
+@method("conversations.leave", *any_of(MANAGE))
 def conversations_leave(call: Call) -> Json:
     channel = call.exactly()
     if channel.is_im:
@@ -191,18 +199,18 @@ def conversations_leave(call: Call) -> Json:
     return {}
 
 
-def _managed(call: Call) -> Channel:
+def _managed(call: Call, scopes: dict[str, tuple[str, ...]] = MANAGE) -> Channel:
     """The channel, of which the caller is a member and which its scopes let it manage."""
     channel = call.exactly()
     if channel.is_im:
         raise Refused("method_not_supported_for_channel_type")
-    call.need(*MANAGE[kind(channel)])
+    call.need(*scopes[kind(channel)])
     if not call.is_in(channel):
         raise Refused("not_in_channel")
     return channel
 
 
-@method("conversations.archive", *(scope for scopes in MANAGE.values() for scope in scopes))
+@method("conversations.archive", *any_of(MANAGE))
 def conversations_archive(call: Call) -> Json:
     channel = _managed(call)
     if channel.name == "general":
@@ -214,7 +222,7 @@ def conversations_archive(call: Call) -> Json:
     return {}
 
 
-@method("conversations.unarchive", *(scope for scopes in MANAGE.values() for scope in scopes))
+@method("conversations.unarchive", *any_of(MANAGE))
 def conversations_unarchive(call: Call) -> Json:
     channel = _managed(call)
     if not channel.archived:

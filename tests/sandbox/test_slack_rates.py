@@ -34,6 +34,7 @@ class Counted:
         ("conversations.history", 50),
         ("chat.update", 50),
         ("users.lookupByEmail", 50),
+        ("users.conversations", 50),
         ("views.open", 100),
         ("users.info", 100),
         ("files.info", 100),
