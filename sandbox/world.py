@@ -141,11 +141,17 @@ class World:
         """The file object of {"name", "content_base64"} that a person put in Slack."""
         content = base64.b64decode(str(sent["content_base64"]), validate=True)
         file = self.files.add(str(sent["name"]), content, user, int(self.now().timestamp()))
-        return self.file_payload(file)
+        return self.shared_file(file)
 
     def file_payload(self, file: StoredFile) -> Json:
-        """The file as apps are shown it at this moment."""
+        """The file as files.info shows it at this moment."""
         return file.shown(self.base_url, ready=not self.faults.get("files_not_ready"))
+
+    def shared_file(self, file: StoredFile) -> Json:
+        """The file as it stands in a message; one of a person of another team is marked so."""
+        owner = self.users.get(file.user)
+        from_elsewhere = owner is not None and owner.team_id not in (None, self.team.id)
+        return self.file_payload(file) | ({"file_access": "check_file_info"} if from_elsewhere else {})
 
     def changed(self, topic: str, user: str | None = None, **keys: str) -> None:
         """Tell every listener; with a user, the listeners of that person alone."""

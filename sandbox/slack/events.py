@@ -10,6 +10,7 @@ from sandbox.rules.eventscopes import may_hear
 from sandbox.slack.answers import Again, NotAnswered
 from sandbox.slack.delivery import deliver
 from sandbox.slack.messages import Message
+from sandbox.slack.uploads import as_told
 from sandbox.slack.userpayload import user_payload
 from sandbox.slack.viewpayload import view_payload
 from sandbox.world import World
@@ -142,7 +143,7 @@ def message_written(world: World, channel: Channel, message: Message) -> None:
     if message.thread_ts:
         event["thread_ts"] = message.thread_ts
     if message.files:
-        event |= {"subtype": "file_share", "files": message.files}
+        event |= {"subtype": "file_share", "files": [as_told(file) for file in message.files]}
     _in_channel(world, channel, event)
     if f"<@{world.app.bot_user}>" in message.text and not channel.is_im:
         tell(world, {**event, "type": "app_mention", "channel": channel.id})

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sandbox.slack.uploads import as_told
+
 Json = dict[str, Any]
 
 
@@ -36,6 +38,8 @@ class Message:
         for name in ("blocks", "attachments", "files", "metadata", "reactions", "thread_ts"):
             if value := getattr(self, name):
                 shown[name] = value
+        if self.files:
+            shown["files"] = [as_told(file) for file in self.files]
         if self.edited:
             shown["edited"] = {"user": self.user, "ts": self.edited}
         return shown

@@ -3,6 +3,7 @@
 from sandbox.slack.conversationpayload import kind
 from sandbox.slack.messages import Message
 from sandbox.slack.rates import FEW_MESSAGES
+from sandbox.slack.uploads import as_told
 from sandbox.webapi.calls import Call, Json, Refused, method
 from sandbox.webapi.paging import one_page
 from sandbox.worldfile import Channel
@@ -69,7 +70,7 @@ def _shown(call: Call, message: Message, replies: list[Message], with_metadata: 
 def _file(call: Call, kept: Json) -> Json:
     """The file as it is now: it may have been scanned since the message was written."""
     file = call.world.files.get(kept["id"])
-    return call.world.file_payload(file) if file is not None else kept
+    return as_told(call.world.shared_file(file) if file is not None else kept)
 
 
 def _threads(messages: list[Message]) -> dict[str, list[Message]]:

@@ -103,6 +103,17 @@ def test_a_file_is_known_where_the_app_is_or_when_a_form_gave_it(slack: Slack) -
     assert elsewhere.call("files.info", file=hidden["id"])["error"] == "file_not_found"
 
 
+def test_of_a_file_from_another_team_only_its_own_method_tells_more(slack: Slack) -> None:
+    slack.world.users["U0NADIA"].team_id = "T0AILLEURS"
+    file = from_a_person(slack, PLACE)
+    [message] = slack.world.messages.of(PLACE)
+    stub = {"id": file["id"], "mode": "file_access", "file_access": "check_file_info"}
+    assert message.for_the_app("A0GUICHET")["files"] == [stub]
+    assert slack.call("conversations.history", channel=PLACE)["messages"][0]["files"] == [stub]
+    told = slack.call("files.info", file=file["id"])["file"]
+    assert (told["name"], told["file_access"]) == ("photo.jpg", "visible")
+
+
 def test_a_file_that_slack_still_scans_has_neither_type_nor_address(slack: Slack, http: httpx.Client) -> None:
     slack.world.faults["files_not_ready"] = True
     file = sent(slack, channel_id=PLACE)
