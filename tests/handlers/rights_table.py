@@ -316,6 +316,7 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action settings.edit in settings.list": (administrators(value="retention"),),
     "view_submission settings.form": (administrators(meta={"row": "retention"}),),
     "action digest.settings": (everyone(),),
+    "action digest.stop": (everyone(),),
     "view_submission digest.form": (everyone(state=chosen("digest", "value", "off", "radio_buttons")),),
     "action firm.channels": (administrators(),),
     "action page.next in settings.channels": (administrators(value="1"),),
