@@ -13,7 +13,7 @@ SPECIAL = 600
 """Calls a minute of methods said to allow "hundreds"; the page gives no figure."""
 
 TIERS: dict[int, tuple[str, ...]] = {
-    1: ("apps.connections.open", "apps.uninstall"),
+    1: ("apps.uninstall",),
     2: (
         "conversations.archive",
         "conversations.create",
@@ -63,6 +63,8 @@ TIERS: dict[int, tuple[str, ...]] = {
 }
 
 PER_MINUTE = {method: TIER[tier] for tier, methods in TIERS.items() for method in methods}
+PER_MINUTE["apps.connections.open"] = 10
+"""Of tier 1, which tolerates "a small amount of burst": an app may open its ten connections at once."""
 PER_CHANNEL = "chat.postMessage"
 READS_HISTORY = ("conversations.history", "conversations.replies")
 """One call a minute and 15 messages for an app distributed outside the Marketplace."""

@@ -27,7 +27,8 @@ class Counted:
 @pytest.mark.parametrize(
     ("method", "a_minute"),
     [
-        ("apps.connections.open", 1),
+        ("apps.uninstall", 1),
+        ("apps.connections.open", 10),
         ("conversations.list", 20),
         ("users.list", 20),
         ("reactions.remove", 20),
