@@ -122,14 +122,20 @@ class Screen:
         return [*answer.get("options", []), *groups]
 
     def pick(self, name: str, query: str, option: str) -> None:
-        """Type in an external menu, and take the option that begins so."""
+        """Type in an external menu, and take the option that begins so, besides those already taken."""
         found = self.suggestions(name, query)
         for one in found:
             if one["text"]["text"].startswith(option):
                 placed = self.find(name)
-                self._use(placed, [one["value"]] if _takes_many(placed) else one["value"])
+                held = self.held(name) if _takes_many(placed) else []
+                self._use(placed, [*held, one["value"]] if _takes_many(placed) else one["value"])
                 return
         raise NotThere(f"{option!r} is not among {[one['text']['text'] for one in found]}")
+
+    def clears(self, name: str) -> None:
+        """Take back what a menu, picker or set of boxes holds."""
+        placed = self.find(name)
+        self._use(placed, [] if _takes_many(placed) else None)
 
     def _use(self, placed: Placed, value: Any, trigger: str | None = None) -> None:
         block_id, action_id = placed.key

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sandbox.slack import events
 from sandbox.slack.permits import NotPermitted
 from sandbox.webapi.calls import Call, Refused
 from sandbox.webapi.content import post, read_content, write
@@ -31,16 +32,20 @@ def respond(world: World, args: Any, user: str, channel_id: str, message_ts: str
         if original is not None:
             world.messages.remove(original)
             world.changed("messages", channel=channel_id)
+            if not original.ephemeral_for:
+                events.message_deleted(world, original)
         return
     response_type = call.text("response_type") or "ephemeral"
     if response_type not in ("ephemeral", "in_channel"):
         raise Refused("invalid_payload")
     content = read_content(call)
     if call.flag("replace_original") and original is not None:
+        before = original.for_the_app(world.app.id)
         original.blocks, original.attachments = [], []
         write(original, content)
         if not original.ephemeral_for:
             original.edited = world.messages.next_ts(world.now())
+            events.message_changed(world, original, before)
         world.changed("messages", channel=channel_id)
         return
     only_for = user if response_type == "ephemeral" else None

@@ -13,7 +13,7 @@ from sandbox.person import Person
 from sandbox.running import Sandbox
 from sandbox.screens import CHARACTER, ENTER, Modal, Refused
 from tests.sandbox.conftest import MANIFEST
-from tests.sandbox.slack_payloads import actions, element, field, modal, options, plain, section
+from tests.sandbox.slack_payloads import actions, element, field, modal, option, options, plain, section
 from tests.sandbox.socket_bot import SocketBot, silence, socket_bot
 
 pytestmark = pytest.mark.slow
@@ -229,6 +229,25 @@ def test_options_that_slack_cannot_show_are_trouble(office: Office) -> None:
             card.suggestions("Choisir", "a")
     office.bot.answers["block_suggestion"] = lambda _: {"options": options(100)}
     assert len(card.suggestions("Choisir", "a")) == 100
+
+
+def test_options_that_come_late_are_trouble(office: Office) -> None:
+    office.posts(actions(element("external_select", min_query_length=0, placeholder=plain("Choisir"))))
+    office.bot.answers["block_suggestion"] = silence
+    with pytest.raises(Refused, match="operation_timeout"):
+        office.nadia.messages("courrier")[-1].suggestions("Choisir", "a")
+    assert "problème de connexion" in office.nadia.notices[-1]
+
+
+def test_a_menu_of_several_choices_is_filled_one_by_one_and_emptied(office: Office) -> None:
+    office.bot.answers["block_suggestion"] = lambda _: {"options": [option("a", "Alpha"), option("b", "Bêta")]}
+    form = office.opens(field(element("multi_external_select", min_query_length=0), block_id="many"))
+    form.pick("many", "", option="Bêta")
+    form.pick("many", "", option="Alpha")
+    assert form.held("many") == ["b", "a"]
+    form.clears("many")
+    assert form.submits() == {"many": "Veuillez remplir ce champ obligatoire."}
+    form.closes()
 
 
 def test_a_choice_in_a_message_comes_with_its_state_and_its_message(office: Office) -> None:
