@@ -63,6 +63,7 @@ class Sandbox:
             environment = os.environ | {"SANDBOX_TRAFFIC": str(self.traffic_file)}
             process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603
             self._open.callback(_stop, process)
+            self.pid = process.pid
             self.opening: Json = json.loads(process.stdout.readline() or "{}") if process.stdout else {}
             if not self.opening:
                 raise RuntimeError("the sandbox did not start; it says why on its standard error")

@@ -19,16 +19,17 @@ def escaped(text: str) -> str:
 
 def with_mentions(world: World, text: str) -> str:
     """@name and #channel as the tokens Slack writes; the text is escaped already."""
-    app = re.sub(r"\W+", "_", world.settings.name.lower())
-    people = {app: world.app.bot_user} | {user.name: user.id for user in world.users.values()}
-    places = {channel.name: channel for channel in world.channels.values() if not channel.is_im}
 
     def person(match: re.Match[str]) -> str:
-        found = people.get(match[1])
+        app = re.sub(r"\W+", "_", world.settings.name.lower())
+        if match[1] == app:
+            return f"<@{world.app.bot_user}>"
+        found = next((user.id for user in world.users.values() if user.name == match[1]), None)
         return f"<@{found}>" if found else match[0]
 
     def place(match: re.Match[str]) -> str:
-        found = places.get(match[1])
+        places = (channel for channel in world.channels.values() if not channel.is_im)
+        found = next((channel for channel in places if channel.name == match[1]), None)
         if found is None:
             return match[0]
         return f"<#{found.id}|{'' if found.is_private else found.name}>"
