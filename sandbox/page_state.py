@@ -79,6 +79,7 @@ def app(world: World) -> Json:
         "description": settings.description,
         "home_tab": settings.home_tab,
         "messages_tab": settings.messages_tab,
+        "socket_mode": settings.socket_mode,
         "connections": len(world.hub.connections),
         "connections_opened": world.hub.opened,
         "commands": commands,

@@ -95,12 +95,17 @@ class Sandbox:
         }
 
     @contextmanager
-    def runs(self, script: Path | str, **environment: str) -> Iterator["subprocess.Popen[str]"]:
-        """That Python bot as it is, in a child process, once it is connected, or listens at the request URL."""
-        command = [sys.executable, "-m", "sandbox.unmodified", str(script)]
+    def runs(self, *command: Path | str, **environment: str) -> Iterator["subprocess.Popen[str]"]:
+        """That bot in a child process, once it is connected, or listens at the request URL.
+
+        A Python file alone is run as it is, by `sandbox.unmodified`; all else is a command, such as "node", "app.js".
+        """
+        words = [str(word) for word in command]
+        if len(words) == 1 and words[0].endswith(".py"):
+            words = [sys.executable, "-m", "sandbox.unmodified", *words]
         before = self._connections()
         process = subprocess.Popen(  # noqa: S603
-            command, env=os.environ | self.environment | environment, stdout=subprocess.DEVNULL, text=True
+            words, env=os.environ | self.environment | environment, stdout=subprocess.DEVNULL, text=True
         )
         try:
             if self._request_url:

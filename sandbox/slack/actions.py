@@ -79,6 +79,7 @@ def keep_inputs(world: World, holder: View | Message, raw: Json) -> None:
         block_id, action_id = placed.key
         if placed.type in STATE_KEY and action_id in raw.get(block_id, {}):
             put = received_files(world, holder, placed, raw[block_id][action_id])
+            _check_known(world, placed, put)
             with_state(holder.values, placed, state_from(placed.element, put, _offered(world, holder, placed)))
 
 
@@ -89,6 +90,19 @@ def _offered(world: World, holder: View | Message, placed: Placed) -> dict[str, 
     several = [held.get("selected_option"), *(held.get("selected_options") or [])]
     known = {option["value"]: option for option in several if option}
     return known | world.offers.at(_place(holder, placed))
+
+
+def _check_known(world: World, placed: Placed, put: Any) -> None:
+    """Menus of people and channels offer those of the world, and nobody else."""
+    chosen = put if isinstance(put, list) else [put] if put else []
+    offered: dict[str, Any] = {
+        "users_select": world.users,
+        "channels_select": world.channels,
+        "conversations_select": world.users | world.channels,
+    }
+    for one in chosen if placed.type.removeprefix("multi_") in offered else []:
+        if one not in offered[placed.type.removeprefix("multi_")]:
+            raise UnknownOption(str(one))
 
 
 def received_files(world: World, holder: View | Message, placed: Placed, raw: Any) -> Any:
@@ -172,6 +186,7 @@ def _action(world: World, holder: View | Message, placed: Placed, raw: Any) -> J
             action["selected_option"] = chosen
         case kind if kind in STATE_KEY:
             put = received_files(world, holder, placed, raw)
+            _check_known(world, placed, put)
             state = state_from(element, put, _offered(world, holder, placed))
             with_state(holder.values, placed, state)
             action |= state

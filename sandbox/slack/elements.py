@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 
 Json = dict[str, Any]
@@ -155,7 +156,7 @@ def _still_offered(element: Json, state: Json) -> bool:
 def state_from(element: Json, raw: Any, offered: dict[str, Json]) -> Json:
     """The state for what the person put in; `offered` are the options an external select showed, by value.
 
-    Raises UnknownOption for a choice that is neither in the element nor offered.
+    Raises UnknownOption for a choice that is neither in the element nor offered, and for what is no day or hour.
     """
     key = STATE_KEY[element["type"]]
     known = {option["value"]: option for option in options_of(element)} | offered
@@ -180,6 +181,8 @@ def state_from(element: Json, raw: Any, offered: dict[str, Json]) -> Json:
             held = None if raw in (None, "") else str(raw)
         case "selected_date_time":
             held = None if raw in (None, "") else int(raw)
+        case "selected_date" | "selected_time":
+            held = _moment(key, raw) if raw else None
         case "rich_text_value":
             held = _rich_text(raw) if isinstance(raw, str) else raw
         case _ if key in LISTS:
@@ -187,6 +190,18 @@ def state_from(element: Json, raw: Any, offered: dict[str, Json]) -> Json:
         case _:
             held = raw or None
     return {"type": element["type"], key: held}
+
+
+def _moment(key: str, raw: Any) -> str:
+    """A day as 2026-11-30 or an hour as 09:30: pickers offer nothing else."""
+    try:
+        whole = date.fromisoformat(raw) if key == "selected_date" else time.fromisoformat(raw)
+    except (TypeError, ValueError):
+        raise UnknownOption(str(raw)) from None
+    written = whole.isoformat() if isinstance(whole, date) else whole.isoformat(timespec="minutes")
+    if written != raw:
+        raise UnknownOption(str(raw))
+    return written
 
 
 def _rich_text(text: str) -> Json | None:

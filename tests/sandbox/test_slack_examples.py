@@ -1,5 +1,6 @@
 """Apps written after Bolt's own documentation run on the sandbox as they are, each in a process of its own."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.running import Sandbox
+from tests.sandbox.conftest import MANIFEST
 from tests.servers.ports import free_port
 
 pytestmark = pytest.mark.slow
@@ -110,6 +112,13 @@ def test_shortcuts_are_global_or_on_a_message() -> None:
         message = nadia.sees_message("three little words", channel="courrier")
         nadia.chooses_on(message, "count_words")
         nadia.sees_message("3 words", channel="courrier", thread=message.ts)
+
+
+def test_any_command_may_start_a_bot_that_is_told_where_slack_is() -> None:
+    with Sandbox(MANIFEST) as slack, slack.runs(sys.executable, "-m", "tests.sandbox.bolt_app"):
+        nadia = slack.person("U0NADIA")
+        nadia.types("/essai texte bonjour", channel="courrier")
+        nadia.sees_message("Reçu : texte bonjour", channel="courrier")
 
 
 def test_an_app_behind_http_is_served_as_well() -> None:

@@ -52,6 +52,22 @@ def test_a_choice_that_is_not_offered_is_impossible() -> None:
         state_from(element("static_select", options=options(1)), "9", offered={})
 
 
+@pytest.mark.parametrize(
+    ("kind", "raw"),
+    [
+        ("datepicker", "23/11/2026"),
+        ("datepicker", "2026-02-30"),
+        ("datepicker", "20261123"),
+        ("timepicker", "9:30"),
+        ("timepicker", "24:00"),
+        ("timepicker", "09:30:00"),
+    ],
+)
+def test_a_picker_offers_days_and_hours_of_the_calendar_alone(kind: str, raw: str) -> None:
+    with pytest.raises(UnknownOption):
+        state_from(element(kind), raw, offered={})
+
+
 def test_a_field_begins_with_its_initial_value() -> None:
     assert first_state(element("datepicker", initial_date="2026-11-23")) == {
         "type": "datepicker",

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.slow
 Json = dict[str, Any]
 
 PLACE = "C0COURRIER"
+NO_ACCESSORY = {"datetimepicker"}
+"""Elements that stand in a block of actions alone."""
 
 
 def manifest() -> Json:
@@ -138,6 +140,58 @@ def test_an_input_without_dispatch_action_keeps_its_choice_to_itself(office: Off
     told = office.bot.hears("block_actions")
     assert told["actions"][0]["action_id"] == "loud"
     assert told["view"]["state"]["values"]["quiet"]["a"]["selected_option"]["value"] == "1"
+    form.closes()
+
+
+@pytest.mark.parametrize(
+    ("shown", "chosen", "told"),
+    [
+        (element("overflow", options=options(2)), "1", {"selected_option": "1"}),
+        (element("static_select", options=options(2)), "1", {"selected_option": "1"}),
+        (element("radio_buttons", options=options(2)), "0", {"selected_option": "0"}),
+        (element("checkboxes", options=options(2)), "0", {"selected_options": ["0"]}),
+        (element("multi_static_select", options=options(2)), "1", {"selected_options": ["1"]}),
+        (element("users_select"), "U0HELENE", {"selected_user": "U0HELENE"}),
+        (element("multi_users_select"), "U0HELENE", {"selected_users": ["U0HELENE"]}),
+        (element("channels_select"), PLACE, {"selected_channel": PLACE}),
+        (element("multi_channels_select"), PLACE, {"selected_channels": [PLACE]}),
+        (element("conversations_select"), PLACE, {"selected_conversation": PLACE}),
+        (element("multi_conversations_select"), "U0HELENE", {"selected_conversations": ["U0HELENE"]}),
+        (element("datepicker"), "2026-11-30", {"selected_date": "2026-11-30"}),
+        (element("timepicker"), "09:30", {"selected_time": "09:30"}),
+        (element("datetimepicker"), "1795420800", {"selected_date_time": 1795420800}),
+    ],
+    ids=lambda value: value.get("type") if isinstance(value, dict) else "",
+)
+def test_each_element_tells_what_was_chosen(office: Office, shown: Json, chosen: str, told: Json) -> None:
+    form = office.opens(section(accessory=shown) if shown["type"] not in NO_ACCESSORY else actions(shown))
+    form.choose("a", chosen)
+    heard = office.bot.hears("block_actions")
+    [action] = heard["actions"]
+    [(name, value)] = told.items()
+    assert action["type"] == shown["type"]
+    assert values_of(action[name]) == value
+    if shown["type"] != "overflow":
+        [state] = heard["view"]["state"]["values"].values()
+        assert values_of(state["a"][name]) == value
+    form.closes()
+
+
+def values_of(chosen: Any) -> Any:
+    """Options by their values; anything else as it is."""
+    if isinstance(chosen, list):
+        return [values_of(one) for one in chosen]
+    return chosen["value"] if isinstance(chosen, dict) else chosen
+
+
+@pytest.mark.parametrize(
+    ("kind", "chosen"),
+    [("users_select", "U0NOBODY"), ("channels_select", "C0NOWHERE"), ("multi_conversations_select", "D0NOBODY")],
+)
+def test_nobody_chooses_who_is_not_there(office: Office, kind: str, chosen: str) -> None:
+    form = office.opens(field(element(kind), block_id="who"))
+    with pytest.raises(Refused, match="unknown_option"):
+        form.choose("who", chosen)
     form.closes()
 
 

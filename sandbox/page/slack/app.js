@@ -28,7 +28,7 @@ export function appPlace(asked) {
       h("h2", null, app.name),
       h("span", { class: "app-mark" }, t("APP")),
       tab !== "messages" && h("span", { class: "place-end" }, shortcutsButton()),
-      !app.connections && h("span", { class: "place-note" }, t("not connected")),
+      app.socket_mode && !app.connections && h("span", { class: "place-note" }, t("not connected")),
     ),
     h(
       "nav",
