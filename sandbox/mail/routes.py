@@ -28,6 +28,8 @@ PAGE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
+MARGINS = "<style>body{margin:1rem 1.5rem;font-family:sans-serif}</style>"
+
 _running: MailService | None = None
 
 
@@ -157,7 +159,7 @@ def _page(request: Request, _body: bytes, office: PostOffice) -> Response:
     if found is None:
         return _refused("not_found", "No mail has that id.", 404)
     # Links open a tab of their own; nothing runs, and nothing is fetched from outside.
-    page = '<!doctype html><meta charset="utf-8"><base target="_blank">' + read(*found).html
+    page = f'<!doctype html><meta charset="utf-8"><base target="_blank">{MARGINS}{read(*found).html}'
     return HTMLResponse(page, headers=PAGE_HEADERS)
 
 

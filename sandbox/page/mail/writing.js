@@ -137,7 +137,7 @@ export function compose({ from, boxes, message = null, kind = "new" }) {
     h("div", { class: "pair" }, sender.node, to.node),
     known,
     everybody,
-    h("div", { class: "pair" }, subject.node, cc.node),
+    h("div", { class: "pair" }, cc.node, subject.node),
     h(
       "div",
       null,

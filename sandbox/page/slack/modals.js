@@ -7,6 +7,7 @@ import { t } from "../core/words.js";
 import { fill, h, uid } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { plain } from "../text/mrkdwn.js";
+import { avatar } from "./avatar.js";
 
 const surfaces = new Map();
 const ids = { title: uid("title"), body: uid("body") };
@@ -63,6 +64,7 @@ function show(view, depth, same) {
         },
         icon("back"),
       ),
+    depth === 1 && avatar(store.state.app.bot_user, "small"),
     h("h2", { id: ids.title, class: "sheet-title", tabindex: "-1" }, plain(view.title)),
     h(
       "button",
