@@ -60,14 +60,16 @@ class PeopleBook(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ClientFilter:
-    """What a list shows: `mine` keeps those managed by the reader; text is any fragment of what is searched.
+    """What a list shows: `mine` keeps those managed by the reader, `manager_id` those of that collaborator.
 
-    `only` keeps those that are `incomplete`, or that have an invitation prepared and not sent (`to_invite`).
+    `text` is any fragment of what is searched. `only` keeps those that are `incomplete`, or that have an invitation
+    prepared and not sent (`to_invite`).
     """
 
     text: str = ""
     mine: bool = False
     portfolio_id: int | None = None
+    manager_id: int | None = None
     states: tuple[str, ...] = ("active", "inactive")
     only: str | None = None
     offset: int = 0

@@ -18,7 +18,7 @@ from handlers.clients.drafting import resumable
 from handlers.clients.facts import Facts
 from handlers.clients.scene import Surroundings
 from handlers.clients.step_views import step_name
-from handlers.desk import Desk, Payload, metadata, number_of, redraw, show
+from handlers.desk import Desk, Payload, metadata, named, number_of, redraw, show
 from handlers.words import Words
 
 desk = Desk()
@@ -31,9 +31,10 @@ STATES = ("active", "incomplete", "to_invite", "draft", "inactive")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the list shows: `scope` is mine or all, `page` counts from 1."""
+    """What the list shows: `scope` is mine or all, or all those of one manager; `page` counts from 1."""
 
     scope: str = "mine"
+    manager_id: int | None = None
     portfolio_id: int | None = None
     state: str = "active"
     page: int = 1
@@ -45,17 +46,25 @@ class Shown:
         state, portfolio = carried.get("state") or "active", carried.get("portfolio") or ANY_PORTFOLIO
         if state not in STATES and not (state == "terminated" and who.is_administrator):
             raise NotFound("choice")
+        scope = str(carried.get("scope") or "mine")
+        manager_id = named(scope, "u", "person") if scope.startswith("u") else None
         return cls(
-            scope="all" if carried.get("scope") == "all" else "mine",
+            scope="all" if scope == "all" or manager_id is not None else "mine",
+            manager_id=manager_id,
             portfolio_id=None if portfolio == ANY_PORTFOLIO else number_of(portfolio, "p"),
             state=state,
             text=str(carried.get("text") or ""),
         )
 
+    @property
+    def whose(self) -> str:
+        """`mine`, `all`, or `u3`."""
+        return self.scope if self.manager_id is None else f"u{self.manager_id}"
+
     def carried(self) -> dict[str, object]:
         """The same, as a view carries it to a form of its own."""
         portfolio = ANY_PORTFOLIO if self.portfolio_id is None else f"p{self.portfolio_id}"
-        return {"scope": self.scope, "portfolio": portfolio, "state": self.state, "text": self.text}
+        return {"scope": self.whose, "portfolio": portfolio, "state": self.state, "text": self.text}
 
     def wanted(self) -> ClientFilter:
         lacking = self.state if self.state in ("incomplete", "to_invite") else None
@@ -63,6 +72,7 @@ class Shown:
             text=self.text,
             mine=self.scope == "mine" and not self.text,
             portfolio_id=self.portfolio_id,
+            manager_id=self.manager_id,
             states=("active", "inactive") if self.text else ("active",) if lacking else (self.state,),
             only=lacking,
             offset=(self.page - 1) * PAGE,
@@ -94,16 +104,28 @@ def _filters(here: Surroundings, shown: Shown) -> Block:
     scopes = [
         blocks.option(words.gettext("My clients ({n})").format(n=words.number(mine)), "mine"),
         blocks.option(words.gettext("All those I can see ({n})").format(n=words.number(every)), "all"),
+        *_managed(here, shown),
     ]
     portfolios = [blocks.option(words.gettext("All portfolios"), ANY_PORTFOLIO)]
     portfolios += [blocks.option(p.name, f"p{p.id}") for p in here.portfolios[:99]]
     chosen = f"p{shown.portfolio_id}" if shown.portfolio_id else ANY_PORTFOLIO
     return blocks.actions(
-        blocks.select("scope", scopes, initial=shown.scope),
+        blocks.select("scope", scopes, initial=shown.whose),
         blocks.select("portfolio", portfolios, initial=chosen),
         blocks.select("state", _states(here), initial=shown.state),
         block_id="filters",
     )
+
+
+def _managed(here: Surroundings, shown: Shown) -> list[Option]:
+    """The choice of one manager's clients, while it is what the list shows. NotFound for nobody."""
+    if shown.manager_id is None:
+        return []
+    person = here.records.people.get(shown.manager_id)
+    if person is None:
+        raise NotFound("person")
+    label = here.words.gettext("Followed by {name}").format(name=person.name)
+    return [blocks.option(label, shown.whose)]
 
 
 def _states(here: Surroundings) -> list[Option]:

@@ -60,6 +60,7 @@ def _row(here: Surroundings, person: Collaborator, names: dict[int, str], manage
         facts.append(clients_counted(managed, words))
     acts = [blocks.option(words.gettext("Edit"), f"edit:u{person.id}")]
     if managed:
+        acts.append(blocks.option(words.gettext("See their clients"), f"clients:u{person.id}"))
         acts.append(blocks.option(words.gettext("Hand over their clients"), f"hand_over:u{person.id}"))
     acts.append(blocks.option(words.gettext("Deactivate"), f"deactivate:u{person.id}"))
     return blocks.section(

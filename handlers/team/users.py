@@ -7,6 +7,7 @@ from domain.people import Collaborator
 from domain.refusals import NotFound
 from domain.text import searchable
 from handlers import blocks
+from handlers.clients.lists import Shown, list_view
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, page_asked, page_shown, redraw, show
 from handlers.team.labels import team_role_label
@@ -77,6 +78,8 @@ def about_user(ack: Ack, body: Payload, context: BoltContext, office: Office, wh
         match act:
             case "edit":
                 view = user_form(here, person, page)
+            case "clients":
+                view = list_view(here, Shown(scope="all", manager_id=person.id))
             case "hand_over":
                 view = leaving_form(here, person, page, stays=True)
             case "deactivate":

@@ -142,6 +142,8 @@ class Clients(Book):
         shown = in_sight_of(who) & clients.c.state.in_([ClientState(state) for state in wanted.states])
         if wanted.mine:
             shown &= clients.c.manager_id == who.id
+        if wanted.manager_id is not None:
+            shown &= clients.c.manager_id == wanted.manager_id
         if wanted.portfolio_id is not None:
             shown &= clients.c.portfolio_id == wanted.portfolio_id
         if wanted.only == "incomplete":

@@ -279,7 +279,7 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action find in firm.users": (administrators(option="u{person}"),),
     "action user.add": (administrators(),),
     "action user.more in firm.users": tuple(
-        administrators(option=f"{act}:u{{person}}") for act in ("edit", "hand_over", "deactivate")
+        administrators(option=f"{act}:u{{person}}") for act in ("edit", "clients", "hand_over", "deactivate")
     ),
     "view_submission user.form": (
         administrators(meta={"user": "u{person}"}, state=chosen("role", "value", "manager", "radio_buttons")),

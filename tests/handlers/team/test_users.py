@@ -189,6 +189,28 @@ def test_somebody_who_leaves_hands_their_clients_over_first(
     assert told["text"] == "Hélène Valmont vous transmet 2 dossiers suivis jusqu’ici par Omar Diallo."
 
 
+def test_the_clients_of_a_colleague_are_listed(helene: Person, nadia: Person, office: SmallOffice) -> None:
+    office.follow("Atelier Morel", by=nadia.who)
+    office.follow("Boulangerie Lucas", by=helene.who)
+    open_users(helene)
+    helene.pick_menu("user.more", f"clients:u{nadia.who.id}")
+    assert "Suivis par Nadia Benali" in helene.text
+    assert "Atelier Morel" in helene.text
+    assert "Boulangerie Lucas" not in helene.text
+    helene.pick_filter("state", "inactive")
+    assert "Suivis par Nadia Benali" in helene.text
+    helene.pick_filter("scope", "all")
+    helene.pick_filter("state", "active")
+    assert "Boulangerie Lucas" in helene.text
+
+
+@pytest.mark.abuse("S4")
+def test_the_clients_of_nobody_are_not_listed(helene: Person) -> None:
+    helene.command("/client liste")
+    helene.pick_filter("scope", "u999", forged=True)
+    assert "Personne de ce nom" in helene.text
+
+
 def test_clients_are_handed_over_by_somebody_who_stays(helene: Person, nadia: Person, office: SmallOffice) -> None:
     omar = office.hire("Omar Diallo", Role.MANAGER)
     client = office.follow("Un", by=omar)
