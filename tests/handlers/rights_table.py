@@ -212,6 +212,13 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action home.more.invitations": (everyone(),),
     "action home.more.to_invite": (everyone(value="to_invite"),),
     "action home.more.incomplete": (everyone(value="incomplete"),),
+    "action page.next in home.mail": (everyone(value="2"),),
+    "action page.previous in home.mail": (everyone(value="1"),),
+    "action page.next in home.invitations": (everyone(value="2"),),
+    "action page.previous in home.invitations": (everyone(value="1"),),
+    "action setup.hide": (everyone(),),
+    "action help.guides": (everyone(),),
+    "action guide.open": (everyone(),),
     # Incidents.
     "action home.more.incidents": (everyone(),),
     "action page.next in incident.list": (everyone(value="2"),),
