@@ -184,7 +184,7 @@ class InvitationsBook(Protocol):
     def get(self, invitation_id: int) -> Invitation | None: ...
     def of_client(self, client_id: int) -> Sequence[Invitation]: ...
     def of_contact(self, contact_id: int) -> Sequence[Invitation]: ...
-    def open_ones(self, who: Collaborator) -> Sequence[Invitation]:
+    def open_ones(self, who: Collaborator, mine: bool = False) -> Sequence[Invitation]:
         """Those still waiting or gone wrong, of the clients this person may see, what needs a person first."""
 
     def due(self, now: datetime, at_most: int) -> Sequence[Invitation]:
@@ -216,8 +216,10 @@ class MessagesBook(Protocol):
     def sent_as(self, message_id: str) -> Message | None:
         """The letter of ours that left with that Message-ID."""
 
-    def unread(self, who: Collaborator) -> int: ...
-    def unread_ones(self, who: Collaborator, limit: int = 8, offset: int = 0) -> Sequence[Message]:
+    def unread(self, who: Collaborator, mine: bool = False) -> int:
+        """How many are; of the clients that this person manages alone, with `mine`."""
+
+    def unread_ones(self, who: Collaborator, limit: int = 8, offset: int = 0, mine: bool = False) -> Sequence[Message]:
         """What nobody of the firm has opened, answered, assigned or handled yet, the oldest first."""
 
     def add_document(self, new: NewDocument) -> Document: ...

@@ -10,7 +10,7 @@ from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import Block, Element, escape
 from handlers.firm.sending_rows import hour_of
-from handlers.home.counters import Counters, counters
+from handlers.home.counters import Counters, counters, looks_at_own
 from handlers.incidents.lists import title_of
 from handlers.words import Words
 
@@ -23,7 +23,7 @@ def digest_message(
     records: Records, who: Collaborator, words: Words, last_at: datetime | None, now: datetime
 ) -> tuple[str, Sequence[Block]] | None:
     """The sentence for the lock screen, and the message; None when there is nothing to say."""
-    found = counters(records, who)
+    found, own = counters(records, who), looks_at_own(records, who)
     since = last_at or _last_working_day(records, now)
     news = records.digests.news(who, since)
     if found.are_zero and news == News():
@@ -34,8 +34,8 @@ def digest_message(
         name=escape(who.name.split()[0]), weekday=weekday
     )
     body = [blocks.section(f"*{greeting}*")]
-    body += _first(records, who, words)
-    body += _counts(records, who, found, words)
+    body += _first(records, who, own, words)
+    body += _counts(found, _clients_of_mail(records, who, own), words)
     good = _good_news(news, words)
     if good:
         day = words.weekday(since.astimezone(zone).date())
@@ -56,10 +56,10 @@ def _last_working_day(records: Records, now: datetime) -> datetime:
     return calendar.at(day, records.firm.digest_hour)
 
 
-def _first(records: Records, who: Collaborator, words: Words) -> list[Block]:
+def _first(records: Records, who: Collaborator, own: bool, words: Words) -> list[Block]:
     """A call to make, else what blocks, else the oldest mail."""
     title = f"*{words.gettext('First of all')}*"
-    for invitation in records.invitations.open_ones(who):
+    for invitation in records.invitations.open_ones(who, mine=own):
         if invitation.wants_a_call:
             contact, client = records.contacts.get(invitation.contact_id), records.clients.get(invitation.client_id)
             if contact is not None and client is not None:
@@ -68,14 +68,14 @@ def _first(records: Records, who: Collaborator, words: Words) -> list[Block]:
                 )
                 opening = _open(words, "client.open", f"c{client.id}", client.name)
                 return [blocks.section(f"{title}\n{call}", accessory=opening)]
-    incidents, _ = records.incidents.find(who, IncidentFilter(limit=1))
+    incidents, _ = records.incidents.find(who, IncidentFilter(scope="mine" if own else "all", limit=1))
     if incidents:
         _icon, what = title_of(incidents[0].kind, words)
         whom = incidents[0].person or incidents[0].address
         line = " · ".join(escape(part, 80) for part in (what, whom, incidents[0].client_name) if part)
         opening = _open(words, "incident.open", incidents[0].about, what)
         return [blocks.section(f"{title}\n{line}", accessory=opening)]
-    unread = records.messages.unread_ones(who, limit=1)
+    unread = records.messages.unread_ones(who, limit=1, mine=own)
     if unread:
         sender = unread[0].sender_name or unread[0].sender
         line = words.gettext("Read the message from {sender}").format(sender=escape(sender, 80))
@@ -88,10 +88,10 @@ def _open(words: Words, act: str, value: str, what: str) -> Element:
     return blocks.button(words.gettext("Open"), act, value, primary=True, accessibility=blocks.clip(accessibility, 75))
 
 
-def _counts(records: Records, who: Collaborator, found: Counters, words: Words) -> list[Block]:
+def _counts(found: Counters, whose_mail: str, words: Words) -> list[Block]:
     lines = [
         (found.incidents, "incidents", _counted(found.incidents, "incidents", words), ""),
-        (found.unread, "mail", _counted(found.unread, "mail", words), _clients_of_mail(records, who)),
+        (found.unread, "mail", _counted(found.unread, "mail", words), whose_mail),
         (found.invitations, "invitations", _counted(found.invitations, "invitations", words), ""),
         (found.incomplete, "incomplete", _counted(found.incomplete, "incomplete", words), ""),
     ]
@@ -121,9 +121,10 @@ def _counted(n: int, name: str, words: Words) -> str:
     return labels[name].format(n=words.number(n))
 
 
-def _clients_of_mail(records: Records, who: Collaborator) -> str:
+def _clients_of_mail(records: Records, who: Collaborator, own: bool) -> str:
     """The clients whose mail waits, a few of them."""
-    ids = dict.fromkeys(m.client_id for m in records.messages.unread_ones(who, limit=LOOKED_AT) if m.client_id)
+    unread = records.messages.unread_ones(who, limit=LOOKED_AT, mine=own)
+    ids = dict.fromkeys(message.client_id for message in unread if message.client_id)
     known = [client for client_id in list(ids)[:NAMED] if (client := records.clients.get(client_id))]
     return ", ".join(escape(client.name, 60) for client in known)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.books import ClientFilter, Records
 from domain.incidents import IncidentFilter, IncidentKind
-from domain.people import Collaborator
+from domain.people import Collaborator, Role
 from handlers import blocks
 from handlers.blocks import Block
 from handlers.words import Words
@@ -26,14 +26,23 @@ class Counters:
         return not (self.incidents or self.unread or self.invitations or self.incomplete)
 
 
+def looks_at_own(records: Records, who: Collaborator) -> bool:
+    """Whether the counters are of one's own clients: those of a manager who has some; else all that one sees."""
+    if who.role is not Role.MANAGER:
+        return False
+    return records.clients.find(who, ClientFilter(mine=True, limit=1))[1] > 0
+
+
 def counters(records: Records, who: Collaborator) -> Counters:
-    _, incidents = records.incidents.find(who, IncidentFilter(limit=0))
-    opened = records.invitations.open_ones(who)
-    _, incomplete = records.clients.find(who, ClientFilter(states=("active",), only="incomplete", limit=1))
+    """What waits for this person, as the lists behind each counter show it."""
+    own = looks_at_own(records, who)
+    _, incidents = records.incidents.find(who, IncidentFilter(scope="mine" if own else "all", limit=0))
+    opened = records.invitations.open_ones(who, mine=own)
+    _, incomplete = records.clients.find(who, ClientFilter(mine=own, states=("active",), only="incomplete", limit=1))
     return Counters(
         incidents=sum(incidents.values()),
         without_client=incidents.get(IncidentKind.MAIL, 0),
-        unread=records.messages.unread(who),
+        unread=records.messages.unread(who, mine=own),
         invitations=sum(invitation.is_awaited for invitation in opened),
         to_call=sum(invitation.wants_a_call for invitation in opened),
         incomplete=incomplete,

@@ -11,6 +11,7 @@ from handlers.blocks import View
 from handlers.clients.lists import Shown, list_view_of
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, number_of, show
+from handlers.home.counters import looks_at_own
 from handlers.home.first_days import HIDDEN
 from handlers.home.views import home_view
 from handlers.who_can import led
@@ -41,9 +42,11 @@ def open_home(ack: Ack, event: Payload, context: BoltContext, office: Office, wh
 def show_clients(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
-    """The clients to complete, or to invite, among all those that this person sees."""
+    """The clients to complete, as many as the counter says, or to invite."""
     state = "to_invite" if body["actions"][0].get("value") == "to_invite" else "incomplete"
-    view = list_view_of(office, who, words, Shown(scope="all", state=state))
+    with office.reading() as records:
+        scope = "mine" if state == "incomplete" and looks_at_own(records, who) else "all"
+    view = list_view_of(office, who, words, Shown(scope=scope, state=state))
     ack()
     show(context, body, view)
 

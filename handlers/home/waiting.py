@@ -11,6 +11,7 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts
 from handlers.desk import Desk, Payload, page_asked, redraw, show
+from handlers.home.counters import looks_at_own
 from handlers.words import Words
 
 desk = Desk()
@@ -22,8 +23,9 @@ PAGE = 8
 def mail_view(office: Office, who: Collaborator, words: Words, page: int = 1) -> View:
     """The unread mails, the oldest first."""
     with office.reading() as records:
-        news = records.messages.unread_ones(who, limit=PAGE, offset=(page - 1) * PAGE)
-        count = records.messages.unread(who)
+        own = looks_at_own(records, who)
+        news = records.messages.unread_ones(who, limit=PAGE, offset=(page - 1) * PAGE, mine=own)
+        count = records.messages.unread(who, mine=own)
     rows = message_rows(news, words) or [blocks.section(words.gettext("No unread message."))]
     return _paged(MAIL, words.gettext("Unread messages"), rows, page, count, words)
 
@@ -31,7 +33,7 @@ def mail_view(office: Office, who: Collaborator, words: Words, page: int = 1) ->
 def invitations_view(office: Office, who: Collaborator, words: Words, page: int = 1) -> View:
     """The invitations waiting, those to call first."""
     with office.reading() as records:
-        waiting = [one for one in records.invitations.open_ones(who) if one.is_awaited]
+        waiting = [one for one in records.invitations.open_ones(who, mine=looks_at_own(records, who)) if one.is_awaited]
         rows: list[Block] = []
         for invitation in waiting[(page - 1) * PAGE : page * PAGE]:
             client = records.clients.visible_to(who, invitation.client_id)

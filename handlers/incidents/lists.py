@@ -15,6 +15,7 @@ from handlers import blocks
 from handlers.blocks import Block, Option, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, page_asked, redraw, show
+from handlers.home.counters import looks_at_own
 from handlers.words import Words
 
 desk = Desk()
@@ -179,8 +180,10 @@ def _footer(shown: Shown, rows: int, count: int, words: Words) -> list[Block]:
 def open_incidents(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
-    """« Voir plus »."""
-    view = incidents_of(office, who, words, Shown())
+    """« Voir plus »: as many as the counter says."""
+    with office.reading() as records:
+        scope = "mine" if looks_at_own(records, who) else "all"
+    view = incidents_of(office, who, words, Shown(scope=scope))
     ack()
     show(context, body, view)
 

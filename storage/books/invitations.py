@@ -37,7 +37,7 @@ class Invitations(Book):
     def of_contact(self, contact_id: int) -> Sequence[Invitation]:
         return [value_of(Invitation, row) for row in self.all(invitations, contact_id=contact_id)]
 
-    def open_ones(self, who: Collaborator) -> Sequence[Invitation]:
+    def open_ones(self, who: Collaborator, mine: bool = False) -> Sequence[Invitation]:
         invitation = invitations.c
         needs_person = case(
             (invitation.state == InvitationState.BOUNCED, 0),
@@ -46,10 +46,11 @@ class Invitations(Book):
             else_=3,
         )
         of_the_client = (clients.c.firm_id == invitation.firm_id) & (clients.c.id == invitation.client_id)
+        seen = in_sight_of(who) & (clients.c.manager_id == who.id) if mine else in_sight_of(who)
         return self._all(
             select(invitations)
             .join(clients, of_the_client)
-            .where(self.mine(invitations), invitation.state.in_(WAITING + GONE_WRONG), in_sight_of(who))
+            .where(self.mine(invitations), invitation.state.in_(WAITING + GONE_WRONG), seen)
             .order_by(needs_person, invitation.created_at, invitation.id)
         )
 

@@ -45,11 +45,11 @@ class Messages(Book):
     def sent_as(self, message_id: str) -> Message | None:
         return self._one(message_id=message_id, direction=Direction.OUT)
 
-    def unread(self, who: Collaborator) -> int:
-        return self._count(NEWS & self._readable(who))
+    def unread(self, who: Collaborator, mine: bool = False) -> int:
+        return self._count(NEWS & self._readable(who, mine))
 
-    def unread_ones(self, who: Collaborator, limit: int = 8, offset: int = 0) -> Sequence[Message]:
-        page = self.of(messages, NEWS & self._readable(who)).order_by(messages.c.written_at, messages.c.id)
+    def unread_ones(self, who: Collaborator, limit: int = 8, offset: int = 0, mine: bool = False) -> Sequence[Message]:
+        page = self.of(messages, NEWS & self._readable(who, mine)).order_by(messages.c.written_at, messages.c.id)
         return self._all(page.offset(offset).limit(limit))
 
     def add_document(self, new: NewDocument) -> Document:
@@ -110,9 +110,11 @@ class Messages(Book):
         row = self.one(sender_checks, address=address.lower())
         return row is not None and row["passed_at"] is not None
 
-    def _readable(self, who: Collaborator) -> ColumnElement[bool]:
-        """Of a client this person may see, or of none yet."""
+    def _readable(self, who: Collaborator, mine: bool) -> ColumnElement[bool]:
+        """Of a client this person may see, or of none yet; only of those this person manages, with `mine`."""
         seen = select(clients.c.id).where(self.mine(clients), in_sight_of(who))
+        if mine:
+            return messages.c.client_id.in_(seen.where(clients.c.manager_id == who.id))
         return or_(messages.c.client_id.is_(None), messages.c.client_id.in_(seen))
 
     def _count(self, condition: ColumnElement[bool]) -> int:

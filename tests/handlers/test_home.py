@@ -4,6 +4,7 @@ import pytest
 
 from domain.clients import Access
 from domain.invitations import InvitationState, StopReason
+from domain.messages import MessageState
 from tests.builders import a_message
 from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, words_of
@@ -173,3 +174,29 @@ def test_long_lists_behind_the_counters_are_turned_by_pages(nadia: Person, offic
     nadia.press("home.more.invitations")
     nadia.press("page.next")
     assert "9 à 9 sur 9" in nadia.text
+
+
+def test_a_manager_counts_their_own_clients_and_each_list_agrees(
+    nadia: Person, helene: Person, office: SmallOffice
+) -> None:
+    own = office.follow("Atelier Morel", by=nadia.who)
+    other = office.follow("Garage du Cher", by=helene.who, access=Access.EVERYONE)
+    for client in (own, other):
+        office.invite(office.meet(client, email=f"direction@client{client.id}.example"))
+        with office.records() as records:
+            records.messages.add(a_message(client_id=client.id, sender_name=client.name))
+            records.messages.add(a_message(client_id=client.id, needs_person=True, state=MessageState.READ))
+    office.follow("Cave Lorieux", by=helene.who, access=Access.EVERYONE)
+    home = words_of(nadia.open_home())
+    for counter, said in (
+        ("incidents", "*1* incident à traiter"),
+        ("mail", "*1* courrier non lu"),
+        ("invitations", "*1* invitation en attente"),
+    ):
+        assert said in home
+        nadia.stack.clear()
+        nadia.press(f"home.more.{counter}")
+        assert "Atelier Morel" in nadia.text
+        assert "Garage du Cher" not in nadia.text
+    assert "aucun dossier à compléter" in home
+    assert "*2* courriers non lus" in words_of(helene.open_home())

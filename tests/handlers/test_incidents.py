@@ -47,8 +47,10 @@ def about(person: Person, kind: str) -> str:
 
 
 def open_list(person: Person) -> None:
-    person.open_home()
-    person.press("home.more.incidents")
+    """All those that this person may see, as a digest's « Voir plus » opens them."""
+    message = {"blocks": [{"type": "actions", "elements": [{"type": "button", "action_id": "home.more.incidents"}]}]}
+    person.press_in_message(message, "home.more.incidents")
+    person.pick_filter("scope", "all")
 
 
 @pytest.mark.usefixtures("four_incidents")
