@@ -22,11 +22,12 @@ METHODS = {
     Way.SLACK_POST: "chat.postMessage",
     Way.SLACK_UPDATE: "chat.update",
     Way.SLACK_FILE: "files.completeUploadExternal",
+    Way.SLACK_DELETE: "chat.delete",
 }
 TIMEOUT = 20
 
 # The message was deleted, or is too old to be changed: nothing is left to keep true.
-_GONE = ("message_not_found", "cant_update_message", "edit_window_closed", "is_inactive")
+_GONE = ("message_not_found", "cant_delete_message", "cant_update_message", "edit_window_closed", "is_inactive")
 # The channel is closed to us, until somebody invites the app or chooses another channel.
 _CLOSED = (
     "channel_not_found",
@@ -97,8 +98,8 @@ def _refusal(error: SlackApiError, envelope: Envelope, firm_line: str, method_li
         return NotNow(code, line=firm_line)
     if code in _BUSY or response.status_code >= 500:
         return NotNow(code, line=LINE)
-    if envelope.way is Way.SLACK_UPDATE and code in (*_GONE, *_CLOSED):
-        log.info("card gone, not redrawn", extra={"firm": envelope.firm_id, "code": code})
+    if envelope.way in (Way.SLACK_UPDATE, Way.SLACK_DELETE) and code in (*_GONE, *_CLOSED):
+        log.info("card gone, not touched", extra={"firm": envelope.firm_id, "code": code})
         return Left()
     if envelope.way is Way.SLACK_POST and code in _CLOSED and not envelope.to.startswith(_PEOPLE):
         return NotNow(code, unposted=code)

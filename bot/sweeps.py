@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.office import House
@@ -10,8 +11,12 @@ from bot.workspace import refresh_members
 from handlers.chase.sweep import AT_ONCE, close_lapsed, send_chases
 from handlers.digest.sweep import AT_ONCE as DIGESTS_AT_ONCE
 from handlers.digest.sweep import send_digests
+from handlers.life.sweep import AT_ONCE as WARNED_AT_ONCE
+from handlers.life.sweep import erase_due, warn_of_erasure
 
 SIX_HOURS = 6 * 3600.0
+# Somebody may have just put a file on disk whose row is not committed yet.
+UNUSED_FOR = timedelta(minutes=10)
 
 
 def sweeps_of(house: House, slack_api_url: str) -> dict[str, Callable[[], None]]:
@@ -20,6 +25,7 @@ def sweeps_of(house: House, slack_api_url: str) -> dict[str, Callable[[], None]]
         "chases": partial(_chases, house),
         "digests": partial(_digests, house),
         "words": _now_and_then(SIX_HOURS, partial(_words, house)),
+        "life": partial(_life, house),
         "members": _now_and_then(SIX_HOURS, partial(_members, house, slack_api_url)),
     }
 
@@ -37,6 +43,18 @@ def _digests(house: House) -> None:
     for firm_id in house.database.firms_with_due_digests(house.clock.now()):
         while send_digests(house.of(firm_id)) >= DIGESTS_AT_ONCE:
             pass
+
+
+def _life(house: House) -> None:
+    """Clients whose term ends; the database is compacted once their rows are gone."""
+    erased = 0
+    for office in house.all():
+        while warn_of_erasure(office) >= WARNED_AT_ONCE:
+            pass
+        while erase_due(office, datetime.now(UTC) - UNUSED_FOR):
+            erased += 1
+    if erased:
+        house.database.compact()
 
 
 def _members(house: House, slack_api_url: str) -> None:

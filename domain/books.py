@@ -258,6 +258,29 @@ class IncidentsBook(Protocol):
     def search(self, who: Collaborator, text: str, at_most: int = 20) -> Sequence[Incident]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What is left to do once a client's rows are gone: our messages in Slack, and contents that nothing names."""
+
+    client_id: int
+    posted: tuple[tuple[str, str], ...]
+    contents: tuple[str, ...]
+
+
+class ErasureBook(Protocol):
+    """Clients that leave for good."""
+
+    def due(self, now: datetime, at_most: int) -> Sequence[int]:
+        """Those to be erased by now."""
+
+    def to_warn(self, before: datetime, at_most: int) -> Sequence[int]:
+        """Those to be erased by then, of which nobody was told."""
+
+    def warned(self, client_id: int, now: datetime) -> None: ...
+    def erase(self, client_id: int) -> Erased | None:
+        """Take out all that is kept of that client; None while a letter of its is being sent."""
+
+
 class RequestsBook(Protocol):
     """Documents that the firm waits for."""
 
@@ -387,6 +410,8 @@ class Records(Protocol):
     def incidents(self) -> IncidentsBook: ...
     @property
     def requests(self) -> RequestsBook: ...
+    @property
+    def erasure(self) -> ErasureBook: ...
     @property
     def inbound(self) -> InboundBook: ...
     @property

@@ -19,6 +19,8 @@ class Blobs(Protocol):
         """Keep those bytes for good before returning their sha256."""
 
     def get(self, firm_id: int, sha256: str) -> bytes: ...
+    def drop(self, firm_id: int, sha256: str, unused_since: datetime) -> bool:
+        """Erase those bytes; False when they were kept again after that (machine's) instant, or are gone."""
 
 
 class Office(Protocol):

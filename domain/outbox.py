@@ -12,6 +12,7 @@ class Way(StrEnum):
     SLACK_POST = "slack.post"
     SLACK_UPDATE = "slack.update"
     SLACK_FILE = "slack.file"
+    SLACK_DELETE = "slack.delete"
 
 
 class Doubt(StrEnum):

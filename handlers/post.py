@@ -73,6 +73,21 @@ def send_file(records: Records, now: datetime, to: str, name: str, content: byte
     )
 
 
+def delete_message(records: Records, now: datetime, channel: str, ts: str) -> None:
+    """Take a message of ours out of Slack; what is gone already stays gone."""
+    records.outbox.add(
+        NewEnvelope(
+            uid=uuid4().hex,
+            way=Way.SLACK_DELETE,
+            to=channel,
+            body=_json({"args": {"channel": channel, "ts": ts}}),
+            order_key=f"delete:{channel}:{ts}",
+            due_at=now,
+            doubt=Doubt.RESEND,
+        )
+    )
+
+
 def _envelope(way: Way, to: str, arguments: Mapping[str, Any], card: Card, now: datetime) -> NewEnvelope:
     return NewEnvelope(
         uid=uuid4().hex,

@@ -4,6 +4,8 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -29,7 +31,10 @@ class BlobFolder:
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(firm_id, sha256)
         self._make_lasting(path.parent)
-        if not path.exists():
+        try:
+            # Whoever erases what nothing names leaves alone what was kept again a moment ago.
+            os.utime(path)
+        except FileNotFoundError:
             self._write(path, content)
         # Even what was already there: another thread may be between its rename and its sync.
         sync_folder(path.parent)
@@ -45,6 +50,24 @@ class BlobFolder:
         if hashlib.sha256(content).hexdigest() != sha256:
             raise BlobDamaged(sha256)
         return content
+
+    def drop(self, firm_id: int, sha256: str, unused_since: datetime) -> bool:
+        """Erase those bytes; False when they were kept again after that instant, or are gone."""
+        path = self._path(firm_id, sha256)
+        try:
+            if path.stat().st_mtime > unused_since.timestamp():
+                return False
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        sync_folder(path.parent)
+        return True
+
+    def kept(self, firm_id: int) -> Iterator[str]:
+        """The names of all that is kept for that firm."""
+        for path in (self._root / f"{firm_id:d}").glob("*/*"):
+            if SHA256.fullmatch(path.name):
+                yield path.name
 
     def _path(self, firm_id: int, sha256: str) -> Path:
         if not SHA256.fullmatch(sha256):

@@ -13,6 +13,7 @@ from storage.books.book import Book
 from storage.books.clients import Clients
 from storage.books.contacts import Contacts
 from storage.books.digests import Digests
+from storage.books.erasure import Erasure
 from storage.books.inbound import Inbound
 from storage.books.incidents import Incidents
 from storage.books.invitations import Invitations
@@ -67,6 +68,10 @@ class FirmRecords(Book):
     @cached_property
     def requests(self) -> Requests:
         return Requests(self.connection, self.firm_id)
+
+    @cached_property
+    def erasure(self) -> Erasure:
+        return Erasure(self.connection, self.firm_id)
 
     @cached_property
     def inbound(self) -> Inbound:

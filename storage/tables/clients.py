@@ -1,11 +1,13 @@
 """Clients, the people there, and how those people sign in."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Text
+from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Text, text
 
 from domain.clients import Access, ClientState, Kind, Service
 from domain.contacts import ContactRole
-from storage.tables.base import firm_table, found_by, keyed_table, one_by, refers
+from storage.tables.base import due_by, firm_table, found_by, keyed_table, one_by, refers
 from storage.types import Euros, Id, Instant, Listed, Word
+
+TO_ERASE = text("erase_at IS NOT NULL")
 
 clients = firm_table(
     "client",
@@ -36,6 +38,7 @@ clients = firm_table(
     Column("terminated_at", Instant),
     Column("terminated_from", Word(ClientState)),
     Column("erase_at", Instant),
+    Column("erasure_told_at", Instant),
     Column("version", Integer, nullable=False),
     Column("search", Text, nullable=False),
     one_by("code"),
@@ -47,6 +50,7 @@ clients = firm_table(
     found_by("client", "siren"),
     found_by("client", "portfolio_id"),
     found_by("client", "manager_id"),
+    due_by("client_to_erase", "firm_id", "erase_at", where=TO_ERASE),
 )
 
 # The words of letters by which the firm's clients are found, each once, so that what was meant by a slip is found.

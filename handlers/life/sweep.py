@@ -1,0 +1,79 @@
+"""The sweep of what ends: administrators warned a month before, then clients erased, one at a time."""
+
+from datetime import datetime
+
+from domain.books import Records
+from domain.clients import Client
+from domain.history import By, HistoryLine
+from domain.life import WARNED_BEFORE
+from domain.office import Office
+from handlers import blocks
+from handlers.blocks import escape
+from handlers.post import delete_message, post
+from handlers.words import words_for
+
+AT_ONCE = 10
+
+
+def warn_of_erasure(office: Office) -> int:
+    """Tell the administrators what will be erased within a month, a few at most; how many."""
+    now = office.now()
+    with office.records() as records:
+        soon = records.erasure.to_warn(now + WARNED_BEFORE, AT_ONCE)
+        for client_id in soon:
+            client = records.clients.get(client_id)
+            if client is not None and client.erase_at is not None and client.erase_at > now:
+                _tell(records, client, client.erase_at, now)
+            records.erasure.warned(client_id, now)
+    return len(soon)
+
+
+def erase_due(office: Office, unused_since: datetime) -> int:
+    """Erase one client whose hour has come; how many. One with a letter on its way waits for the next sweep.
+
+    `unused_since` is the machine's time: contents kept again after it are left on disk.
+    """
+    now = office.now()
+    with office.records() as records:
+        tried = (_erase(records, client_id, now) for client_id in records.erasure.due(now, AT_ONCE))
+        erased = next((contents for contents in tried if contents is not None), None)
+    if erased is None:
+        return 0
+    for sha256 in erased:
+        office.blobs.drop(office.firm_id, sha256, unused_since)
+    return 1
+
+
+def _erase(records: Records, client_id: int, now: datetime) -> tuple[str, ...] | None:
+    """The contents to drop; None when it must wait."""
+    asked = next((line for line in records.history(client_id) if line.act == "client.erasure_asked"), None)
+    erased = records.erasure.erase(client_id)
+    if erased is None:
+        return None
+    for channel, ts in erased.posted:
+        delete_message(records, now, channel, ts)
+    by = By.COLLABORATOR if asked else By.GUICHET
+    # The one line that stays holds a number, and no name.
+    records.note(HistoryLine(now, "client.erased", by, asked.by_id if asked else None, subject_id=client_id))
+    return erased.contents
+
+
+def _tell(records: Records, client: Client, erase_at: datetime, now: datetime) -> None:
+    zone = records.firm.zone
+    for person in records.people.administrators():
+        words = words_for(person.language)
+        day = words.day(erase_at.astimezone(zone).date(), now.astimezone(zone).date())
+        sentence = words.gettext("{client} will be erased on {day}.")
+        note = words.gettext("Its retention term ends. Export it first if something is still to be kept.")
+        opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{client.id}")
+        post(
+            records,
+            now,
+            person.slack_id,
+            sentence.format(client=client.name, day=day),
+            [
+                blocks.section(f"*{sentence.format(client=escape(client.name), day=day)}*\n{note}"),
+                blocks.actions(opening, block_id="next"),
+            ],
+            about=("client.erasure", client.id),
+        )

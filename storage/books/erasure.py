@@ -1,0 +1,218 @@
+"""A client leaves the books: its rows, its people's, its letters, its search words; what names it elsewhere."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, delete, false, func, or_, select, text, update
+
+from domain.books import Erased
+from storage.books.book import Book
+from storage.books.relations import Rows, falls_with, references_to, standing_on
+from storage.books.vocabulary import renew_words
+from storage.tables import (
+    accounts,
+    blobs,
+    cards,
+    clients,
+    contacts,
+    documents,
+    drafts,
+    envelopes,
+    history,
+    inbound_mails,
+    invitations,
+    messages,
+    metadata,
+    rate_counts,
+    registry_answers,
+    requests,
+    sender_checks,
+    sender_decisions,
+    sign_in_codes,
+)
+from storage.tables.clients import TO_ERASE
+from storage.tables.outbox import EnvelopeState
+
+AT_ONCE = 500  # ids in one question
+ERASED = "erased"
+
+# What the envelopes and the cards about a thing call it, by its table.
+CALLED = {
+    clients: ("client", "client.created", "client.terminated", "client.erasure", "farewell", "further_client"),
+    invitations: ("invitation", "chase", "renewal", "last_message"),
+    messages: ("message", "thin"),
+    inbound_mails: ("inbound",),
+    requests: ("request",),
+    documents: ("redo",),
+    accounts: ("code",),
+}
+
+
+class Erasure(Book):
+    def due(self, now: datetime, at_most: int) -> Sequence[int]:
+        query = select(clients.c.id).where(self.mine(clients), TO_ERASE, clients.c.erase_at <= now)
+        return self.connection.execute(query.order_by(clients.c.erase_at).limit(at_most)).scalars().all()
+
+    def to_warn(self, before: datetime, at_most: int) -> Sequence[int]:
+        soon = (clients.c.erase_at <= before) & clients.c.erasure_told_at.is_(None)
+        query = select(clients.c.id).where(self.mine(clients), TO_ERASE, soon)
+        return self.connection.execute(query.order_by(clients.c.erase_at).limit(at_most)).scalars().all()
+
+    def warned(self, client_id: int, now: datetime) -> None:
+        self.change(clients, client_id, {"erasure_told_at": now})
+
+    def erase(self, client_id: int) -> Erased | None:
+        gone = Gone(self, client_id)
+        if gone.is_being_sent:
+            return None
+        return gone.erase()
+
+
+@dataclass
+class Gone:
+    """All that goes with one client, gathered before the first row goes."""
+
+    book: Book
+    client_id: int
+    rows: Rows = field(init=False)
+    addresses: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        book = self.book
+        self.rows = standing_on(book, {clients: {self.client_id}})
+        waiting = documents.c.client_id.is_(None) & self._in(documents.c.message_id, self.rows.get(messages, ()))
+        self.rows.setdefault(documents, set()).update(self._ids(documents, waiting))
+        mails = self._in(messages.c.id, self.rows.get(messages, ())) & messages.c.inbound_id.is_not(None)
+        self.rows[inbound_mails] = set(self._values(messages, messages.c.inbound_id, mails))
+        theirs = self._in(contacts.c.id, self.rows.get(contacts, ()))
+        others = self._values(contacts, contacts.c.email, ~theirs & contacts.c.email.is_not(None))
+        emails = self._values(contacts, contacts.c.email, theirs & contacts.c.email.is_not(None))
+        senders = self._values(messages, messages.c.sender, self._in(messages.c.id, self.rows.get(messages, ())))
+        elsewhere = self._values(messages, messages.c.sender, ~self._in(messages.c.id, self.rows.get(messages, ())))
+        self.addresses = {one.lower() for one in {*emails, *senders} - {*others, *elsewhere} if one}
+        used = set(self._values(contacts, contacts.c.account_id, theirs & contacts.c.account_id.is_not(None)))
+        kept = set(self._values(contacts, contacts.c.account_id, ~theirs & contacts.c.account_id.is_not(None)))
+        self.rows = standing_on(book, {**self.rows, accounts: used - kept})
+
+    @property
+    def is_being_sent(self) -> bool:
+        sending = self._letters() & (envelopes.c.state == EnvelopeState.SENDING)
+        return self.book.row(self.book.of(envelopes, sending).limit(1)) is not None
+
+    def erase(self) -> Erased:
+        book = self.book
+        posted = [(row["channel"], row["ts"]) for row in book.rows(book.of(cards, self._cards())) if row["ts"]]
+        self._delete(envelopes, self._letters())
+        self._delete(cards, self._cards())
+        self._history()
+        contents = self._contents()
+        for table in reversed(metadata.sorted_tables):
+            if table in (history, inbound_mails):
+                continue
+            self._forget(table)
+            if table in self.rows:
+                self._delete(table, self._in(table.c.id, self.rows[table]))
+        self._mails()
+        self._elsewhere()
+        renew_words(book)
+        return Erased(self.client_id, tuple(posted), tuple(contents))
+
+    def _forget(self, table: Table) -> None:
+        """The rows without a number that go, and the references that only forget."""
+        for target, ids in self.rows.items():
+            for referring, column in references_to(target):
+                if referring is not table or not ids:
+                    continue
+                if not falls_with(column):
+                    for some in _in_turns(ids):
+                        held = update(table).where(self.book.mine(table), column.in_(some))
+                        self.book.connection.execute(held.values({column.name: None}))
+                elif "id" not in table.c:
+                    self._delete(table, self._in(column, ids))
+
+    def _letters(self) -> ColumnElement[bool]:
+        """The envelopes about the client, or to an address that only it has."""
+        row = envelopes.c
+        about: list[ColumnElement[bool]] = [
+            (row.subject_kind == name) & self._in(row.subject_id, self.rows.get(table, ()))
+            for table, names in CALLED.items()
+            for name in names
+        ]
+        ids = self.book.connection.execute(select(cards.c.id).where(self.book.mine(cards), self._cards())).scalars()
+        about.append((row.subject_kind == "card") & self._in(row.subject_id, ids.all()))
+        about.append(self._in(row.order_key, [f"contact:{one}" for one in self.rows.get(contacts, ())]))
+        about.append(self._in(func.lower(row.to), self.addresses))
+        return or_(*about)
+
+    def _cards(self) -> ColumnElement[bool]:
+        about: list[ColumnElement[bool]] = [
+            (cards.c.about == name) & self._in(cards.c.about_id, self.rows.get(table, ()))
+            for table, names in CALLED.items()
+            for name in names
+        ]
+        # « Brouillon gardé » names the client; its card is the author's, for any of their drafts.
+        authors = self._values(drafts, drafts.c.author_id, self._in(drafts.c.id, self.rows.get(drafts, ())))
+        about.append((cards.c.about == "draft") & self._in(cards.c.about_id, authors))
+        return or_(*about)
+
+    def _history(self) -> None:
+        book = self.book
+        if book.dialect == "postgresql":
+            book.connection.execute(text("SELECT set_config('guichet.rewriting', 'erasing', true)"))
+        accounts_gone = history.c.act.startswith("account.") & self._in(
+            history.c.subject_id, self.rows.get(accounts, ())
+        )
+        mails_gone = history.c.act.startswith("mail.") & self._in(history.c.subject_id, self.rows.get(messages, ()))
+        self._delete(history, (history.c.client_id == self.client_id) | accounts_gone | mails_gone)
+        if book.dialect == "postgresql":
+            book.connection.execute(text("SELECT set_config('guichet.rewriting', '', true)"))
+
+    def _contents(self) -> list[str]:
+        """The contents that nothing names any more."""
+        book = self.book
+        named = self._values(documents, documents.c.blob, self._in(documents.c.id, self.rows.get(documents, ())))
+        named += self._values(
+            inbound_mails, inbound_mails.c.blob, self._in(inbound_mails.c.id, self.rows.get(inbound_mails, ()))
+        )
+        for sha256 in named:
+            one_less = update(blobs).where(book.mine(blobs), blobs.c.sha256 == sha256)
+            book.connection.execute(one_less.values(uses=blobs.c.uses - 1))
+        unused = [row["sha256"] for row in book.rows(book.of(blobs, blobs.c.uses <= 0))]
+        self._delete(blobs, blobs.c.uses <= 0)
+        return unused
+
+    def _mails(self) -> None:
+        """The place of a mail in its mailbox stays known, so that it is not fetched again; nothing of it stays."""
+        for inbound_id in sorted(self.rows.get(inbound_mails, ())):
+            name = f"{ERASED}-{inbound_id}"
+            blank = {"blob": ERASED, "size": 0, "message_id": name, "content_hash": name, "state": ERASED}
+            self.book.change(inbound_mails, inbound_id, blank)
+
+    def _elsewhere(self) -> None:
+        """What is kept by address, and answers of the registry, which are only a convenience."""
+        for table in (sender_decisions, sender_checks, sign_in_codes):
+            self._delete(table, self._in(table.c.address, self.addresses))
+        keys = [rate_counts.c.key.endswith(f":{address}", autoescape=True) for address in sorted(self.addresses)]
+        self._delete(rate_counts, or_(false(), *keys))
+        self.book.connection.execute(delete(registry_answers).where(self.book.mine(registry_answers)))
+
+    def _delete(self, table: Table, condition: ColumnElement[bool]) -> None:
+        self.book.connection.execute(delete(table).where(self.book.mine(table), condition))
+
+    def _ids(self, table: Table, condition: ColumnElement[bool]) -> list[int]:
+        return self._values(table, table.c.id, condition)
+
+    def _values(self, table: Table, column: ColumnElement[Any], condition: ColumnElement[bool]) -> list[Any]:
+        query = select(column).where(self.book.mine(table), condition)
+        return list(self.book.connection.execute(query).scalars())
+
+    def _in(self, column: ColumnElement[Any], values: Collection[object]) -> ColumnElement[bool]:
+        return or_(false(), *(column.in_(some) for some in _in_turns(values)))
+
+
+def _in_turns(values: Collection[object]) -> list[list[object]]:
+    """Few enough at a time for one question."""
+    ordered = sorted(values, key=str)
+    return [ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE)]

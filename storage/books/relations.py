@@ -1,0 +1,37 @@
+"""Which rows stand on a client's: found from the schema itself, so that a new table is not forgotten."""
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Column, Table, select
+
+from storage.books.book import Book
+from storage.tables import history, metadata
+
+Rows = dict[Table, set[int]]
+
+
+def references_to(target: Table) -> Iterator[tuple[Table, "Column[object]"]]:
+    """Each table, and the column of it, that refers to that one within the firm."""
+    for table in metadata.sorted_tables:
+        for rule in table.foreign_key_constraints:
+            if rule.referred_table is target and len(rule.column_keys) == 2:
+                yield table, table.c[rule.column_keys[1]]
+
+
+def falls_with(column: "Column[object]") -> bool:
+    """Whether a row goes with what that column refers to; the others only forget it."""
+    return column.name == "client_id" or not column.nullable
+
+
+def standing_on(book: Book, start: Mapping[Table, set[int]]) -> Rows:
+    """The numbered rows that go with those, the history left out."""
+    found: Rows = {table: set(ids) for table, ids in start.items()}
+    for target in metadata.sorted_tables:
+        ids = sorted(found.get(target, ()))
+        if not ids:
+            continue
+        for table, column in references_to(target):
+            if "id" in table.c and table is not history and falls_with(column):
+                rows = book.connection.execute(select(table.c.id).where(book.mine(table), column.in_(ids))).scalars()
+                found.setdefault(table, set()).update(rows)
+    return found
