@@ -108,7 +108,7 @@ def test_of_a_file_from_another_team_only_its_own_method_tells_more(slack: Slack
     file = from_a_person(slack, PLACE)
     [message] = slack.world.messages.of(PLACE)
     stub = {"id": file["id"], "mode": "file_access", "file_access": "check_file_info"}
-    assert message.for_the_app("A0GUICHET")["files"] == [stub]
+    assert message.for_the_app("A0APP")["files"] == [stub]
     assert slack.call("conversations.history", channel=PLACE)["messages"][0]["files"] == [stub]
     told = slack.call("files.info", file=file["id"])["file"]
     assert (told["name"], told["file_access"]) == ("photo.jpg", "visible")

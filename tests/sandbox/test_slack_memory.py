@@ -42,7 +42,7 @@ def test_what_two_people_wrote_to_each_other_is_theirs_alone_and_is_found_again(
         helene.types("Entre nous", channel=place)
         assert place not in [channel["id"] for channel in julien.state()["channels"]]
         with pytest.raises(Refused, match="user_not_found"):
-            helene.act("open_direct", **{"with": "U0GUICHET"})
+            helene.act("open_direct", **{"with": "U0APP"})
     bot = WebClient(token=running.bot_token, base_url=running.slack_api_url)
     assert place not in [channel["id"] for channel in bot.conversations_list(types="private_channel")["channels"]]
     stop(sandbox)

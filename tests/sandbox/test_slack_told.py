@@ -91,7 +91,7 @@ def test_what_the_app_writes_itself_is_told_too(office: Sandbox, slack: WebClien
         posted = slack.chat_postMessage(channel="C0COURRIER", text="Un")
         place: Any = {"channel": "C0COURRIER", "ts": str(posted["ts"])}
         written = told(socket)
-        assert (written["text"], written["bot_id"], written["channel_type"]) == ("Un", "B0GUICHET", "channel")
+        assert (written["text"], written["bot_id"], written["channel_type"]) == ("Un", "B0APP", "channel")
         slack.chat_update(**place, text="Deux")
         changed = told(socket)
         assert (changed["subtype"], changed["previous_message"]["text"]) == ("message_changed", "Un")
