@@ -148,6 +148,56 @@ MESSAGE: list[Json] = [
 ]
 
 
+def raw(text: str) -> Json:
+    return {"type": "raw_text", "text": text}
+
+
+NEWER: list[Json] = [
+    {
+        "type": "card",
+        "title": plain("Atelier Morel"),
+        "subtitle": plain("Tours"),
+        "body": mrkdwn("*Deux* pièces attendues"),
+        "actions": [button("open_card", "Ouvrir", value="c1")],
+    },
+    {
+        "type": "container",
+        "title": plain("Détails"),
+        "is_collapsible": True,
+        "default_collapsed": True,
+        "child_blocks": [{"type": "section", "text": mrkdwn("Caché d’abord")}],
+    },
+    {
+        "type": "data_table",
+        "caption": "Échéances",
+        "rows": [
+            [raw("Mois"), raw("Montant")],
+            [raw("Novembre"), {"type": "raw_number", "value": 1234.5, "text": "1 234,50"}],
+        ],
+    },
+    {
+        "type": "plan",
+        "title": "Bilan",
+        "tasks": [
+            {"type": "task_card", "task_id": "t1", "title": "Collecter", "status": "complete"},
+            {"type": "task_card", "task_id": "t2", "title": "Vérifier", "status": "in_progress"},
+        ],
+    },
+    {
+        "type": "context_actions",
+        "elements": [
+            {
+                "type": "feedback_buttons",
+                "action_id": "thumbs",
+                "positive_button": {"text": plain("Utile"), "value": "yes"},
+                "negative_button": {"text": plain("Inutile"), "value": "no"},
+            }
+        ],
+    },
+    {"type": "section", "text": mrkdwn("Reçu <!date^1795420800^{date_num} à {time}|un jour>")},
+]
+
+
 def tell(client: WebClient, channel: str, text: str) -> None:
     client.chat_postMessage(channel=channel, text=text)
 
@@ -162,6 +212,8 @@ def command(ack: Any, command: Json, client: WebClient) -> None:
             client.views_open(trigger_id=command["trigger_id"], view=gallery())
         case "relevé":
             client.chat_postMessage(channel=command["channel_id"], text="Relevé", blocks=MESSAGE)
+        case "nouveautés":
+            client.chat_postMessage(channel=command["channel_id"], text="Nouveautés", blocks=NEWER)
         case "piège":
             tell(client, command["channel_id"], "&lt;img src=x onerror=alert(1)&gt; <javascript:alert(1)|piège>")
         case _:
@@ -199,13 +251,28 @@ def submitted(ack: Any, view: Json, body: Json, client: WebClient) -> None:
 def shown(held: Json) -> str:
     """What one field held, in a word."""
     if held["type"] == "rich_text_input":
-        return "riche" if "en gras" in held["words"] else "vide"
+        return in_words(json.loads(held["words"]))
     if held["type"] == "file_input":
         return ",".join(held["files"])
     value = next((each for name, each in held.items() if name.startswith("selected_") or name == "value"), None)
     if isinstance(value, list):
         return ",".join(each if isinstance(each, str) else each["value"] for each in value)
     return str(value["value"] if isinstance(value, dict) else value)
+
+
+def in_words(block: Json | None) -> str:
+    """What a rich text field held, its first item told in full."""
+    if not block:
+        return "vide"
+    part = block["elements"][0]
+    words = part["elements"][0]["elements"][0] if part["type"] == "rich_text_list" else part["elements"][0]
+    return " ".join(
+        [
+            {"rich_text_list": "liste", "rich_text_section": "texte"}[part["type"]],
+            words["text"],
+            *(["en gras"] if words.get("style", {}).get("bold") else []),
+        ]
+    )
 
 
 @app.action({"block_id": "decide"})

@@ -43,6 +43,44 @@ def test_a_message_is_drawn_as_slack_draws_it(open_page: Visit) -> None:
     expect(message.get_by_role("listitem").filter(has_text="premier point")).to_be_visible()
 
 
+def test_cards_tables_and_plans_are_drawn_and_dates_are_of_the_reader_s_zone(open_page: Visit) -> None:
+    page = open_page()
+    types(page, "/essai nouveautés")
+    message = last_message(page, "Échéances")
+    expect(message.get_by_text("Atelier Morel")).to_be_visible()
+    expect(message.get_by_text("Caché d’abord")).to_be_hidden()
+    message.get_by_text("Détails").click()
+    expect(message.get_by_text("Caché d’abord")).to_be_visible()
+    table = message.get_by_role("table", name="Échéances")
+    expect(table.get_by_role("columnheader", name="Montant")).to_be_visible()
+    expect(table.get_by_role("cell", name="1 234,50")).to_be_visible()
+    expect(message.get_by_text("Vérifier")).to_be_visible()
+    expect(message.get_by_text("En cours")).to_be_visible()
+    expect(message.get_by_role("button", name="Utile", exact=True)).to_be_visible()
+    # The browser is in New York, Hélène in Paris: Slack shows the zone of her profile.
+    expect(message.get_by_text("Reçu 2026-11-23 à 09:00")).to_be_visible()
+
+
+def test_rich_text_is_typed_with_its_buttons(open_page: Visit) -> None:
+    page = open_page()
+    types(page, "/essai galerie")
+    modal = page.get_by_role("dialog", name="Galerie")
+    remark = modal.get_by_label("Remarque")
+    remark.fill("urgent")
+    remark.press("Control+a")
+    modal.get_by_role("button", name="Gras", exact=True).click()
+    modal.get_by_role("button", name="Liste à puces").click()
+    expect(remark).to_have_value("• *urgent*")
+    modal.get_by_label("Nom").fill("riche et juste")
+    modal.get_by_label("E-mail").fill("claire@atelier-morel.example")
+    choose(page, "Côté", "Gauche")
+    modal.get_by_label("Bien").check()
+    modal.get_by_role("button", name="Envoyer").click()
+    expect(modal).to_be_hidden()
+    page.goto(page.url.split("#")[0] + "#/app/messages")
+    expect(last_message(page, "text = riche et juste")).to_contain_text("rich = liste urgent en gras")
+
+
 def test_what_a_message_says_never_runs(open_page: Visit) -> None:
     page = open_page()
     types(page, "/essai piège")
@@ -107,7 +145,7 @@ def test_every_field_of_a_modal_is_filled_and_received(open_page: Visit) -> None
         "email = claire@atelier-morel.example",
         "url = https://example.org",
         "number = 12.5",
-        "rich = riche",
+        "rich = texte en gras",
         "date = 2026-11-30",
         "time = 09:30",
         "moment = 1796115600",

@@ -7,6 +7,7 @@ import { drawCircles } from "../text/emoji.js";
 import { bareWords, mrkdwn, plain, textObject } from "../text/mrkdwn.js";
 import { richText } from "../text/richtext.js";
 import { elementNode } from "./elements.js";
+import { card, carousel, cellNodes, container, dataTable, plan, task } from "./newer.js";
 
 /**
  * Show blocks in `parent`. `surface` says where they stand: `{form, errors, act, suggest}`, see surface.js.
@@ -72,7 +73,7 @@ const BLOCKS = {
     h(
       "div",
       { class: "block section" },
-      mrkdwn(block.text.replace(/\*\*(.+?)\*\*/g, "*$1*").replace(/^#+ (.*)$/gm, "*$1*")),
+      mrkdwn(fromMarkdown(block.text)),
     ),
   table: (block) =>
     h(
@@ -90,6 +91,18 @@ const BLOCKS = {
         ),
       ),
     ),
+  card: (block, surface) => card(block, within(block, surface)),
+  carousel: (block, surface) => carousel(block, within(block, surface)),
+  container: (block, surface) => container(block, within(block, surface)),
+  plan: (block, surface) => plan(block, within(block, surface)),
+  task_card: task,
+  data_table: dataTable,
+  context_actions: (block, surface) =>
+    h(
+      "div",
+      { class: "block actions" },
+      block.elements.map((element) => elementNode(element, placeOf(block, element, surface))),
+    ),
   video: (block) =>
     h(
       "p",
@@ -101,6 +114,21 @@ const BLOCKS = {
       ),
     ),
 };
+
+/** How a block that holds others draws them. */
+const within = (block, surface) => ({
+  child: (each) => blockNode(each, surface),
+  element: (each) => elementNode(each, placeOf(block, each, surface)),
+});
+
+/** Markdown's bold, headings, links and lists, in Slack's own marks. */
+function fromMarkdown(text) {
+  return text
+    .replace(/\*\*(.+?)\*\*/g, "*$1*")
+    .replace(/^#+ (.*)$/gm, "*$1*")
+    .replace(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g, "<$2|$1>")
+    .replace(/^(\s*)[-*] /gm, "$1• ");
+}
 
 function unknown(block) {
   return h(
@@ -184,8 +212,4 @@ function placeOf(block, element, surface) {
     describedBy: null,
     label: null,
   };
-}
-
-function cellNodes(cell) {
-  return cell.type === "rich_text" ? richText(cell) : String(cell.text ?? "");
 }

@@ -14,6 +14,8 @@ import { select } from "./selects.js";
 const BUILDERS = {
   button,
   workflow_button: button,
+  feedback_buttons: feedback,
+  icon_button: iconButton,
   overflow,
   checkboxes,
   radio_buttons: radios,
@@ -89,6 +91,38 @@ function button(element, place) {
         plain(element.text),
       );
   return node;
+}
+
+/** Two thumbs under an answer. */
+function feedback(element, place) {
+  const thumb = (side, sign) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": side.accessibility_label ?? side.text.text,
+        title: side.text.text,
+        onclick: () => place.use(side.value),
+      },
+      h("span", { "aria-hidden": true }, sign),
+    );
+  return h("span", { class: "feedback" }, thumb(element.positive_button, "👍"), thumb(element.negative_button, "👎"));
+}
+
+function iconButton(element, place) {
+  const label = element.accessibility_label ?? element.text.text;
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": label,
+      title: element.text.text,
+      onclick: () => place.use(element.value ?? null),
+    },
+    icon(element.icon),
+  );
 }
 
 function overflow(element, place) {

@@ -4,8 +4,9 @@ import { civil, instant, zone } from "../core/time.js";
 import { t } from "../core/words.js";
 import { h } from "../kit/dom.js";
 import { filePicker } from "../kit/files.js";
+import { formatted, formattingBar } from "../kit/formatting.js";
 import { toast } from "../kit/toast.js";
-import { richWords } from "../text/richtext.js";
+import { asTyped, typedRichText } from "../text/typed.js";
 
 const PAUSE = 300;
 const BIGGEST = 10_000_000;
@@ -28,17 +29,17 @@ function attributes(place, focusOnLoad) {
   };
 }
 
-/** Text in one line or several, e-mail, address, number; rich text is typed as plain text. */
+/** Text in one line or several, e-mail, address, number; rich text is typed with Slack's marks, or its buttons. */
 export function textInput(element, place) {
   const rich = element.type === "rich_text_input";
   const triggers = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
-  const wrap = (text) => (rich ? asRichText(text) : text);
+  const wrap = (text) => (rich ? typedRichText(text) : text);
   let pause = null;
   const common = {
     ...attributes({ ...place, placeholder: element.placeholder?.text }, element.focus_on_load),
     placeholder: element.placeholder?.text,
     maxlength: element.max_length,
-    value: typeof place.held === "string" ? place.held : place.held ? richWords(place.held.elements) : "",
+    value: typeof place.held === "string" ? place.held : place.held ? asTyped(place.held) : "",
     oninput(event) {
       const text = event.target.value;
       place.hold(text === "" ? null : wrap(text));
@@ -47,18 +48,19 @@ export function textInput(element, place) {
       pause = setTimeout(() => place.use(text === "" ? null : wrap(text)), PAUSE);
     },
     onkeydown(event) {
+      if (rich && formatted(event, event.target)) return;
       const enter = event.key === "Enter" && !event.shiftKey && !event.isComposing;
       if (!enter || !place.dispatches || element.multiline || !triggers.includes("on_enter_pressed")) return;
       event.preventDefault();
       place.use(event.target.value === "" ? null : wrap(event.target.value));
     },
   };
-  if (element.multiline || rich) return h("div", null, h("textarea", { ...common, rows: 4 }));
+  if (rich) {
+    const box = h("textarea", { ...common, rows: 4 });
+    return h("div", { class: "rich-input" }, formattingBar(box), box);
+  }
+  if (element.multiline) return h("div", null, h("textarea", { ...common, rows: 4 }));
   return h("div", null, h("input", { ...KINDS[element.type], ...common }));
-}
-
-function asRichText(text) {
-  return { type: "rich_text", elements: [{ type: "rich_text_section", elements: [{ type: "text", text }] }] };
 }
 
 /** A day, `2026-11-30`. */

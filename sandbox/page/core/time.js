@@ -101,18 +101,36 @@ export function nextWorkingMorning() {
 
 const TOKENS = {
   date: () => ({ day: "numeric", month: "long", year: "numeric" }),
-  date_num: () => ({ year: "numeric", month: "2-digit", day: "2-digit" }),
   date_slash: () => ({ year: "numeric", month: "2-digit", day: "2-digit" }),
   date_short: () => ({ day: "numeric", month: "short", year: "numeric" }),
   date_long: () => ({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
+  date_long_full: () => ({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
+  day_divider: () => ({ weekday: "long", day: "numeric", month: "long" }),
   time: () => ({ hour: "2-digit", minute: "2-digit" }),
   time_secs: () => ({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
 };
 
+const UNITS = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+];
+
+/** How long ago, or in how long, in the largest unit that fits. */
+function ago(moment) {
+  const seconds = Math.round((moment - now()) / 1000);
+  const [unit, size] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? UNITS.at(-1);
+  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
+}
+
 /** Slack's date format, such as `{date_short_pretty} {time}`, at that moment. */
 export function formatDate(moment, pattern) {
   return pattern.replace(/\{(\w+?)(_pretty)?\}/g, (token, name, pretty) => {
-    if (name === "ago") return longDay(moment);
+    if (name === "ago") return ago(moment);
+    if (name === "date_num") return civil(moment);
     if (!TOKENS[name]) return token;
     const days = pretty ? daysAgo(moment) : null;
     if (days === 0) return t("today");

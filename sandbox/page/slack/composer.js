@@ -5,9 +5,9 @@ import { t } from "../core/words.js";
 import { h } from "../kit/dom.js";
 import { pickEmoji } from "../kit/emojipicker.js";
 import { filePicker } from "../kit/files.js";
+import { formatted, formattingBar, insert } from "../kit/formatting.js";
 import { icon } from "../kit/icons.js";
 import { completion } from "./completion.js";
-import { formatted, formattingBar, insert } from "./formatting.js";
 import { shortcutsButton } from "./shortcuts.js";
 
 const drafts = new Map();

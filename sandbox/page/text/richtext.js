@@ -28,13 +28,6 @@ export function richText(block) {
   });
 }
 
-/** The text of rich text elements, for labels. */
-export function richWords(elements) {
-  return elements
-    .map((element) => element.text ?? element.url ?? (element.elements ? richWords(element.elements) : ""))
-    .join("");
-}
-
 function list(element) {
   const ordered = element.style === "ordered";
   const made = h(

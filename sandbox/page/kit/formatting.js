@@ -1,8 +1,8 @@
-/** The composer's formatting: buttons and keys that write Slack's mrkdwn around what is selected. */
+/** Formatting a text box: buttons and keys that write Slack's mrkdwn around what is selected. */
 
 import { t } from "../core/words.js";
-import { h } from "../kit/dom.js";
-import { icon } from "../kit/icons.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
 
 const STYLES = [
   { name: "Bold", icon: "bold", mark: "*", key: "b" },
