@@ -282,6 +282,13 @@ def decided(ack: Any, action: Json, body: Json, client: WebClient) -> None:
     tell(client, body["channel"]["id"], f"Décidé : {action['action_id']} {chosen}")
 
 
+@app.action("open_card")
+@app.action("thumbs")
+def newer(ack: Any, action: Json, body: Json, client: WebClient) -> None:
+    ack()
+    tell(client, body["channel"]["id"], f"Reçu : {action['action_id']} {action['value']}")
+
+
 @app.action("more")
 def more(ack: Any, action: Json, body: Json, client: WebClient) -> None:
     ack()

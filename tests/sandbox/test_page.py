@@ -57,6 +57,10 @@ def test_cards_tables_and_plans_are_drawn_and_dates_are_of_the_reader_s_zone(ope
     expect(message.get_by_text("Vérifier")).to_be_visible()
     expect(message.get_by_text("En cours")).to_be_visible()
     expect(message.get_by_role("button", name="Utile", exact=True)).to_be_visible()
+    message.get_by_role("button", name="Ouvrir").click()
+    expect(last_message(page, "Reçu : open_card c1")).to_be_visible()
+    message.get_by_role("button", name="Inutile").click()
+    expect(last_message(page, "Reçu : thumbs no")).to_be_visible()
     # The browser is in New York, Hélène in Paris: Slack shows the zone of her profile.
     expect(message.get_by_text("Reçu 2026-11-23 à 09:00")).to_be_visible()
 

@@ -50,6 +50,7 @@ export function raw(held) {
 /** The elements that hold a value, each with its block's id. */
 export function statefulOf(blocks) {
   return blocks.flatMap((block) => {
+    if (block.child_blocks) return statefulOf(block.child_blocks);
     const elements =
       block.type === "input"
         ? [block.element]

@@ -5,7 +5,7 @@ import { go, place } from "../core/route.js";
 import { on, onWhile } from "../core/store.js";
 import { brief, exact } from "../core/time.js";
 import { locale, t } from "../core/words.js";
-import { coalesced, fillKeyed, h } from "../kit/dom.js";
+import { coalesced, fill, fillKeyed, h } from "../kit/dom.js";
 import { openDialog } from "../kit/dialog.js";
 import { icon } from "../kit/icons.js";
 import { fillSide } from "../kit/sidelist.js";
@@ -99,6 +99,7 @@ function addAddress() {
 /** The list of a mailbox, and beside it the mail that is open. */
 export function mailPlace(address, folder = "inbox", id = undefined) {
   if (!address) return h("p", { class: "empty" }, t("Choose a mailbox."));
+  const heading = h("h2", null, boxName(address));
   const list = h("div", {
     class: "mail-rows",
     tabindex: "0",
@@ -115,7 +116,7 @@ export function mailPlace(address, folder = "inbox", id = undefined) {
         "div",
         { class: "place-head" },
         backLink("#/mail"),
-        h("h2", null, boxName(address)),
+        heading,
         h(
           "button",
           {
@@ -146,6 +147,7 @@ export function mailPlace(address, folder = "inbox", id = undefined) {
         : h("p", { class: "empty" }, t("Choose a mail.")),
     ),
   );
+  onWhile(node, "boxes", () => fill(heading, boxName(address)));
   follow(node, list, { address, folder, id });
   return node;
 }
