@@ -26,6 +26,7 @@ def sweeps_of(house: House, slack_api_url: str) -> dict[str, Callable[[], None]]
         "digests": partial(_digests, house),
         "words": _now_and_then(SIX_HOURS, partial(_words, house)),
         "life": partial(_life, house),
+        "custom_fields": _now_and_then(SIX_HOURS, partial(_custom_fields, house)),
         "members": _now_and_then(SIX_HOURS, partial(_members, house, slack_api_url)),
     }
 
@@ -55,6 +56,13 @@ def _life(house: House) -> None:
             erased += 1
     if erased:
         house.database.compact()
+
+
+def _custom_fields(house: House) -> None:
+    """The fields that an administrator removed thirty days ago, erased with their values."""
+    for office in house.all():
+        with office.records() as records:
+            records.custom_fields.forget_removed(office.now())
 
 
 def _members(house: House, slack_api_url: str) -> None:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from domain.clients import Client, NewClient
 from domain.contacts import Account, Contact, NewContact
+from domain.custom_fields import CustomField, NewField
 from domain.digest import Digest, News
 from domain.drafts import Draft
 from domain.firm import Firm
@@ -129,6 +130,29 @@ class ClientsBook(Protocol):
     def move(self, client_ids: Collection[int], portfolio_id: int | None) -> None: ...
     def withdraw_access(self, collaborator_id: int) -> Sequence[int]:
         """Take back what was given one by one to that person; the ids of those clients."""
+
+
+class CustomFieldsBook(Protocol):
+    """The fields that the firm adds to its client files, and their values by the fields' ids."""
+
+    def current(self) -> Sequence[CustomField]:
+        """Those in use, the oldest first."""
+
+    def removed(self, now: datetime) -> Sequence[CustomField]:
+        """Those taken away less than thirty days ago."""
+
+    def get(self, field_id: int) -> CustomField | None: ...
+    def add(self, new: NewField) -> CustomField: ...
+    def keep(self, field: CustomField) -> None: ...
+    def clients_without(self, field_id: int) -> int:
+        """How many clients not terminated have nothing written in that field."""
+
+    def values_of(self, client_id: int) -> Mapping[int, str]: ...
+    def keep_values(self, client_id: int, values: Mapping[int, str]) -> None:
+        """Write those values; an empty one erases."""
+
+    def forget_removed(self, now: datetime) -> int:
+        """Erase the fields removed thirty days ago, with their values; how many."""
 
 
 class ContactsBook(Protocol):
@@ -398,6 +422,8 @@ class Records(Protocol):
     def people(self) -> PeopleBook: ...
     @property
     def clients(self) -> ClientsBook: ...
+    @property
+    def custom_fields(self) -> CustomFieldsBook: ...
     @property
     def contacts(self) -> ContactsBook: ...
     @property

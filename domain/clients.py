@@ -1,5 +1,6 @@
 """A client of the firm: the company or person it follows, and who may see it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -110,7 +111,7 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class NewClient:
-    """What the wizard has gathered and checked, ready to be kept."""
+    """What the wizard has gathered and checked, ready to be kept; `custom` are the firm's own fields, by their ids."""
 
     company: Company
     deposit: str
@@ -123,3 +124,4 @@ class NewClient:
     manager_id: int | None = None
     access: Access = Access.PORTFOLIO
     chosen: frozenset[int] = frozenset()
+    custom: Mapping[int, str] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from domain.calendar import Calendar
 from domain.chasing import Cadence
 from domain.clients import Access, NewClient
 from domain.contacts import Account, Contact, NewContact
+from domain.custom_fields import CustomField
 from domain.firm import Firm
 from domain.invitations import Invitation, InvitationState
 from domain.people import Collaborator, Role
@@ -107,13 +108,14 @@ def open_client(
     followed: Refusal | None,
     taken: CodeTaken | None,
     uses: Mapping[str, AddressUse],
+    fields: Sequence[CustomField] = (),
 ) -> tuple[NewClient, Sequence[tuple[Person, NewContact]]]:
     """The client and its contacts, every step checked again. FormRefused, as the steps say; RoleTooLow."""
     may_open(by, firm)
     company = form.company
     if company is None:
         raise FormRefused({"company": Missing()})
-    form = company_step(form, followed, taken)
+    form = company_step(form, followed, taken, fields)
     form = assignment_step(form, by, manager_required=firm.manager_required)
     people = [checked_person(replace(form, at=place), person, uses) for place, person in enumerate(form.people)]
     client = NewClient(
@@ -128,6 +130,7 @@ def open_client(
         manager_id=form.manager_id,
         access=form.access,
         chosen=form.chosen if form.access is Access.CHOSEN else frozenset(),
+        custom=form.custom,
     )
     language = "fr" if company.address.country in FRENCH_SPEAKING else "en"
     return client, [(person, new_contact(person, language)) for person in people]

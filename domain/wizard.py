@@ -140,6 +140,7 @@ class ClientForm:
     """Everything the wizard has gathered so far.
 
     `registry` is the line that was picked, `company` what will be kept (picked, corrected or typed; None before).
+    `custom` are the values of the firm's required fields, by their ids.
     `warned` are the warnings already given once: the same value passes the second time.
     `assigned` once the second step was proposed, `sending` None until the third was.
     `at` is the place in `people` of the one whose fields are shown. `drawn` grows with each company picked.
@@ -158,6 +159,7 @@ class ClientForm:
     services: frozenset[Service] = frozenset()
     urssaf_account: str = ""
     last_declaration: str = ""
+    custom: Mapping[int, str] = field(default_factory=dict)
     manager_id: int | None = None
     portfolio_id: int | None = None
     access: Access = Access.PORTFOLIO

@@ -12,6 +12,7 @@ from domain.activities import read_ape
 from domain.addresses import domain_of, likely_domain, read_email, read_phone, read_postal_code
 from domain.clients import Access, Address, Client, Company, Kind, Service
 from domain.contacts import Contact
+from domain.custom_fields import CustomField, read_values
 from domain.identifiers import is_usual_urssaf_account, read_amount, read_siren_or_siret, read_urssaf_account
 from domain.people import Collaborator
 from domain.refusals import AlreadyFollowed, AlreadyFollowedUnseen, CodeTaken, FormRefused, Missing, Refusal
@@ -108,10 +109,13 @@ def same_company(who: Collaborator, clients: Sequence[Client]) -> Refusal | None
     return AlreadyFollowedUnseen() if clients else None
 
 
-def company_step(form: ClientForm, followed: Refusal | None, taken: CodeTaken | None) -> ClientForm:
-    """The first step, passed. FormRefused: company, ceased, code, urssaf_account, urssaf_amount.
+def company_step(
+    form: ClientForm, followed: Refusal | None, taken: CodeTaken | None, fields: Sequence[CustomField] = ()
+) -> ClientForm:
+    """The first step, passed. FormRefused: company, ceased, code, urssaf_account, urssaf_amount, custom12.
 
-    `followed` is the answer of `same_company`, `taken` says that the code is given to another client.
+    `followed` is the answer of `same_company`, `taken` says that the code is given to another client, `fields` are
+    the firm's own that are required.
     """
     if form.company is None:
         raise FormRefused({"company": Missing()})
@@ -121,6 +125,7 @@ def company_step(form: ClientForm, followed: Refusal | None, taken: CodeTaken | 
     if form.registry is not None and form.registry.is_ceased and not form.ceased:
         errors.refuse("ceased", CeasedCompany())
     code, account, amount = "", "", ""
+    custom: Mapping[int, str] = {}
     with errors.beside("code"):
         code = read_optional(form.code, CODE_LENGTH)
         if taken is not None:
@@ -133,8 +138,12 @@ def company_step(form: ClientForm, followed: Refusal | None, taken: CodeTaken | 
     if asks_amount(form) and form.last_declaration.strip():
         with errors.beside("urssaf_amount"):
             amount = str(read_amount(form.last_declaration))
+    try:
+        custom = read_values(fields, form.custom)
+    except FormRefused as refused:
+        errors.by_field.update(refused.errors)
     errors.raise_any()
-    return replace(form, code=code, urssaf_account=account, last_declaration=amount)
+    return replace(form, code=code, urssaf_account=account, last_declaration=amount, custom=custom)
 
 
 def asks_account(form: ClientForm) -> bool:

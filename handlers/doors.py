@@ -8,6 +8,7 @@ from handlers import guides, review
 from handlers.chase import acts as chase_acts
 from handlers.chase import mending
 from handlers.clients.desks import CLIENT_DESKS
+from handlers.custom_fields import desk as custom_fields
 from handlers.desk import Desk
 from handlers.digest import desk as digest
 from handlers.documents.desks import DOCUMENT_DESKS
@@ -31,6 +32,7 @@ def all_desks() -> tuple[Desk, ...]:
         digest.desk,
         incident_lists.desk,
         incident_card.desk,
+        custom_fields.desk,
         review.desk,
         chase_acts.desk,
         mending.desk,

@@ -13,6 +13,7 @@ from domain.addresses import (
     NotAPostalCode,
     PhoneIncomplete,
 )
+from domain.custom_fields import FieldNameTaken, NotAChoice, NotADate, NotANumber, TooManyFields
 from domain.identifiers import (
     AccountIsAnotherNumber,
     AmountTooLarge,
@@ -51,6 +52,8 @@ def explain_field(refusal: Refusal, words: Words, *, field: str = "", today: dat
             return words.gettext("{code} is taken. Next free: {next}.").format(code=code, next=next_free)
         case CeasedCompany():
             return words.gettext("Tick to go on, or pick another company.")
+        case NotANumber() | NotADate() | NotAChoice() | FieldNameTaken() | TooManyFields():
+            return _custom(refusal, words)
         case AuthorWouldLoseSight():
             return words.gettext("You would no longer see this client. Add yourself, or choose the portfolio.")
         case (
@@ -137,6 +140,27 @@ def _number(refusal: Refusal, words: Words, field: str) -> str:
             return words.gettext("‘{typed}’ is more than any declaration. Check the amount.").format(
                 typed=_shown(typed)
             )
+        case _:
+            return words.gettext("This value is not accepted.")
+
+
+def _custom(refusal: Refusal, words: Words) -> str:
+    """What is wrong in one of the firm's own fields, or in its definition."""
+    match refusal:
+        case NotANumber(typed=typed):
+            return words.gettext("‘{typed}’ is not a number. For example 1,234.50.").format(typed=_shown(typed))
+        case NotADate(typed=typed):
+            return words.gettext("‘{typed}’ is not a date. For example 23/11/2026.").format(typed=_shown(typed))
+        case NotAChoice(typed=typed, choices=choices) if choices:
+            return words.gettext("‘{typed}’ is not in the list: {choices}.").format(
+                typed=_shown(typed), choices=words.listed([_shown(choice) for choice in choices])
+            )
+        case NotAChoice(typed=typed):
+            return words.gettext("‘{typed}’ is neither yes nor no.").format(typed=_shown(typed))
+        case FieldNameTaken(label=label):
+            return words.gettext("{field} is already a field of the firm.").format(field=_shown(label))
+        case TooManyFields(at_most=at_most):
+            return words.gettext("{n} at most.").format(n=at_most)
         case _:
             return words.gettext("This value is not accepted.")
 

@@ -12,6 +12,7 @@ from storage.books.accounts import Accounts
 from storage.books.book import Book
 from storage.books.clients import Clients
 from storage.books.contacts import Contacts
+from storage.books.custom_fields import CustomFields
 from storage.books.digests import Digests
 from storage.books.erasure import Erasure
 from storage.books.inbound import Inbound
@@ -44,6 +45,10 @@ class FirmRecords(Book):
     @cached_property
     def clients(self) -> Clients:
         return Clients(self.connection, self.firm_id)
+
+    @cached_property
+    def custom_fields(self) -> CustomFields:
+        return CustomFields(self.connection, self.firm_id)
 
     @cached_property
     def contacts(self) -> Contacts:

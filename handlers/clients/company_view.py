@@ -10,6 +10,7 @@ from handlers.clients.drafting import FIRST, resumable
 from handlers.clients.labels import activity_label, address_line, kind_label, sector_label, service_label
 from handlers.clients.scene import Scene
 from handlers.clients.step_views import step_modal, step_name
+from handlers.custom_fields.inputs import field_input
 
 ACCOUNT_LENGTH = 22
 AMOUNT_LENGTH = 20
@@ -193,4 +194,5 @@ def _questions(scene: Scene, form: ClientForm) -> list[Block]:
                 optional=True,
             )
         )
+    questions += [field_input(field, form.custom.get(field.id, ""), words) for field in scene.required_fields]
     return questions

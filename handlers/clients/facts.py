@@ -9,6 +9,7 @@ from domain.books import Records
 from domain.clients import Client, ClientState
 from domain.completeness import Gap, gaps
 from domain.contacts import Contact
+from domain.custom_fields import CustomField, lacking
 from domain.invitations import Invitation, InvitationState
 from domain.people import Collaborator
 from domain.rights import may_see
@@ -46,7 +47,13 @@ class Facts:
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
-        return gaps(self.client, self.contacts, self.records.firm)
+        return gaps(self.client, self.contacts, self.records.firm, self.empty_fields)
+
+    @cached_property
+    def empty_fields(self) -> Sequence[CustomField]:
+        """The firm's required fields in which nothing is written."""
+        required = [field for field in self.records.custom_fields.current() if field.required]
+        return lacking(required, self.records.custom_fields.values_of(self.client.id)) if required else ()
 
     @cached_property
     def seen_by(self) -> int:
@@ -96,6 +103,8 @@ class Facts:
 
     def gap_sentence(self) -> str:
         """What is missing, first thing first; empty for a complete file."""
+        if Gap.FIELD in self.gaps[:1]:
+            return self.words.gettext("field {field} is empty").format(field=escape(self.empty_fields[0].label))
         sentences = {
             Gap.MANAGER: self.words.gettext("no manager"),
             Gap.DIRECTOR: self.words.gettext("no director with an e-mail or a mobile"),

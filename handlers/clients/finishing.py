@@ -71,7 +71,8 @@ def _back_to(office: Office, who: Collaborator, words: Words, uid: object, refus
         draft = draft_of(records, uid, who, now)
         scene = Scene(records, who, words, now, draft)
         form = scene.without_gone(ClientForm.read(draft.data))
-        step = next((step for step, names in FIELDS.items() if names & refused.errors.keys()), CONTACT)
+        refused_names = {"company" if name.startswith("custom") else name for name in refused.errors}
+        step = next((step for step, names in FIELDS.items() if names & refused_names), CONTACT)
         if step == CONTACT:
             form = replace(form, at=unfinished(scene, form) or 0)
         view = go(scene, replace(form, summed=True), step)

@@ -33,6 +33,7 @@ def save(scene: Scene, office: Office, form: ClientForm) -> Client:
         followed=scene.same_company(form),
         taken=scene.code_taken(form),
         uses=scene.uses(form),
+        fields=scene.required_fields,
     )
     gone = leaving(form, records.firm, scene.accounts(form), now)
     client = records.clients.add(new, who, now)

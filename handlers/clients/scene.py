@@ -8,6 +8,7 @@ from functools import cached_property
 from domain.books import ClientFilter, Records
 from domain.clients import Access, Client
 from domain.contacts import Account
+from domain.custom_fields import CustomField
 from domain.drafts import Draft
 from domain.opening import calendar_for
 from domain.people import Collaborator, Portfolio, Role
@@ -49,6 +50,11 @@ class Surroundings:
         every = self.records.people.portfolios()
         mine = {*self.who.portfolios, self.portfolio_kept}
         return [p for p in every if self.who.is_administrator or p.id in mine]
+
+    @cached_property
+    def required_fields(self) -> Sequence[CustomField]:
+        """The firm's own fields that every client file must have."""
+        return [field for field in self.records.custom_fields.current() if field.required]
 
     @cached_property
     def is_firm_of_one(self) -> bool:

@@ -11,6 +11,7 @@ from domain.wizard import ClientForm, Person, Sending
 from handlers.clients.contact_view import OTHER, directors, person_mark
 from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST
 from handlers.clients.scene import Scene, Surroundings
+from handlers.custom_fields.inputs import read_inputs
 from handlers.desk import number_of, typed
 
 Fields = Mapping[str, Any]
@@ -27,7 +28,7 @@ def read_step(scene: Scene, form: ClientForm, step: int, view: Mapping[str, Any]
     return reader(scene, form, typed(view, mark)) if reader else form
 
 
-def _company(_scene: Scene, form: ClientForm, fields: Fields) -> ClientForm:
+def _company(scene: Scene, form: ClientForm, fields: Fields) -> ClientForm:
     if form.company is None:
         return form
     return replace(
@@ -39,6 +40,7 @@ def _company(_scene: Scene, form: ClientForm, fields: Fields) -> ClientForm:
         services=_services(fields, form.services),
         urssaf_account=_text(fields, "urssaf_account", form.urssaf_account),
         last_declaration=_text(fields, "urssaf_amount", form.last_declaration),
+        custom=read_inputs(scene.required_fields, fields, form.custom),
     )
 
 

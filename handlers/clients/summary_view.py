@@ -10,6 +10,7 @@ from handlers.clients.drafting import SUMMARY
 from handlers.clients.labels import activity_label, address_line, kind_label, sector_label, service_label
 from handlers.clients.scene import Scene
 from handlers.clients.step_views import navigation, step_modal
+from handlers.custom_fields.labels import value_label
 from handlers.words import Words
 
 
@@ -94,7 +95,12 @@ def _company(scene: Scene, form: ClientForm) -> str:
     last = [words.gettext("client code {code}").format(code=escape(form.code))] if form.code else []
     last.append(kind_label(form.kind, words).lower())
     last += [service_label(service, words) for service in sorted(form.services)]
+    custom = [
+        f"{escape(field.label)}{words.gettext(': ')}{escape(value_label(field, form.custom.get(field.id, ''), words))}"
+        for field in scene.required_fields
+    ]
     lines = [" · ".join(fact for fact in facts if fact), escape(address_line(company, words), 400), " · ".join(last)]
+    lines.append(" · ".join(custom))
     return "\n".join([f"*{escape(company.name)}*", *(line for line in lines if line)])
 
 

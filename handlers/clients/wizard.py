@@ -98,7 +98,7 @@ def passed(scene: Scene, form: ClientForm, step: int) -> ClientForm:
     """The form once that step is checked. FormRefused."""
     match step:
         case 1:
-            return company_step(form, scene.same_company(form), scene.code_taken(form))
+            return company_step(form, scene.same_company(form), scene.code_taken(form), scene.required_fields)
         case 2:
             return assignment_step(form, scene.who, manager_required=scene.records.firm.manager_required)
         case _:

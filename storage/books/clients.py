@@ -15,6 +15,7 @@ from domain.people import Collaborator
 from domain.refusals import ChangedMeanwhile, CodeTaken, NotFound
 from storage.books.book import Book, breaks, the_firms
 from storage.books.changes import last_change
+from storage.books.custom_fields import CustomFields
 from storage.books.lacking import is_incomplete, is_to_invite
 from storage.books.search import found, refresh_search
 from storage.books.vocabulary import renew_words
@@ -43,6 +44,7 @@ class Clients(Book):
         with self._one_code(new.code):
             client_id = self.insert(clients, row)
         self._give(client_id, new.chosen)
+        CustomFields(self.connection, self.firm_id).keep_values(client_id, new.custom)
         refresh_search(self, client_id)
         return self._the(client_id)
 
@@ -229,7 +231,7 @@ def _row(client: NewClient | Client) -> dict[str, Any]:
     row = {
         **values_of(client.company, "address"),
         **values_of(client.company.address),
-        **values_of(client, "company", "chosen"),
+        **values_of(client, "company", "chosen", "custom"),
     }
     return {name: value for name, value in row.items() if name not in _OWN}
 

@@ -8,17 +8,18 @@ from sqlalchemy import ColumnElement, Text, cast, exists, select
 from domain.clients import Kind, Service
 from domain.contacts import ContactRole
 from domain.invitations import InvitationState
-from storage.tables import clients, contacts, firms, invitations
+from storage.tables import clients, contacts, custom_fields, custom_values, firms, invitations
 
 
 def is_incomplete() -> ColumnElement[bool]:
-    """A manager when the firm requires one, a director who can be reached, the APE, or Urssaf's numbers are missing."""
+    """A manager when one is required, a director who can be reached, the APE, a required field, Urssaf's numbers."""
     client, firm = clients.c, firms.c
     required = exists(select(firm.id).where(firm.id == client.firm_id, firm.manager_required))
     return (
         (client.manager_id.is_(None) & required)
         | ~_has_director()
         | (client.siren.is_not(None) & (client.ape.is_(None) | (client.ape == "")))
+        | _lacks_required_field()
         | _lacks_urssaf_numbers()
     )
 
@@ -42,6 +43,16 @@ def _has_director() -> ColumnElement[bool]:
             row.role == ContactRole.DIRECTOR,
             row.email.is_not(None) | row.phone.is_not(None),
         )
+    )
+
+
+def _lacks_required_field() -> ColumnElement[bool]:
+    field, value = custom_fields.c, custom_values.c
+    its_own = (value.firm_id == clients.c.firm_id) & (value.client_id == clients.c.id) & (value.field_id == field.id)
+    # Two questions deep, the client must be said to be the one of the list.
+    written = exists(select(value.field_id).where(its_own).correlate(clients, custom_fields))
+    return exists(
+        select(field.id).where(field.firm_id == clients.c.firm_id, field.required, field.removed_at.is_(None), ~written)
     )
 
 

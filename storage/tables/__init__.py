@@ -10,6 +10,7 @@ from storage.tables.clients import (
     sign_in_codes,
     web_sessions,
 )
+from storage.tables.custom_fields import custom_fields, custom_values
 from storage.tables.firm import (
     blobs,
     collaborators,
@@ -44,6 +45,8 @@ __all__ = [
     "clients",
     "collaborators",
     "contacts",
+    "custom_fields",
+    "custom_values",
     "digests",
     "documents",
     "drafts",

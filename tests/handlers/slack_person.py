@@ -209,6 +209,11 @@ class Person:
         held = {"users_select": "selected_user", "conversations_select": "selected_conversation"}[element["type"]]
         return self._chosen(block, element, {held: slack_id})
 
+    def pick_day(self, field: str, day: str) -> Json:
+        """Choose a day of a calendar."""
+        block = self.block(field)
+        return self._chosen(block, self._element(block), {"selected_date": day})
+
     def choose_forged(self, field: str, value: str) -> Json:
         """Send a choice that was never offered."""
         block = self.block(field)

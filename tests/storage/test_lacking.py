@@ -1,11 +1,13 @@
 """The lists « À compléter » and « À inviter », beside the domain's own words for them."""
 
+from dataclasses import replace
 from itertools import product
 
 from domain.books import ClientFilter
 from domain.clients import Kind, Service
 from domain.completeness import gaps
 from domain.contacts import ContactRole
+from domain.custom_fields import FieldType, NewField, lacking
 from domain.firm import Firm
 from domain.invitations import InvitationState
 from domain.people import Role
@@ -17,6 +19,9 @@ def _furnish(database: Database, firm: Firm) -> None:
     """A client for each way of being complete or not."""
     with database.records(firm.id) as records:
         boss = records.people.add("U0BOSS", "Hélène Valmont", None, Role.ADMINISTRATOR, "fr")
+        software = records.custom_fields.add(NewField("Logiciel", FieldType.TEXT, required=True))
+        unused = records.custom_fields.add(NewField("Ancien", FieldType.TEXT, required=True))
+        records.custom_fields.keep(replace(unused, removed_at=MONDAY))
         every = product((None, "43.32A"), Kind, (frozenset(), frozenset({Service.URSSAF})), (None, "1" * 17 + "2"))
         for number, (ape, kind, services, account) in enumerate(every):
             new = a_new_client(
@@ -25,6 +30,7 @@ def _furnish(database: Database, firm: Firm) -> None:
             client = records.clients.add(new, boss, MONDAY)
             role = ContactRole.DIRECTOR if number % 5 else ContactRole.BILLING
             records.contacts.add(client.id, a_new_contact(role=role, email=None if number % 7 == 0 else "a@b.example"))
+            records.custom_fields.keep_values(client.id, {software.id: "Cegid" if number % 3 else ""})
 
 
 def test_the_list_to_complete_holds_the_clients_that_lack_something(database: Database) -> None:
@@ -35,9 +41,18 @@ def test_the_list_to_complete_holds_the_clients_that_lack_something(database: Da
             boss = records.people.active()[0]
             every, _ = records.clients.find(boss, ClientFilter(limit=1000))
             listed, count = records.clients.find(boss, ClientFilter(only="incomplete", limit=1000))
-            lacking = {c.id for c in every if gaps(c, records.contacts.of_client(c.id), records.firm)}
-        assert {client.id for client in listed} == lacking
-        assert count == len(lacking)
+            fields = records.custom_fields.current()
+            missing = {
+                c.id: gaps(
+                    c,
+                    records.contacts.of_client(c.id),
+                    records.firm,
+                    lacking(fields, records.custom_fields.values_of(c.id)),
+                )
+                for c in every
+            }
+        assert {client.id for client in listed} == {client_id for client_id, gap in missing.items() if gap}
+        assert count == len(listed)
         assert required or 0 < count < len(every)
 
 

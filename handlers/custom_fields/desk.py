@@ -1,0 +1,190 @@
+"""Administrators define the firm's fields; each change has its line of history."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from domain.books import Records
+from domain.custom_fields import FIELDS_AT_MOST, CustomField, FieldType, NewField, TooManyFields, read_field
+from domain.history import By, HistoryLine
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import NotFound, Refusal
+from handlers.custom_fields.views import FORM, LIST, custom_fields_view, field_form
+from handlers.desk import Desk, Payload, first_time, metadata, named, redraw, show, typed
+from handlers.explain import errors_in
+from handlers.who_can import administering
+from handlers.words import Words
+
+desk = Desk()
+
+ACT = "firm.fields"
+
+
+@desk.action("custom_fields.open")
+def open_fields(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """« Champs du cabinet », from the settings."""
+    with office.reading() as records:
+        administering(records, who, ACT)
+        view = custom_fields_view(records, words, office.now())
+    ack()
+    show(context, body, view)
+
+
+@desk.action("custom_fields.add", view=LIST)
+def add_field(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    with office.reading() as records:
+        administering(records, who, ACT)
+        view = field_form(records, None, FieldType.TEXT, words, required=False)
+    ack()
+    show(context, body, view)
+
+
+@desk.action("custom_fields.more", view=LIST)
+def about_field(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """The ⋮ of a field: edit, remove."""
+    action, now = body["actions"][0], office.now()
+    act = (action.get("selected_option") or {}).get("value")
+    with office.records() as records:
+        administering(records, who, ACT)
+        field = _field(records, action.get("block_id"))
+        match act:
+            case "edit":
+                view = field_form(records, field, field.type, words, required=field.required)
+            case "remove":
+                if first_time(records, body, now):
+                    records.custom_fields.keep(replace(field, removed_at=now))
+                    _note(records, "field.removed", field, None, who, office)
+                view = custom_fields_view(records, words, now)
+            case _:
+                raise NotFound("choice")
+    ack()
+    if act == "edit":
+        show(context, body, view)
+    else:
+        redraw(context, body, view)
+
+
+@desk.action("custom_fields.restore", view=LIST)
+def restore_field(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """A field removed less than thirty days ago comes back, with its values."""
+    now = office.now()
+    with office.records() as records:
+        administering(records, who, ACT)
+        field_id = named(body["actions"][0].get("value"), "f", "field")
+        gone = next((field for field in records.custom_fields.removed(now) if field.id == field_id), None)
+        if gone is None:
+            raise NotFound("field")
+        if first_time(records, body, now):
+            _check_room(records)
+            records.custom_fields.keep(replace(gone, removed_at=None))
+            _note(records, "field.restored", None, gone, who, office)
+        view = custom_fields_view(records, words, now)
+    ack()
+    redraw(context, body, view)
+
+
+@desk.action("value", view=FORM)
+def redraw_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """Another type asks for its choices; « Obligatoire » says what follows."""
+    with office.reading() as records:
+        administering(records, who, ACT)
+        field, fields = _of_view(records, body["view"]), typed(body["view"])
+        view = field_form(records, field, _kind(field, fields), words, required=bool(fields.get("required")))
+    ack()
+    redraw(context, body, view)
+
+
+@desk.view(FORM)
+def save_field(
+    ack: Ack, body: Payload, view: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> BoltResponse:
+    now = office.now()
+    try:
+        with office.records() as records:
+            administering(records, who, ACT)
+            field, fields = _of_view(records, view), typed(view)
+            others = [one for one in records.custom_fields.current() if field is None or one.id != field.id]
+            read = read_field(
+                str(fields.get("label") or ""),
+                _kind(field, fields),
+                str(fields.get("choices") or ""),
+                required=bool(fields.get("required")),
+                others=others,
+            )
+            if first_time(records, body, now):
+                _keep(records, field, read, who, office)
+            beneath = custom_fields_view(records, words, now)
+    except Refusal as refusal:
+        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    if view.get("previous_view_id"):
+        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    return ack()
+
+
+def _keep(records: Records, field: CustomField | None, read: NewField, who: Collaborator, office: Office) -> None:
+    if field is None:
+        _check_room(records)
+        _note(records, "field.added", None, records.custom_fields.add(read), who, office)
+        return
+    changed = replace(field, label=read.label, choices=read.choices, required=read.required)
+    if changed != field:
+        records.custom_fields.keep(changed)
+        _note(records, "field.changed", field, changed, who, office)
+
+
+def _check_room(records: Records) -> None:
+    if len(records.custom_fields.current()) >= FIELDS_AT_MOST:
+        raise TooManyFields(FIELDS_AT_MOST)
+
+
+def _of_view(records: Records, view: Mapping[str, Any]) -> CustomField | None:
+    """The field that the form is about; None for a new one."""
+    opaque = metadata(view).get("field")
+    return _field(records, opaque) if opaque else None
+
+
+def _field(records: Records, opaque: object) -> CustomField:
+    field = records.custom_fields.get(named(opaque, "f", "field"))
+    if field is None or field.removed_at is not None:
+        raise NotFound("field")
+    return field
+
+
+def _kind(field: CustomField | None, fields: Mapping[str, Any]) -> FieldType:
+    try:
+        return field.type if field else FieldType(fields.get("type") or FieldType.TEXT)
+    except ValueError as error:
+        raise NotFound("choice") from error
+
+
+def _note(
+    records: Records,
+    act: str,
+    before: CustomField | None,
+    after: CustomField | None,
+    who: Collaborator,
+    office: Office,
+) -> None:
+    known = after or before
+    records.note(
+        HistoryLine(
+            at=office.now(),
+            act=act,
+            by=By.COLLABORATOR,
+            by_id=who.id,
+            subject_id=known.id if known else None,
+            before=_written(before),
+            after=_written(after),
+        )
+    )
+
+
+def _written(field: CustomField | None) -> dict[str, object]:
+    if field is None:
+        return {}
+    return {"label": field.label, "type": field.type.value, "choices": list(field.choices), "required": field.required}

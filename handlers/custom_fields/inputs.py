@@ -1,0 +1,66 @@
+"""The inputs in which the firm's fields are filled, in the wizard and in « Champs du cabinet »."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from domain.custom_fields import NO, TEXT_LENGTH, YES, CustomField, FieldType, form_name
+from handlers import blocks
+from handlers.blocks import Block, Element
+from handlers.words import Words
+
+NUMBER_LENGTH = 30
+CHOICE = "o"  # before the place of a choice; nothing that people write travels in a value
+NOTHING = "none"
+
+
+def field_input(field: CustomField, value: str, words: Words, *, mark: str = "", hint: str | None = None) -> Block:
+    """The block of that field, showing the value; `mark` draws it afresh."""
+    name = form_name(field)
+    return blocks.input_(
+        f"{name}.{mark}" if mark else name,
+        field.label,
+        _element(field, value, words),
+        hint=hint,
+        optional=not field.required,
+    )
+
+
+def read_inputs(fields: Sequence[CustomField], typed: Mapping[str, Any], before: Mapping[int, str]) -> dict[int, str]:
+    """What stands in the inputs, by the fields' ids; a field that is not shown keeps its value."""
+    return {
+        field.id: _read(field, typed[form_name(field)]) if form_name(field) in typed else before.get(field.id, "")
+        for field in fields
+    }
+
+
+def _read(field: CustomField, value: object) -> str:
+    text = str(value or "")
+    if field.type is not FieldType.CHOICE:
+        return "" if text == NOTHING else text
+    place = text.removeprefix(CHOICE)
+    if text.startswith(CHOICE) and place.isdecimal() and int(place) < len(field.choices):
+        return field.choices[int(place)]
+    return ""
+
+
+def _element(field: CustomField, value: str, words: Words) -> Element:
+    match field.type:
+        case FieldType.TEXT:
+            return blocks.text_input(max_length=TEXT_LENGTH, initial=value)
+        case FieldType.NUMBER:
+            shown = value if words.language != "fr" else value.replace(".", ",")
+            return blocks.text_input(max_length=NUMBER_LENGTH, placeholder=words.gettext("1,234.50"), initial=shown)
+        case FieldType.DATE:
+            return blocks.date_picker("value", initial=value)
+        case FieldType.YES_NO:
+            options = [blocks.option(words.gettext("Yes"), YES), blocks.option(words.gettext("No"), NO)]
+            return blocks.select("value", [*_none(field, words), *options], initial=value or NOTHING)
+        case FieldType.CHOICE:
+            options = [blocks.option(choice, f"{CHOICE}{place}") for place, choice in enumerate(field.choices)]
+            chosen = f"{CHOICE}{field.choices.index(value)}" if value in field.choices else NOTHING
+            return blocks.select("value", [*_none(field, words), *options], initial=chosen)
+
+
+def _none(field: CustomField, words: Words) -> list[Element]:
+    """A list cannot be emptied in Slack: one that may stay empty says so."""
+    return [] if field.required else [blocks.option(words.gettext("Not filled in"), NOTHING)]

@@ -1,0 +1,123 @@
+"""« Champs du cabinet »: defined by administrators, asked for in the wizard, part of « à compléter »."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.custom_fields import FieldType, NewField
+from tests.handlers.slack_person import Person
+from tests.handlers.test_new_client import clients_of
+from tests.offices import SmallOffice
+
+SETTINGS = {"blocks": [{"type": "actions", "elements": [{"type": "button", "action_id": "custom_fields.open"}]}]}
+
+
+def a_field(office: SmallOffice, label: str = "Logiciel comptable", **points: object) -> int:
+    with office.records() as records:
+        return records.custom_fields.add(NewField(label, **{"type": FieldType.TEXT, **points})).id  # type: ignore[arg-type]
+
+
+def test_an_administrator_adds_a_field_and_is_told_what_follows(helene: Person, office: SmallOffice) -> None:
+    office.follow("Atelier Morel", by=helene.who)
+    office.follow("SCI Morel", by=helene.who)
+    helene.press_in_message(SETTINGS, "custom_fields.open")
+    assert "Aucun champ." in helene.text
+    helene.press("custom_fields.add")
+    helene.type(label="Logiciel comptable")
+    helene.choose("type", "Choix")
+    helene.type(choices="Pennylane\nCegid")
+    helene.tick("required", "yes")
+    assert "2 dossiers ne l’ont pas : ils passeront « à compléter »." in helene.text
+    assert helene.value("label") == "Logiciel comptable"
+    helene.submit(times=2)
+    assert "*Logiciel comptable* · choix · obligatoire" in helene.text
+    with office.reading() as records:
+        [field] = records.custom_fields.current()
+    assert field.choices == ("Pennylane", "Cegid")
+
+
+def test_a_field_is_renamed_removed_and_restored_with_its_values(helene: Person, office: SmallOffice) -> None:
+    field_id, client = a_field(office), office.follow("Atelier Morel", by=helene.who)
+    with office.records() as records:
+        records.custom_fields.keep_values(client.id, {field_id: "Cegid"})
+    helene.press_in_message(SETTINGS, "custom_fields.open")
+    helene.pick_menu("custom_fields.more", "edit")
+    helene.type(label="Logiciel")
+    helene.submit()
+    assert "*Logiciel* · texte · facultatif" in helene.text
+    helene.pick_menu("custom_fields.more", "remove")
+    assert "Logiciel · retiré, ses valeurs sont gardées 30 jours" in helene.text
+    helene.press("custom_fields.restore")
+    with office.reading() as records:
+        assert [field.label for field in records.custom_fields.current()] == ["Logiciel"]
+        assert records.custom_fields.values_of(client.id) == {field_id: "Cegid"}
+
+
+def test_the_values_of_a_removed_field_are_forgotten_after_thirty_days(helene: Person, office: SmallOffice) -> None:
+    field_id, client = a_field(office), office.follow("Atelier Morel", by=helene.who)
+    with office.records() as records:
+        records.custom_fields.keep_values(client.id, {field_id: "Cegid"})
+    helene.press_in_message(SETTINGS, "custom_fields.open")
+    helene.pick_menu("custom_fields.more", "remove")
+    with office.records() as records:
+        assert records.custom_fields.forget_removed(office.now() + timedelta(days=29)) == 0
+        assert records.custom_fields.forget_removed(office.now() + timedelta(days=31)) == 1
+        assert records.custom_fields.values_of(client.id) == {}
+
+
+def test_a_client_whose_required_field_is_empty_is_to_complete(helene: Person, office: SmallOffice) -> None:
+    field_id, client = a_field(office, required=True), office.follow("Atelier Morel", by=helene.who)
+    office.meet(client)
+    helene.command("/client morel")
+    assert "À compléter : champ Logiciel comptable vide." in helene.text
+    with office.records() as records:
+        records.custom_fields.keep_values(client.id, {field_id: "Cegid"})
+    helene.command("/client morel")
+    assert "À compléter" not in helene.text
+
+
+@pytest.mark.abuse("S4")
+def test_only_administrators_define_fields(nadia: Person, office: SmallOffice) -> None:
+    nadia.press_in_message(SETTINGS, "custom_fields.open")
+    assert "Modifier les champs du cabinet est réservé aux administrateurs" in nadia.slack.ephemerals[-1]["text"]
+    assert nadia.stack == []
+
+
+def test_required_fields_are_asked_for_at_creation_and_kept(helene: Person, office: SmallOffice) -> None:
+    choice = a_field(office, type=FieldType.CHOICE, choices=("Pennylane", "Cegid"), required=True)
+    number = a_field(office, "Chiffre d’affaires", type=FieldType.NUMBER, required=True)
+    audited = a_field(office, "Commissaire aux comptes", type=FieldType.YES_NO, required=True)
+    closing = a_field(office, "Clôture", type=FieldType.DATE, required=True)
+    a_field(office, "Facultatif")
+    helene.command("/client nouveau")
+    helene.choose("company", "Atelier Morel", query="morel")
+    assert not helene.shows("Facultatif")
+    helene.choose(f"custom{choice}", "Cegid")
+    helene.choose(f"custom{audited}", "Oui")
+    helene.pick_day(f"custom{closing}", "2026-12-31")
+    helene.type(**{f"custom{number}": "beaucoup"})
+    helene.submit()
+    assert helene.errors == {f"custom{number}": "« beaucoup » n’est pas un nombre. Par exemple 1 234,50."}
+    helene.type(**{f"custom{number}": "1 234,50"})
+    helene.submit()
+    helene.type(email="claire@atelier-morel.example")
+    helene.submit()
+    assert "Logiciel comptable : Cegid" in helene.text
+    assert "Chiffre d’affaires : 1 234,5 · Commissaire aux comptes : Oui · Clôture : 31 décembre 2026" in helene.text
+    helene.submit()
+    assert clients_of(office) == ["Atelier Morel"]
+    with office.reading() as records:
+        values = records.custom_fields.values_of(1)
+    assert values == {choice: "Cegid", number: "1234.5", audited: "yes", closing: "2026-12-31"}
+
+
+def test_a_field_made_required_meanwhile_brings_the_wizard_back_to_it(helene: Person, office: SmallOffice) -> None:
+    helene.command("/client nouveau")
+    helene.choose("company", "Atelier Morel", query="morel")
+    helene.submit()
+    helene.type(email="claire@atelier-morel.example")
+    helene.submit()
+    field_id = a_field(office, required=True)
+    helene.submit()
+    assert helene.view["callback_id"] == "new_client.company"
+    assert helene.shows(f"custom{field_id}")
