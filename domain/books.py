@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from domain.clients import Client, NewClient
+from domain.clients import Client, NewClient, Site
 from domain.contacts import Account, Contact, NewContact
 from domain.custom_fields import CustomField, NewField
 from domain.digest import Digest, News
@@ -93,7 +93,9 @@ class ClientsBook(Protocol):
     def of_siren(self, siren: str) -> Sequence[Client]:
         """Clients not terminated with that SIREN, whoever may see them."""
 
-    def of_siret(self, siret: str) -> Sequence[Client]: ...
+    def of_siret(self, siret: str) -> Sequence[Client]:
+        """Clients not terminated with that establishment, main or not."""
+
     def of_deposit(self, deposit: str) -> Client | None: ...
     def of_code(self, code: str) -> Client | None: ...
     def keep(self, client: Client) -> Client:
@@ -130,6 +132,16 @@ class ClientsBook(Protocol):
     def move(self, client_ids: Collection[int], portfolio_id: int | None) -> None: ...
     def withdraw_access(self, collaborator_id: int) -> Sequence[int]:
         """Take back what was given one by one to that person; the ids of those clients."""
+
+
+class SitesBook(Protocol):
+    """The establishments of a client beside its main one."""
+
+    def of_client(self, client_id: int) -> Sequence[Site]: ...
+    def add(self, client_id: int, site: Site) -> bool:
+        """False when the client has that one already."""
+
+    def remove(self, client_id: int, nic: str) -> None: ...
 
 
 class CustomFieldsBook(Protocol):
@@ -422,6 +434,8 @@ class Records(Protocol):
     def people(self) -> PeopleBook: ...
     @property
     def clients(self) -> ClientsBook: ...
+    @property
+    def sites(self) -> SitesBook: ...
     @property
     def custom_fields(self) -> CustomFieldsBook: ...
     @property

@@ -30,6 +30,25 @@ class Service(StrEnum):
     TAX = "tax"
 
 
+class Communication(StrEnum):
+    """E-mails that the contacts of the client receive beside those that a person writes to them."""
+
+    REQUESTS = "requests"  # documents asked for, or to redo
+    RECEIPTS = "receipts"  # after each document received
+
+
+class FeeType(StrEnum):
+    """How the firm's expenses are charged."""
+
+    FLAT = "flat"
+    ACTUAL = "actual"
+
+
+# ISO 4217: those in use where clients of a French firm have their accounts.
+CURRENCIES = ("EUR", "CHF", "GBP", "USD", "CAD", "XPF", "MAD", "DZD", "TND", "XOF", "XAF", "MGA", "MUR", "JPY", "CNY")
+ASKED_FOR = frozenset({Communication.REQUESTS})
+
+
 class Access(StrEnum):
     """Who sees the client beside its manager and the administrators."""
 
@@ -73,6 +92,7 @@ class Client:
 
     `chosen` are the ids of the collaborators given access one by one, whatever `access` says.
     `terminated_at`, `terminated_from` (the state before) and `erase_at` stand together on a terminated one.
+    `currency` and `fee_type` are the firm's when None.
     `deposit` is the local part of its deposit address: `depot+atelier-morel.k7qm2z`.
     """
 
@@ -97,6 +117,9 @@ class Client:
     terminated_at: datetime | None = None
     terminated_from: ClientState | None = None
     erase_at: datetime | None = None
+    currency: str | None = None
+    fee_type: FeeType | None = None
+    mails: frozenset[Communication] = ASKED_FOR
     version: int = 1
 
     @property
@@ -124,4 +147,19 @@ class NewClient:
     manager_id: int | None = None
     access: Access = Access.PORTFOLIO
     chosen: frozenset[int] = frozenset()
+    currency: str | None = None
+    fee_type: FeeType | None = None
+    mails: frozenset[Communication] = ASKED_FOR
     custom: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A further establishment of the client's SIREN; the main one is in its `Company`."""
+
+    nic: str
+    ape: str | None = None
+    address: Address = field(default_factory=Address)
+    id: int = 0
+    firm_id: int = 0
+    client_id: int = 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from domain.clients import Access, Service
+from domain.clients import Access, FeeType, Service
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -40,6 +40,8 @@ class Firm:
     default_access: Access = Access.PORTFOLIO
     retention_years: int = 10
     digest_hour: time = time(8, 30)
+    currency: str = "EUR"
+    fee_type: FeeType = FeeType.FLAT
     invitation_read_at: datetime | None = None
     sending_stopped: bool = False
 

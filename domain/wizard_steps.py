@@ -124,26 +124,34 @@ def company_step(
         errors.refuse("company", followed)
     if form.registry is not None and form.registry.is_ceased and not form.ceased:
         errors.refuse("ceased", CeasedCompany())
-    code, account, amount = "", "", ""
+    code = ""
     custom: Mapping[int, str] = {}
     with errors.beside("code"):
         code = read_optional(form.code, CODE_LENGTH)
         if taken is not None:
             raise taken
-    if asks_account(form) and form.urssaf_account.strip():
-        with errors.beside("urssaf_account"):
-            account = read_urssaf_account(form.urssaf_account, siren=form.company.siren, siret=form.company.siret)
-            if not is_usual_urssaf_account(account) and f"account:{account}" not in form.warned:
-                raise UnusualAccount(account)
-    if asks_amount(form) and form.last_declaration.strip():
-        with errors.beside("urssaf_amount"):
-            amount = str(read_amount(form.last_declaration))
+    account, amount = urssaf_numbers(form, errors)
     try:
         custom = read_values(fields, form.custom)
     except FormRefused as refused:
         errors.by_field.update(refused.errors)
     errors.raise_any()
     return replace(form, code=code, urssaf_account=account, last_declaration=amount, custom=custom)
+
+
+def urssaf_numbers(form: ClientForm, errors: Errors) -> tuple[str, str]:
+    """The account and the amount of the last declaration, made clean; empty where they are not asked for."""
+    account = amount = ""
+    company = form.company or Company("")
+    if asks_account(form) and form.urssaf_account.strip():
+        with errors.beside("urssaf_account"):
+            account = read_urssaf_account(form.urssaf_account, siren=company.siren, siret=company.siret)
+            if not is_usual_urssaf_account(account) and f"account:{account}" not in form.warned:
+                raise UnusualAccount(account)
+    if asks_amount(form) and form.last_declaration.strip():
+        with errors.beside("urssaf_amount"):
+            amount = str(read_amount(form.last_declaration))
+    return account, amount
 
 
 def asks_account(form: ClientForm) -> bool:

@@ -180,6 +180,27 @@ def typed(view: Payload, mark: str | None = None) -> dict[str, Any]:
     return fields
 
 
+def drawn(view: Payload) -> dict[str, Any]:
+    """What the fields of that view showed when it was drawn, as `typed` says what stands in them."""
+    fields: dict[str, Any] = {}
+    for block in view.get("blocks", ()):
+        for element in [block["element"]] if "element" in block else block.get("elements", ()):
+            if element.get("type") in ("button", "overflow", "mrkdwn", "plain_text"):
+                continue
+            shown = {_HELD.get(key, key): value for key, value in element.items() if key.startswith("initial_")}
+            name = str(block.get("block_id") or "").partition(".")[0]
+            fields[name] = _value({"type": element.get("type"), **shown})
+    return fields
+
+
+_HELD = {
+    "initial_value": "value",
+    "initial_option": "selected_option",
+    "initial_options": "selected_options",
+    "initial_date": "selected_date",
+}
+
+
 def is_modal(body: Payload) -> bool:
     """Whether the press came from inside a modal: what it opens is then pushed on top."""
     return bool((body.get("view") or {}).get("type") == "modal")

@@ -14,6 +14,7 @@ from domain.addresses import (
     PhoneIncomplete,
 )
 from domain.custom_fields import FieldNameTaken, NotAChoice, NotADate, NotANumber, TooManyFields
+from domain.editing import HasOtherSites, SiteKept
 from domain.identifiers import (
     AccountIsAnotherNumber,
     AmountTooLarge,
@@ -54,6 +55,10 @@ def explain_field(refusal: Refusal, words: Words, *, field: str = "", today: dat
             return words.gettext("Tick to go on, or pick another company.")
         case NotANumber() | NotADate() | NotAChoice() | FieldNameTaken() | TooManyFields():
             return _custom(refusal, words)
+        case HasOtherSites():
+            return words.gettext("Remove the other establishments first: they belong to the SIREN of today.")
+        case SiteKept(siret=siret):
+            return words.gettext("{siret} is already an establishment of this client.").format(siret=words.siren(siret))
         case AuthorWouldLoseSight():
             return words.gettext("You would no longer see this client. Add yourself, or choose the portfolio.")
         case (

@@ -93,6 +93,11 @@ class Words:
         """`06 39 98 21 07` for a French reader and number, else `+33 6 39 98 21 07`."""
         return display_phone(e164, abroad=not self.is_french)
 
+    def currency(self, code: str) -> str:
+        """`Euro` for EUR (ISO 4217)."""
+        name = str(self._locale.currencies.get(code, code))
+        return name[:1].upper() + name[1:]
+
     def country(self, code: str) -> str:
         """`Allemagne` for DE (ISO 3166-1)."""
         return str(self._locale.territories.get(code, code))

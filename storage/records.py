@@ -23,6 +23,7 @@ from storage.books.outbox import Outbox
 from storage.books.people import People
 from storage.books.requests import Requests
 from storage.books.shelves import Limits, RegistryAnswers
+from storage.books.sites import Sites
 from storage.books.slack import Cards, Drafts
 from storage.rows import names_of, value_of, values_of
 from storage.tables import firms, history, inbound_slack
@@ -49,6 +50,10 @@ class FirmRecords(Book):
     @cached_property
     def custom_fields(self) -> CustomFields:
         return CustomFields(self.connection, self.firm_id)
+
+    @cached_property
+    def sites(self) -> Sites:
+        return Sites(self.connection, self.firm_id)
 
     @cached_property
     def contacts(self) -> Contacts:

@@ -70,7 +70,7 @@ def by_hand_view(hand: Hand, draft_uid: str, words: Words, *, slow: bool = False
         )
     )
     body += _activity(hand, words)
-    body += _address(hand, words)
+    body += address_fields(hand, words)
     return blocks.modal(
         CALLBACK,
         words.gettext("Enter the company"),
@@ -99,7 +99,7 @@ def _activity(hand: Hand, words: Words) -> list[Block]:
     return found
 
 
-def _address(hand: Hand, words: Words) -> list[Block]:
+def address_fields(hand: Hand, words: Words) -> list[Block]:
     texts = (
         ("address", words.gettext("Address"), STREET_LENGTH, "8 rue des Tanneurs", hand.street),
         ("postal_code", words.gettext("Postal code"), 10, "37000", hand.postal_code),

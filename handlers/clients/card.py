@@ -23,6 +23,7 @@ desk = Desk()
 CALLBACK = "client.card"
 LISTED_CONTACTS = 5
 LISTED_REQUESTS = 3
+LISTED_SITES = 4
 
 
 def client_card(facts: Facts, who: Collaborator) -> View:
@@ -114,7 +115,11 @@ def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
             found.append(blocks.actions(act, block_id="next"))
         return found
     if facts.gaps:
-        return [blocks.alert(words.gettext("To complete: {what}.").format(what=facts.gap_sentence()), "warning")]
+        found = [blocks.alert(words.gettext("To complete: {what}.").format(what=facts.gap_sentence()), "warning")]
+        if facts.gap_subject:
+            act = blocks.button(words.gettext("Complete"), "client.edit", f"c{facts.client.id}:{facts.gap_subject}")
+            found.append(blocks.actions(act, block_id="next"))
+        return found
     return []
 
 
@@ -131,6 +136,7 @@ def _fields(facts: Facts) -> list[str]:
     named = [
         ("SIRET", words.siren(company.siret) if company.siret else ""),
         ("SIREN", "" if company.siret else words.siren(company.siren) if company.siren else words.gettext("none")),
+        (words.gettext("Establishments"), _sites(facts)),
         (words.gettext("Activity"), escape(activity_label(company.ape).replace(" · ", " "))),
         (words.gettext("Sector"), sector[:1].upper() + sector[1:]),
         (words.gettext("Address"), escape(lines, 400)),
@@ -139,6 +145,15 @@ def _fields(facts: Facts) -> list[str]:
         (words.gettext("Services"), services),
     ]
     return [f"*{label}*\n{value}" for label, value in named if value]
+
+
+def _sites(facts: Facts) -> str:
+    """`2 · Tours, Amboise`; empty for a client of one establishment."""
+    further = facts.records.sites.of_client(facts.client.id)
+    if not further:
+        return ""
+    towns = [facts.client.company.address.town, *(site.address.town for site in further[:LISTED_SITES])]
+    return f"{len(further) + 1} · {escape(', '.join(town for town in towns if town))}"
 
 
 def _contacts(facts: Facts) -> Block:

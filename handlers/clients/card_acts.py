@@ -22,6 +22,10 @@ class CardAct:
     is_for: Callable[[Collaborator, Client], bool]
 
 
+def _edit(words: Words) -> str:
+    return words.gettext("Edit")
+
+
 def _assign(words: Words) -> str:
     return words.gettext("Assign")
 
@@ -42,6 +46,10 @@ def _reactivate(words: Words) -> str:
     return words.gettext("Reactivate")
 
 
+def _may_edit(who: Collaborator, client: Client) -> bool:
+    return may_see(who, client) and client.state is not ClientState.TERMINATED
+
+
 def _leads(who: Collaborator, client: Client) -> bool:
     return may_lead(who, client) and client.state is not ClientState.TERMINATED
 
@@ -59,6 +67,7 @@ def _may_reactivate(who: Collaborator, client: Client) -> bool:
 
 
 CARD_ACTS = (
+    CardAct("client.edit", _edit, _may_edit),
     CardAct("client.assign", _assign, _leads),
     CardAct("client.history", _history, may_see),
     CardAct("client.other_acts", _others, _administers),

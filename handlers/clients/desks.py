@@ -14,9 +14,11 @@ from handlers.clients import (
     lists,
     more,
     picking,
+    sites,
     typeahead,
     wizard,
 )
+from handlers.clients.edit import desk as edit
 
 CLIENT_DESKS = tuple(
     module.desk
@@ -33,6 +35,9 @@ CLIENT_DESKS = tuple(
         list_tools,
         more,
         assigning,
+        more,
+        edit,
+        sites,
         contacts,
         adding_contact,
         inviting_form,

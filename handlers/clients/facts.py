@@ -113,6 +113,12 @@ class Facts:
         }
         return sentences[self.gaps[0]] if self.gaps else ""
 
+    @property
+    def gap_subject(self) -> str:
+        """The subject of « Modifier » where what is missing first is written; empty when it is elsewhere."""
+        subjects = {Gap.APE: "company", Gap.FIELD: "custom", Gap.URSSAF: "services"}
+        return subjects.get(self.gaps[0], "") if self.gaps else ""
+
     def standing(self) -> tuple[str, str]:
         """The dot and the few words of a list's line: what needs a decision first."""
         words = self.words

@@ -1,7 +1,7 @@
 """The names of things, as staff read them: states, kinds, services, roles, sectors."""
 
 from domain.activities import activity
-from domain.clients import Client, ClientState, Company, Kind, Service
+from domain.clients import Client, ClientState, Communication, Company, FeeType, Kind, Service
 from domain.contacts import ContactRole
 from handlers.words import Words
 
@@ -53,6 +53,29 @@ def activity_label(ape: str | None) -> str:
     """`43.32A · Travaux de menuiserie bois et PVC`: the official list is in French only."""
     known = activity(ape) if ape else None
     return f"{ape} · {known.label}" if known and known.label else ape or ""
+
+
+def communication_label(mails: Communication, words: Words) -> tuple[str, str, str]:
+    """What the contacts receive: its name, its value, what it means."""
+    match mails:
+        case Communication.REQUESTS:
+            label = words.gettext("Documents asked for and to redo")
+            return label, mails.value, words.gettext("One message a request, never an attachment.")
+        case Communication.RECEIPTS:
+            return words.gettext("Confirmation of receipt"), mails.value, words.gettext("After each document sent.")
+
+
+def currency_label(code: str, words: Words) -> str:
+    """`Euro (EUR)`."""
+    return f"{words.currency(code)} ({code})"
+
+
+def fee_label(fee: FeeType, words: Words) -> str:
+    match fee:
+        case FeeType.FLAT:
+            return words.gettext("flat-rate expenses")
+        case FeeType.ACTUAL:
+            return words.gettext("actual expenses")
 
 
 def sector_label(section: str | None, words: Words) -> str:

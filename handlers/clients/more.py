@@ -11,6 +11,7 @@ from handlers.blocks import View
 from handlers.clients.assigning import assign_view_of
 from handlers.clients.card import CALLBACK
 from handlers.clients.card_acts import MENU
+from handlers.clients.edit.desk import edit_view_of
 from handlers.desk import Desk, Payload, metadata, number_of, show
 from handlers.life.history import history_view_of
 from handlers.life.other_acts import other_acts_view_of
@@ -21,6 +22,7 @@ desk = Desk()
 
 # Each entry of `card_acts.CARD_ACTS` and the window that it opens; each window checks the right again.
 OPENS: dict[str, Callable[[Office, Collaborator, Words, int], View]] = {
+    "client.edit": edit_view_of,
     "client.assign": assign_view_of,
     "client.history": history_view_of,
     "client.other_acts": other_acts_view_of,

@@ -13,11 +13,10 @@ CHOICE = "o"  # before the place of a choice; nothing that people write travels 
 NOTHING = "none"
 
 
-def field_input(field: CustomField, value: str, words: Words, *, mark: str = "", hint: str | None = None) -> Block:
-    """The block of that field, showing the value; `mark` draws it afresh."""
-    name = form_name(field)
+def field_input(field: CustomField, value: str, words: Words, *, hint: str | None = None) -> Block:
+    """The block of that field, showing the value."""
     return blocks.input_(
-        f"{name}.{mark}" if mark else name,
+        form_name(field),
         field.label,
         _element(field, value, words),
         hint=hint,
@@ -33,6 +32,19 @@ def read_inputs(fields: Sequence[CustomField], typed: Mapping[str, Any], before:
     }
 
 
+def shown_value(field: CustomField, value: str, words: Words) -> str:
+    """The value as its input holds it: the choice's own name in the list, a number with its comma."""
+    match field.type:
+        case FieldType.CHOICE:
+            return f"{CHOICE}{field.choices.index(value)}" if value in field.choices else NOTHING
+        case FieldType.YES_NO:
+            return value or NOTHING
+        case FieldType.NUMBER if words.is_french:
+            return value.replace(".", ",")
+        case _:
+            return value
+
+
 def _read(field: CustomField, value: object) -> str:
     text = str(value or "")
     if field.type is not FieldType.CHOICE:
@@ -44,21 +56,20 @@ def _read(field: CustomField, value: object) -> str:
 
 
 def _element(field: CustomField, value: str, words: Words) -> Element:
+    shown = shown_value(field, value, words)
     match field.type:
         case FieldType.TEXT:
             return blocks.text_input(max_length=TEXT_LENGTH, initial=value)
         case FieldType.NUMBER:
-            shown = value if words.language != "fr" else value.replace(".", ",")
             return blocks.text_input(max_length=NUMBER_LENGTH, placeholder=words.gettext("1,234.50"), initial=shown)
         case FieldType.DATE:
             return blocks.date_picker("value", initial=value)
         case FieldType.YES_NO:
             options = [blocks.option(words.gettext("Yes"), YES), blocks.option(words.gettext("No"), NO)]
-            return blocks.select("value", [*_none(field, words), *options], initial=value or NOTHING)
+            return blocks.select("value", [*_none(field, words), *options], initial=shown)
         case FieldType.CHOICE:
             options = [blocks.option(choice, f"{CHOICE}{place}") for place, choice in enumerate(field.choices)]
-            chosen = f"{CHOICE}{field.choices.index(value)}" if value in field.choices else NOTHING
-            return blocks.select("value", [*_none(field, words), *options], initial=chosen)
+            return blocks.select("value", [*_none(field, words), *options], initial=shown)
 
 
 def _none(field: CustomField, words: Words) -> list[Element]:

@@ -21,7 +21,7 @@ from storage.books.search import found, refresh_search
 from storage.books.vocabulary import renew_words
 from storage.rows import value_of, values_of
 from storage.sight import in_sight_of
-from storage.tables import client_accesses, clients
+from storage.tables import client_accesses, clients, sites
 
 AT_ONCE = 500  # ids in one question
 NOT_TERMINATED = clients.c.state != ClientState.TERMINATED
@@ -73,8 +73,10 @@ class Clients(Book):
         return self._all(self.of(clients, clients.c.siren == siren, NOT_TERMINATED))
 
     def of_siret(self, siret: str) -> Sequence[Client]:
-        the_place = (clients.c.siren == siret[:9]) & (clients.c.nic == siret[9:])
-        return self._all(self.of(clients, the_place, NOT_TERMINATED))
+        siren, nic = siret[:9], siret[9:]
+        further = select(sites.c.client_id).where(self.mine(sites), sites.c.nic == nic)
+        there = (clients.c.nic == nic) | clients.c.id.in_(further)
+        return self._all(self.of(clients, clients.c.siren == siren, there, NOT_TERMINATED))
 
     def of_deposit(self, deposit: str) -> Client | None:
         return self._with(deposit=deposit)

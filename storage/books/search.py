@@ -9,7 +9,7 @@ from domain.search_ranking import beginnings_meant, ranked
 from domain.text import search_words, searchable
 from storage.books.book import Book
 from storage.books.vocabulary import known_words, learn_words
-from storage.tables import clients, contacts
+from storage.tables import clients, contacts, sites
 
 MANY = 200
 # PostgreSQL refuses an index entry of 2,704 bytes: some fifty people at one client are found, then no more.
@@ -52,8 +52,10 @@ def refresh_search(book: Book, client_id: int) -> None:
     if client is None:
         return
     people = book.all(contacts, client_id=client_id)
-    siret = client["siren"] + client["nic"] if client["siren"] and client["nic"] else None
-    parts = [client[name] for name in ("name", "code", "siren", "urssaf_account", "town")] + [siret]
+    places = [client, *book.all(sites, client_id=client_id)]
+    parts = [client[name] for name in ("name", "code", "siren", "urssaf_account", "town")]
+    parts += [client["siren"] + place["nic"] for place in places if client["siren"] and place["nic"]]
+    parts += [place["town"] for place in places[1:]]
     parts += [person[name] for person in people for name in ("first_name", "last_name", "email")]
     text = _cut(" ".join(filter(None, (searchable(part) for part in parts if part))))
     if text != client["search"]:

@@ -8,6 +8,7 @@ from storage.tables.clients import (
     contacts,
     search_words,
     sign_in_codes,
+    sites,
     web_sessions,
 )
 from storage.tables.custom_fields import custom_fields, custom_values
@@ -71,5 +72,6 @@ __all__ = [
     "sender_checks",
     "sender_decisions",
     "sign_in_codes",
+    "sites",
     "web_sessions",
 ]

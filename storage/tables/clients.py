@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Text, text
 
-from domain.clients import Access, ClientState, Kind, Service
+from domain.clients import Access, ClientState, Communication, FeeType, Kind, Service
 from domain.contacts import ContactRole
 from storage.tables.base import due_by, firm_table, found_by, keyed_table, one_by, refers
 from storage.types import Euros, Id, Instant, Listed, Word
@@ -39,6 +39,9 @@ clients = firm_table(
     Column("terminated_from", Word(ClientState)),
     Column("erase_at", Instant),
     Column("erasure_told_at", Instant),
+    Column("currency", Text),
+    Column("fee_type", Word(FeeType)),
+    Column("mails", Listed(Communication, frozenset), nullable=False),
     Column("version", Integer, nullable=False),
     Column("search", Text, nullable=False),
     one_by("code"),
@@ -55,6 +58,19 @@ clients = firm_table(
 
 # The words of letters by which the firm's clients are found, each once, so that what was meant by a slip is found.
 search_words = keyed_table("search_word", Column("word", Text, nullable=False), PrimaryKeyConstraint("firm_id", "word"))
+# Establishments of the client's SIREN beside the main one, which is in its own row.
+sites = firm_table(
+    "site",
+    Column("client_id", Id, nullable=False),
+    Column("nic", Text, nullable=False),
+    Column("ape", Text),
+    Column("street", Text, nullable=False),
+    Column("postal_code", Text, nullable=False),
+    Column("town", Text, nullable=False),
+    Column("country", Text, nullable=False),
+    one_by("client_id", "nic"),
+    refers("client_id", "client"),
+)
 
 # The collaborators given access one by one.
 client_accesses = keyed_table(

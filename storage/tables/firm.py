@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, Time, UniqueConstraint
 
-from domain.clients import Access, Service
+from domain.clients import Access, FeeType, Service
 from domain.history import By
 from domain.people import Role
 from storage.tables.base import firm_table, found_by, keyed_table, metadata, one_by, refers
@@ -36,6 +36,8 @@ firms = Table(
     Column("default_access", Word(Access), nullable=False),
     Column("retention_years", Integer, nullable=False),
     Column("digest_hour", Time, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("fee_type", Word(FeeType), nullable=False),
     Column("invitation_read_at", Instant),
     Column("sending_stopped", Boolean, nullable=False),
     UniqueConstraint("slack_team"),

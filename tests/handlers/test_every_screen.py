@@ -69,7 +69,7 @@ def _wizard(person: Person, office: SmallOffice) -> Iterator[Json]:
 
 
 def _clients(person: Person, office: SmallOffice) -> Iterator[Json]:
-    client = office.follow("Boulangerie Lucas", by=person.who, code="0388")
+    client = office.follow("Boulangerie Lucas", by=person.who, code="0388", siren="850885054")
     contact = office.meet(client, email="amelie@lucas.example", phone="+33639982107")
     office.invite(contact, state=InvitationState.DRAFT, sent_at=None)
     with office.records() as records:
@@ -83,6 +83,14 @@ def _clients(person: Person, office: SmallOffice) -> Iterator[Json]:
     yield person.view
     person.press("client.open")
     yield person.view
+    person.pick_menu("client.more", "client.edit")
+    yield person.view
+    for subject in ("services", "billing", "mails", "custom", "sites"):
+        person.pick_filter("subject", subject)
+        yield person.view
+    person.press("site.add")
+    yield person.view
+    person.close()
     person.press("client.contacts")
     yield person.view
     person.press("contact.add")

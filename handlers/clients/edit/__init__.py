@@ -1,0 +1,1 @@
+"""« Modifier le dossier »: one screen a subject."""

@@ -1,0 +1,269 @@
+"""« Modifier le dossier »: the subject is chosen, the form saved, and nobody's newer value overwritten unasked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from domain.books import Records
+from domain.editing import NewerValue, Value, Values, changed_fields, merged
+from domain.history import By, HistoryLine
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import FormRefused, NotFound, Refusal
+from domain.registry import RegistryCompany, RegistryUnavailable
+from domain.wizard import ClientForm
+from domain.wizard_steps import warned_of
+from handlers import blocks
+from handlers.blocks import View, escape
+from handlers.clients.card import card_of
+from handlers.clients.edit import company
+from handlers.clients.edit.editing import CALLBACK, Editing, Subject, drawn_afresh, plain_values
+from handlers.clients.edit.subjects import SITES, SUBJECTS, subjects_row
+from handlers.clients.sites import sites_view
+from handlers.desk import Desk, Payload, drawn, first_time, metadata, number_of, redraw, show, typed
+from handlers.explain import errors_in
+from handlers.words import Words
+
+desk = Desk()
+
+ACT = "client.edited"
+READ_BACK = 50  # lines of history in which a newer value is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the view carries: which client and subject, the version it was drawn from, the fields insisted on."""
+
+    client_id: int
+    subject: str
+    version: int
+    insisted: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, view: Mapping[str, Any]) -> "Carried":
+        carried = metadata(view)
+        insisted, version = carried.get("insisted", []), carried.get("version")
+        if not isinstance(version, int) or not isinstance(insisted, list):
+            raise NotFound("choice")
+        client_id = number_of(carried.get("client"), "c")
+        return cls(client_id, str(carried.get("subject")), version, tuple(map(str, insisted)))
+
+
+def edit_view(
+    here: Editing,
+    subject: Subject,
+    values: Values,
+    *,
+    insisted: frozenset[str] = frozenset(),
+    newer: Mapping[str, NewerValue] | None = None,
+    note: str = "",
+) -> View:
+    """The form of one subject, the list of the others above it."""
+    words, client = here.words, here.client
+    fields = drawn_afresh(subject.blocks(here, values), client.version, newer or {}, subject.values(here), here)
+    return blocks.modal(
+        CALLBACK,
+        words.gettext("Edit client"),
+        [
+            blocks.context(f"*{escape(client.name)}*"),
+            subjects_row(subject.name, words),
+            *([blocks.alert(note, "warning")] if note else []),
+            *fields,
+        ],
+        close=words.gettext("Back"),
+        submit=words.gettext("Save") if any(block["type"] == "input" for block in fields) else None,
+        metadata={
+            "client": f"c{client.id}",
+            "subject": subject.name,
+            "version": client.version,
+            "insisted": sorted(insisted),
+        },
+    )
+
+
+def edit_view_of(office: Office, who: Collaborator, words: Words, client_id: int, subject: str = "company") -> View:
+    """« Modifier le dossier », for someone who sees the client. NotFound."""
+    with office.reading() as records:
+        here = _here(records, office, who, words, client_id)
+        return _view(here, subject)
+
+
+def _view(here: Editing, subject: str) -> View:
+    if subject == SITES:
+        return sites_view(here)
+    chosen = SUBJECTS.get(subject)
+    if chosen is None:
+        raise NotFound("choice")
+    return edit_view(here, chosen, chosen.values(here))
+
+
+def _here(records: Records, office: Office, who: Collaborator, words: Words, client_id: int) -> Editing:
+    client = records.clients.visible_to(who, client_id)
+    return Editing(records, who, words, office.now(), client=client)
+
+
+@desk.action("client.edit")
+def open_editing(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Modifier »: its value names the client, and the subject when there is one: `c41` or `c41:custom`."""
+    opaque, _, subject = str(body["actions"][0].get("value") or "").partition(":")
+    view = edit_view_of(office, who, words, number_of(opaque, "c"), subject or "company")
+    ack()
+    show(context, body, view)
+
+
+@desk.action("subject")
+def choose_subject(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """Another subject takes the place of the one shown."""
+    client_id = number_of(metadata(body["view"]).get("client"), "c")
+    subject = str((body["actions"][0].get("selected_option") or {}).get("value"))
+    view = edit_view_of(office, who, words, client_id, subject)
+    ack()
+    redraw(context, body, view)
+
+
+@desk.action("value", view=CALLBACK)
+def redraw_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """A choice on which others depend: the form is drawn again with what was typed."""
+    carried, subject = _carried(body["view"])
+    fields = _fields(body["view"])
+    insisted = changed_fields(plain_values(drawn(body["view"])), fields, carried.insisted)
+    registry = _registry_line(office, who, words, carried, subject, fields)
+    with office.reading() as records:
+        here = replace(_here(records, office, who, words, carried.client_id), registry=registry)
+        values = {**subject.values(here), **fields}
+        view = edit_view(here, subject, values, insisted=insisted & subject.values(here).keys())
+    ack()
+    redraw(context, body, view)
+
+
+@desk.view(CALLBACK)
+def save(
+    ack: Ack, body: Payload, view: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> BoltResponse:
+    """« Enregistrer »: the changes and their history line; what somebody else wrote meanwhile is shown first."""
+    carried, subject = _carried(view)
+    fields = _fields(view)
+    registry = _registry_line(office, who, words, carried, subject, fields)
+    try:
+        with office.records() as records:
+            here = replace(_here(records, office, who, words, carried.client_id), registry=registry)
+            values: Values = fields
+            if here.client.version != carried.version:
+                shown, now = plain_values(drawn(view)), subject.values(here)
+                result = merged(shown, fields, now, carried.insisted)
+                if result.conflicts:
+                    again = _with_newer(here, subject, result.values, result.conflicts, shown, fields)
+                    return ack(response_action="update", view=again)
+                values = result.values
+            try:
+                _save(here, subject, {**subject.values(here), **values}, view, body)
+            except FormRefused as refused:
+                # Answered in here, so that a warning given once is remembered.
+                if _asks_more(subject, here, values, view):
+                    mine = changed_fields(plain_values(drawn(view)), fields, carried.insisted)
+                    again = edit_view(here, subject, values, insisted=mine & subject.values(here).keys())
+                    return ack(response_action="update", view=again)
+                return ack(response_action="errors", errors=errors_in(view, refused, words))
+    except Refusal as refusal:
+        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    if view.get("previous_view_id"):
+        beneath = card_of(office, who, words, carried.client_id)
+        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    return ack()
+
+
+def _carried(view: Mapping[str, Any]) -> tuple[Carried, Subject]:
+    carried = Carried.of(view)
+    subject = SUBJECTS.get(carried.subject)
+    if subject is None:
+        raise NotFound("choice")
+    return carried, subject
+
+
+def _fields(view: Mapping[str, Any]) -> dict[str, Value]:
+    """What stands in the form; the list of subjects is not part of it."""
+    return {name: value for name, value in plain_values(typed(view)).items() if name != "subjects"}
+
+
+def _registry_line(
+    office: Office, who: Collaborator, words: Words, carried: Carried, subject: Subject, values: Values
+) -> RegistryCompany | None:
+    """What the registry says of a number that changed; None when it did not, or when nobody answers in time."""
+    if subject is not company.SUBJECT:
+        return None
+    with office.reading() as records:
+        here = _here(records, office, who, words, carried.client_id)
+        siren = company.new_siren(here.client, {**subject.values(here), **values})
+    if siren is None:
+        return None
+    try:
+        return next((line for line in office.registry.search(siren) if line.siren == siren), None)
+    except RegistryUnavailable:
+        return None
+
+
+def _asks_more(subject: Subject, here: Editing, values: Values, view: Mapping[str, Any]) -> bool:
+    """Whether the person must tick something that the form does not show yet."""
+    asked = {str(block.get("block_id")) for block in subject.blocks(here, values)} & subject.decisions
+    shown = {str(block.get("block_id")).partition(".")[0] for block in view["blocks"]}
+    return bool(asked - shown)
+
+
+def _with_newer(
+    here: Editing, subject: Subject, values: Values, conflicts: frozenset[str], shown: Values, fields: Values
+) -> View:
+    """The form again, the newer value in the hint of each field that both changed."""
+    insisted = changed_fields(shown, fields) & subject.values(here).keys()
+    newer = {name: _newer(here, name) for name in conflicts}
+    return edit_view(here, subject, values, insisted=insisted, newer=newer)
+
+
+def _newer(here: Editing, name: str) -> NewerValue:
+    for line in here.records.history(here.client.id, limit=READ_BACK):
+        if line.act == ACT and name in line.after:
+            author = here.records.people.get(line.by_id) if line.by is By.COLLABORATOR else None
+            return NewerValue(author.name if author else "", line.at)
+    return NewerValue("", None)
+
+
+def _save(here: Editing, subject: Subject, values: Values, view: Mapping[str, Any], body: Payload) -> None:
+    records = here.records
+    try:
+        change = subject.change(here, values)
+    except FormRefused as refused:
+        given = warned_of(ClientForm(), refused).warned
+        told = frozenset(w for w in given if not records.first_time(f"warned:{view['id']}:{w}", here.now))
+        if not told:
+            raise
+        change = subject.change(replace(here, warned=told), values)
+    if not first_time(records, body, here.now):
+        return
+    before = subject.values(here)
+    if change.custom is not None:
+        records.custom_fields.keep_values(here.client.id, change.custom)
+    after = subject.values(replace(here, client=change.client))
+    differing = [name for name in after if after[name] != before.get(name)]
+    if not differing:
+        return
+    records.clients.keep(change.client)
+    records.note(
+        HistoryLine(
+            at=here.now,
+            act=ACT,
+            by=By.COLLABORATOR,
+            by_id=here.who.id,
+            client_id=here.client.id,
+            before={name: _written(before.get(name, "")) for name in differing},
+            after={name: _written(after[name]) for name in differing},
+        )
+    )
+
+
+def _written(value: Value) -> object:
+    return list(value) if isinstance(value, tuple) else value
