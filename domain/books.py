@@ -169,8 +169,12 @@ class CustomFieldsBook(Protocol):
 
 class ContactsBook(Protocol):
     def add(self, client_id: int, new: NewContact) -> Contact: ...
-    def get(self, contact_id: int) -> Contact | None: ...
-    def of_client(self, client_id: int) -> Sequence[Contact]: ...
+    def get(self, contact_id: int) -> Contact | None:
+        """That contact, even one that was removed."""
+
+    def of_client(self, client_id: int) -> Sequence[Contact]:
+        """The contacts of that client, those removed left out, as the other lists of this book do."""
+
     def of_clients(self, client_ids: Sequence[int]) -> Mapping[int, Sequence[Contact]]:
         """Those of several clients at once, by client."""
 

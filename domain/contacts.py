@@ -1,6 +1,7 @@
 """The people at a client: directors and others, and their one account by firm."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -41,6 +42,7 @@ class Contact(NewContact):
     """`email_failed_at`: when a letter to this address came back for good.
 
     `disowned_at`: when whoever reads that address said that the invitation was not for them.
+    `removed_at`: when this person was taken out of the file; what they wrote and received stays.
     """
 
     id: int = 0
@@ -49,6 +51,7 @@ class Contact(NewContact):
     account_id: int | None = None
     email_failed_at: datetime | None = None
     disowned_at: datetime | None = None
+    removed_at: datetime | None = None
 
     @property
     def is_reached(self) -> bool:
@@ -76,3 +79,42 @@ class Account:
     language: str
     password_hash: str | None
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What the removal of a contact makes of the others: each of `changed` is to be kept."""
+
+    removed: Contact
+    changed: tuple[Contact, ...]
+
+
+def readdressed(contact: Contact, email: str | None) -> Contact:
+    """The contact at another address: what was wrong with the old one is forgotten, and its account opens no more."""
+    if email == contact.email:
+        return contact
+    return replace(contact, email=email, email_failed_at=None, disowned_at=None, account_id=None)
+
+
+def is_last_director(contact: Contact, others: Sequence[Contact]) -> bool:
+    """Whether the file would be left without anybody who directs the client."""
+    return contact.role is ContactRole.DIRECTOR and not any(o.role is ContactRole.DIRECTOR for o in others)
+
+
+def remove(contact: Contact, others: Sequence[Contact], replaced_by: int | None, now: datetime) -> Removal:
+    """The contact out of the file. Whoever takes over directs the client; the default contact and the invoice
+    recipient pass to them, or else to the first of the others.
+    """
+    heir = replaced_by if replaced_by is not None else next((other.id for other in others), None)
+    changed = []
+    for other in others:
+        after = replace(
+            other,
+            role=ContactRole.DIRECTOR if other.id == replaced_by else other.role,
+            is_default=other.is_default or (contact.is_default and other.id == heir),
+            receives_invoices=other.receives_invoices or (contact.receives_invoices and other.id == heir),
+        )
+        if after != other:
+            changed.append(after)
+    gone = replace(contact, removed_at=now, account_id=None, is_default=False, receives_invoices=False)
+    return Removal(gone, tuple(changed))

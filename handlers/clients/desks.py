@@ -1,6 +1,7 @@
 """The desks of client files, in the order in which Bolt tries their doors."""
 
 from handlers.clients import (
+    about_contact,
     adding_contact,
     assigning,
     by_hand,
@@ -8,6 +9,7 @@ from handlers.clients import (
     commands,
     contacts,
     drafts,
+    editing_contact,
     finishing,
     inviting_form,
     list_tools,
@@ -39,7 +41,9 @@ CLIENT_DESKS = tuple(
         edit,
         sites,
         contacts,
+        about_contact,
         adding_contact,
+        editing_contact,
         inviting_form,
     )
 )

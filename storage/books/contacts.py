@@ -17,12 +17,19 @@ from storage.tables import clients, contacts
 FOLLOWED = (
     select(contacts)
     .join(clients, (clients.c.firm_id == contacts.c.firm_id) & (clients.c.id == contacts.c.client_id))
-    .where(the_firms(contacts), clients.c.state != ClientState.TERMINATED)
+    .where(the_firms(contacts), clients.c.state != ClientState.TERMINATED, contacts.c.removed_at.is_(None))
+)
+OF_CLIENT = (
+    select(contacts)
+    .where(the_firms(contacts), contacts.c.client_id == bindparam("client"), contacts.c.removed_at.is_(None))
+    .order_by(contacts.c.id)
 )
 OF_EMAIL = FOLLOWED.where(contacts.c.email == bindparam("email")).order_by(contacts.c.id)
 OF_CLIENTS = (
     select(contacts)
-    .where(the_firms(contacts), contacts.c.client_id.in_(bindparam("ids", expanding=True)))
+    .where(
+        the_firms(contacts), contacts.c.client_id.in_(bindparam("ids", expanding=True)), contacts.c.removed_at.is_(None)
+    )
     .order_by(contacts.c.id)
 )
 AT_ONCE = 500
@@ -41,7 +48,7 @@ class Contacts(Book):
         return value_of(Contact, row) if row else None
 
     def of_client(self, client_id: int) -> Sequence[Contact]:
-        return [value_of(Contact, row) for row in self.all(contacts, client_id=client_id)]
+        return [value_of(Contact, row) for row in self.rows(OF_CLIENT, client=client_id)]
 
     def of_clients(self, client_ids: Sequence[int]) -> Mapping[int, Sequence[Contact]]:
         found: dict[int, list[Contact]] = defaultdict(list)

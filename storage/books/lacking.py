@@ -41,6 +41,7 @@ def _has_director() -> ColumnElement[bool]:
             row.firm_id == clients.c.firm_id,
             row.client_id == clients.c.id,
             row.role == ContactRole.DIRECTOR,
+            row.removed_at.is_(None),
             row.email.is_not(None) | row.phone.is_not(None),
         )
     )

@@ -51,7 +51,7 @@ def refresh_search(book: Book, client_id: int) -> None:
     client = book.one(clients, id=client_id)
     if client is None:
         return
-    people = book.all(contacts, client_id=client_id)
+    people = [person for person in book.all(contacts, client_id=client_id) if person["removed_at"] is None]
     places = [client, *book.all(sites, client_id=client_id)]
     parts = [client[name] for name in ("name", "code", "siren", "urssaf_account", "town")]
     parts += [client["siren"] + place["nic"] for place in places if client["siren"] and place["nic"]]

@@ -110,6 +110,7 @@ contacts = firm_table(
     Column("account_id", Id),
     Column("email_failed_at", Instant),
     Column("disowned_at", Instant),
+    Column("removed_at", Instant),
     refers("client_id", "client"),
     refers("account_id", "account"),
     found_by("contact", "client_id"),

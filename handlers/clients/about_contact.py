@@ -1,0 +1,75 @@
+"""The ⋮ of a contact: invite, edit, default contact, receives invoices, remove."""
+
+from dataclasses import replace
+
+from slack_bolt import Ack, BoltContext
+
+from domain.books import Records
+from domain.clients import Client
+from domain.contacts import Contact
+from domain.history import By, HistoryLine
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import NotFound
+from handlers.clients.contacts import CALLBACK as CONTACTS
+from handlers.clients.contacts import contact_of, contacts_view
+from handlers.clients.editing_contact import edit_contact_view, remove_contact_view
+from handlers.clients.facts import Facts
+from handlers.clients.inviting import invite_contact
+from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw
+from handlers.who_can import led
+from handlers.words import Words
+
+desk = Desk()
+
+
+@desk.action("contact.more", view=CONTACTS)
+def about_contact(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """Edit and remove open their forms in the place of the list; the rest is done at once."""
+    action = body["actions"][0]
+    act = (action.get("selected_option") or {}).get("value")
+    now = office.now()
+    with office.records() as records:
+        client = records.clients.visible_to(who, number_of(metadata(body["view"]).get("client"), "c"))
+        contact = contact_of(records, client, number_of(action.get("block_id"), "ct"))
+        match act:
+            case "edit":
+                view = edit_contact_view(records, client, contact, who, words)
+            case "remove":
+                view = remove_contact_view(records, client, contact, words)
+            case "invite" | "default" | "billing":
+                if first_time(records, body, now):
+                    _do(records, office, client, contact, act, who)
+                view = contacts_view(Facts(records, client, words, now), who)
+            case _:
+                raise NotFound("choice")
+    ack()
+    redraw(context, body, view)
+
+
+def _do(records: Records, office: Office, client: Client, contact: Contact, act: str, who: Collaborator) -> None:
+    if act == "invite":
+        invite_contact(records, office, led(records, who, client.id, "client.invite"), contact, who, office.now())
+    else:
+        _mark(records, client, contact, act, who, office)
+
+
+def _mark(records: Records, client: Client, contact: Contact, act: str, who: Collaborator, office: Office) -> None:
+    """One default contact, one who receives the invoices."""
+    for one in records.contacts.of_client(client.id):
+        is_it = one.id == contact.id
+        changed = replace(one, is_default=is_it) if act == "default" else replace(one, receives_invoices=is_it)
+        if changed != one:
+            records.contacts.keep(changed)
+    records.note(
+        HistoryLine(
+            at=office.now(),
+            act=f"contact.{act}",
+            by=By.COLLABORATOR,
+            by_id=who.id,
+            client_id=client.id,
+            subject_id=contact.id,
+        )
+    )

@@ -1,0 +1,111 @@
+"""The form of a contact, added or edited: its fields, what was typed, and what the firm knows of the address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from domain.addresses import read_email
+from domain.books import Records
+from domain.clients import Client
+from domain.contacts import Contact, ContactRole
+from domain.office import Office
+from domain.refusals import FormRefused, NotFound, Refusal
+from domain.wizard import ClientForm, Person
+from domain.wizard_steps import PERSON_LENGTH, AddressUse, checked_person, warned_of
+from handlers import blocks
+from handlers.blocks import Block
+from handlers.clients.labels import role_label
+from handlers.desk import typed
+from handlers.words import LANGUAGES, Words
+
+PHONE_LENGTH = 25
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+
+
+def contact_fields(form: ClientForm, language: str, uses: Mapping[str, AddressUse], words: Words) -> list[Block]:
+    person = form.person
+    roles = [blocks.option(role_label(role, words).capitalize(), role.value) for role in ContactRole]
+    body = [
+        blocks.input_(
+            "first_name",
+            words.gettext("First name"),
+            blocks.text_input(max_length=PERSON_LENGTH, initial=person.first_name),
+            optional=True,
+        ),
+        blocks.input_(
+            "last_name",
+            words.gettext("Last name"),
+            blocks.text_input(max_length=PERSON_LENGTH, initial=person.last_name),
+        ),
+        blocks.input_("role", words.gettext("Role"), blocks.select("value", roles, initial=person.role.value)),
+        blocks.input_("email", words.gettext("E-mail"), blocks.email_input(initial=person.email), optional=True),
+    ]
+    if any(use.contacts for use in uses.values()):
+        box = blocks.option(words.gettext("Use this address here too"), "share")
+        fact = words.gettext("This address is already used by a contact of the firm.")
+        body.append(blocks.alert(f"{fact} {words.gettext('Tick the box below, or correct the address.')}", "warning"))
+        body.append(blocks.actions(blocks.checkboxes("value", [box]), block_id="shared"))
+    languages = [blocks.option(LANGUAGE_NAMES[code], code) for code in LANGUAGES]
+    return [
+        *body,
+        blocks.input_(
+            "phone",
+            words.gettext("Phone"),
+            blocks.text_input(max_length=PHONE_LENGTH, placeholder="06 39 98 21 07", initial=person.phone),
+            optional=True,
+        ),
+        blocks.input_(
+            "language", words.gettext("Language of messages"), blocks.select("value", languages, initial=language)
+        ),
+    ]
+
+
+def typed_contact(client: Client, others: Sequence[Contact], view: Mapping[str, Any]) -> tuple[ClientForm, str]:
+    """What was typed, after the client's other contacts, and the language chosen. NotFound for a forged choice."""
+    fields = typed(view)
+    role = str(fields.get("role") or ContactRole.DIRECTOR.value)
+    language = str(fields.get("language") or LANGUAGES[0])
+    if role not in {known.value for known in ContactRole} or language not in LANGUAGES:
+        raise NotFound("choice")
+    person = Person(
+        first_name=str(fields.get("first_name") or ""),
+        last_name=str(fields.get("last_name") or ""),
+        email=str(fields.get("email") or ""),
+        phone=str(fields.get("phone") or ""),
+        role=ContactRole(role),
+        by_email=False,
+        shares=bool(fields.get("shared")),
+    )
+    known = [Person(first_name=c.first_name, last_name=c.last_name, email=c.email or "") for c in others]
+    return ClientForm(company=client.company, people=(*known, person), at=len(known)), language
+
+
+def uses_of(records: Records, form: ClientForm, contact: Contact | None = None) -> dict[str, AddressUse]:
+    """What the firm knows of the address typed, beside this client's own contacts, and beside that contact itself."""
+    try:
+        email = read_email(form.person.email)
+    except Refusal:
+        return {}
+    own = {person.email for person in form.people[: form.at]} | ({contact.email} if contact else set())
+    return {} if email in own else {email: AddressUse(records.contacts.of_email(email))}
+
+
+def checked_contact(
+    records: Records, view: Mapping[str, Any], form: ClientForm, uses: Mapping[str, AddressUse], office: Office
+) -> Person:
+    """The person, with values made clean; a warning is given once, and passes when the form is sent again."""
+    try:
+        return checked_person(form, form.person, uses)
+    except FormRefused as refused:
+        given = warned_of(form, refused).warned
+        insisted = {w for w in given if not records.first_time(f"warned:{view['id']}:{w}", office.now())}
+        if not insisted:
+            raise
+    form = replace(form, warned=frozenset(insisted))
+    return checked_person(form, form.person, uses)
+
+
+def asks_to_share(uses: Mapping[str, AddressUse], view: Mapping[str, Any]) -> bool:
+    """Whether the address is somebody's already, and the form does not ask about it yet."""
+    shown = {str(block.get("block_id")) for block in view["blocks"]}
+    return any(use.contacts for use in uses.values()) and "shared" not in shown

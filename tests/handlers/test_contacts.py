@@ -1,0 +1,105 @@
+"""The contacts of a client: edited, removed, replaced."""
+
+import pytest
+
+from domain.clients import Access
+from domain.contacts import ContactRole
+from domain.invitations import InvitationState, LinkKind
+from tests.handlers.post_office import Outbox
+from tests.handlers.slack_person import Person
+from tests.offices import SmallOffice
+
+NEW = "claire@menuiserie-morel.example"
+
+
+def open_contacts(person: Person) -> None:
+    person.command("/client morel")
+    person.press("client.contacts")
+
+
+def test_a_contact_is_edited_with_its_role_and_language(nadia: Person, office: SmallOffice) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who)
+    contact = office.meet(client)
+    open_contacts(nadia)
+    nadia.pick_menu("contact.more", "edit")
+    assert nadia.value("last_name") == "Morel"
+    nadia.type(last_name="Morel-Petit", phone="06 39 98 21 07")
+    nadia.choose("role", ContactRole.PAYROLL)
+    nadia.choose("language", "en")
+    nadia.submit(times=2)
+    assert "*Claire Morel-Petit* · paie" in nadia.text
+    with office.reading() as records:
+        edited = records.contacts.get(contact.id)
+        [line] = records.history(client.id)
+    assert edited is not None
+    assert (edited.phone, edited.language) == ("+33639982107", "en")
+    assert line.before == {"last_name": "Morel", "phone": None, "role": "director", "language": "fr"}
+
+
+def test_another_address_closes_the_old_links_and_invites_the_new_one(
+    nadia: Person, office: SmallOffice, outbox: Outbox
+) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who)
+    contact = office.meet(client)
+    invitation = office.invite(contact)
+    with office.records() as records:
+        records.invitations.add_link(invitation.id, LinkKind.OPEN, "hash", office.now())
+    open_contacts(nadia)
+    nadia.pick_menu("contact.more", "edit")
+    nadia.type(email=NEW)
+    nadia.submit()
+    assert [letter["to"] for letter in outbox.letters()] == [NEW]
+    with office.reading() as records:
+        states = {one.state for one in records.invitations.of_contact(contact.id)}
+        link = records.invitations.link("hash")
+        kept = records.contacts.get(contact.id)
+    assert states == {InvitationState.REVOKED, InvitationState.QUEUED}
+    assert link is not None
+    assert link.used_at is not None
+    assert kept is not None
+    assert kept.email == NEW
+
+
+def test_the_last_director_is_replaced_when_removed(nadia: Person, office: SmallOffice) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who)
+    claire = office.meet(client, is_default=True, receives_invoices=True)
+    office.invite(claire)
+    lea = office.meet(client, first_name="Léa", last_name="Petit", email="lea@x.example", role=ContactRole.BILLING)
+    open_contacts(nadia)
+    nadia.pick_menu("contact.more", "remove")
+    assert nadia.value("heir")["value"] == f"ct{lea.id}"
+    nadia.submit(times=2)
+    assert "Claire" not in nadia.text
+    assert "*Léa Petit* · direction" in nadia.text
+    assert "contact par défaut · reçoit les factures" in nadia.text
+    with office.reading() as records:
+        assert [one.id for one in records.contacts.of_client(client.id)] == [lea.id]
+        assert records.contacts.of_email("claire@atelier-morel.example") == []
+        assert {one.state for one in records.invitations.of_contact(claire.id)} == {InvitationState.REVOKED}
+        assert [line.act for line in records.history(client.id)] == ["contact.removed"]
+    nadia.command("/client claire")
+    assert "Rien pour « claire »" in nadia.text
+
+
+def test_without_anybody_to_replace_them_the_file_is_to_complete(nadia: Person, office: SmallOffice) -> None:
+    office.meet(office.follow("Atelier Morel", by=nadia.who))
+    open_contacts(nadia)
+    nadia.pick_menu("contact.more", "remove")
+    nadia.submit()
+    nadia.close()
+    nadia.command("/client morel")
+    assert "À compléter : sans e-mail ni mobile de dirigeant." in nadia.text
+
+
+@pytest.mark.abuse("S4")
+def test_a_contact_of_another_client_cannot_take_over(nadia: Person, helene: Person, office: SmallOffice) -> None:
+    office.meet(office.follow("Atelier Morel", by=nadia.who))
+    stranger = office.meet(office.follow("Secret", by=helene.who, access=Access.CHOSEN), email="s@x.example")
+    open_contacts(nadia)
+    nadia.pick_menu("contact.more", "remove")
+    nadia.choose_forged("heir", f"ct{stranger.id}")
+    nadia.submit()
+    assert nadia.answer["response_action"] != "update" or "n’existe plus" in str(nadia.answer) or "plus" in nadia.text
+    with office.reading() as records:
+        kept = records.contacts.get(stranger.id)
+    assert kept == stranger
