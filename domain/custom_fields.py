@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from domain.nir import without_nirs
 from domain.refusals import FormRefused, Missing, Refusal, TooLong
 from domain.text import clean_line, clean_lines, read_optional, read_required, searchable
 
@@ -103,6 +104,7 @@ def read_field(label: str, kind: FieldType, choices: str, *, required: bool, oth
 def read_value(field: NewField, typed: str | None) -> str:
     """What is kept of what was typed: `1234.5`, `2026-11-23`, `yes`, one of the choices, a line of text; or nothing.
 
+    A social security number in a text is masked: no field of the firm may hold one.
     Missing when it is required; NotANumber, NotADate, NotAChoice, TooLong.
     """
     text = clean_line(typed or "")
@@ -112,7 +114,7 @@ def read_value(field: NewField, typed: str | None) -> str:
         return ""
     match field.type:
         case FieldType.TEXT:
-            return read_optional(text, TEXT_LENGTH)
+            return without_nirs(read_optional(text, TEXT_LENGTH))
         case FieldType.NUMBER:
             return _number(text)
         case FieldType.DATE:

@@ -16,6 +16,7 @@ class Firm:
     `chase_days` are working days after sending, growing. `department` gives the public holidays.
     `invitation_read_at` is when an administrator allowed sending; until then no letter leaves for a client.
     `mail_channel` is the Slack channel of the mail cards. `retention_years` count from a client's termination.
+    `nir_reason` is why the firm holds social security numbers; None while it asks for none.
     """
 
     id: int
@@ -42,6 +43,7 @@ class Firm:
     digest_hour: time = time(8, 30)
     currency: str = "EUR"
     fee_type: FeeType = FeeType.FLAT
+    nir_reason: str | None = None
     invitation_read_at: datetime | None = None
     sending_stopped: bool = False
 

@@ -20,6 +20,7 @@ from handlers.incidents import lists as incident_lists
 from handlers.life.desks import LIFE_DESKS
 from handlers.mail import acts as mail_acts
 from handlers.mail import attach_form, health, reply
+from handlers.nir import desk as nir
 from handlers.team.desks import TEAM_DESKS
 
 
@@ -33,6 +34,7 @@ def all_desks() -> tuple[Desk, ...]:
         incident_lists.desk,
         incident_card.desk,
         custom_fields.desk,
+        nir.desk,
         review.desk,
         chase_acts.desk,
         mending.desk,

@@ -118,6 +118,7 @@ def _role_too_low(refusal: RoleTooLow, words: Words) -> str:
         "client.invite": words.gettext("Inviting a contact is for the client’s manager and the administrators."),
         "client.chase": words.gettext("Chasing a contact is for the client’s manager and the administrators."),
         "client.deactivate": words.gettext("Deactivating a client is for its manager and the administrators."),
+        "firm.nir": words.gettext("Asking for social security numbers is for administrators."),
         "firm.fields": words.gettext("Changing the firm’s fields is for administrators."),
         "client.terminate": words.gettext("Terminating a client is for administrators."),
         "firm.users": words.gettext("Managing the users is for administrators."),

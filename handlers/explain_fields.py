@@ -19,13 +19,16 @@ from domain.identifiers import (
     AccountIsAnotherNumber,
     AmountTooLarge,
     DigitsExpected,
+    NoSuchNir,
     NoSuchSiren,
     NoSuchSiret,
     NotAnAmount,
     OneDigitRepeated,
     SiretOfAnotherSiren,
     WrongDigitCount,
+    WrongNirKey,
 )
+from domain.nir import NoGroundForNir
 from domain.refusals import CodeTaken, Missing, Refusal, TooLong
 from domain.wizard import (
     AuthorWouldLoseSight,
@@ -63,6 +66,9 @@ def explain_field(refusal: Refusal, words: Words, *, field: str = "", today: dat
             return words.gettext("You would no longer see this client. Add yourself, or choose the portfolio.")
         case (
             DigitsExpected()
+            | WrongNirKey()
+            | NoSuchNir()
+            | NoGroundForNir()
             | WrongDigitCount()
             | NoSuchSiren()
             | NoSuchSiret()
@@ -109,6 +115,12 @@ def _missing(field: str, words: Words) -> str:
 
 def _number(refusal: Refusal, words: Words, field: str) -> str:
     match refusal:
+        case WrongNirKey() | NoSuchNir():
+            return words.gettext("The key does not match: check the 15 digits of the Vitale card.")
+        case DigitsExpected() | WrongDigitCount() if field == "nir":
+            return words.gettext("The key does not match: check the 15 digits of the Vitale card.")
+        case NoGroundForNir():
+            return words.gettext("The firm may not hold this number.")
         case DigitsExpected() | WrongDigitCount() | OneDigitRepeated() if field == "urssaf_account":
             return words.gettext("Digits only, usually 18.")
         case DigitsExpected(typed=typed):

@@ -18,6 +18,10 @@ class WrongKeys(Exception):
     """What the database holds was sealed with keys that are not in the ring."""
 
 
+class WrongPlace(Exception):
+    """What was opened was sealed for another row: the database was tampered with."""
+
+
 class KeyRing:
     """Fernet keys, the newest first."""
 
@@ -61,6 +65,19 @@ class KeyRing:
             return self._ring.decrypt(sealed)
         except InvalidToken as error:
             raise WrongKeys("none of the keys opens what the database holds") from error
+
+
+def bound(place: str, content: bytes) -> bytes:
+    """The content with the place it belongs to: sealed together, so that a ciphertext moved elsewhere is refused."""
+    return place.encode() + b"\0" + content
+
+
+def unbound(place: str, content: bytes) -> bytes:
+    """The content, if it belongs there; WrongPlace."""
+    written, _, inside = content.partition(b"\0")
+    if written != place.encode():
+        raise WrongPlace("what was opened belongs to another row")
+    return inside
 
 
 def new_key() -> str:

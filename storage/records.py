@@ -19,6 +19,7 @@ from storage.books.inbound import Inbound
 from storage.books.incidents import Incidents
 from storage.books.invitations import Invitations
 from storage.books.messages import Messages
+from storage.books.nirs import Nirs
 from storage.books.outbox import Outbox
 from storage.books.people import People
 from storage.books.requests import Requests
@@ -50,6 +51,10 @@ class FirmRecords(Book):
     @cached_property
     def custom_fields(self) -> CustomFields:
         return CustomFields(self.connection, self.firm_id)
+
+    @cached_property
+    def nirs(self) -> Nirs:
+        return Nirs(self.connection, self.firm_id)
 
     @cached_property
     def sites(self) -> Sites:

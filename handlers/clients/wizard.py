@@ -9,6 +9,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.books import Records
 from domain.clients import Access
 from domain.drafts import Draft
+from domain.nir import was_masked
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound
@@ -23,8 +24,9 @@ from handlers.clients.scene import Scene
 from handlers.clients.step_reading import first_person, read_step
 from handlers.clients.step_views import CALLBACKS, STEPS
 from handlers.clients.summary_view import summary_view
-from handlers.desk import Desk, Payload, first_time, metadata, redraw, show
+from handlers.desk import Desk, Payload, first_time, metadata, redraw, show, typed
 from handlers.explain import errors_in
+from handlers.nir.notes import masked_alert
 from handlers.who_can import allowed_to_open
 from handlers.words import Words
 
@@ -125,7 +127,10 @@ def go_on(ack: Ack, view: dict[str, Any], office: Office, who: Collaborator, wor
             if left is not None:
                 return ack(response_action="update", view=go(scene, replace(form, at=left), CONTACT))
         following = SUMMARY if form.summed else step + 1
-        return ack(response_action="update", view=go(scene, form, following))
+        shown = go(scene, form, following)
+        if step == FIRST and was_masked(map(str, typed(view).values()), form.custom.values()):
+            shown["blocks"].insert(1, masked_alert(words))
+        return ack(response_action="update", view=shown)
 
 
 def _decisions(view: Mapping[str, Any]) -> set[str]:

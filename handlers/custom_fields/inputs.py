@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.custom_fields import NO, TEXT_LENGTH, YES, CustomField, FieldType, form_name
+from domain.nir import without_nirs
 from handlers import blocks
 from handlers.blocks import Block, Element
 from handlers.words import Words
@@ -47,6 +48,9 @@ def shown_value(field: CustomField, value: str, words: Words) -> str:
 
 def _read(field: CustomField, value: object) -> str:
     text = str(value or "")
+    if field.type is FieldType.TEXT:
+        # Masked before a draft could keep it.
+        return without_nirs(text)
     if field.type is not FieldType.CHOICE:
         return "" if text == NOTHING else text
     place = text.removeprefix(CHOICE)

@@ -7,6 +7,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.history import By, HistoryLine
 from domain.messages import Message, MessageState
+from domain.nir import NoGroundForNir, without_nirs
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound, Refusal
@@ -83,6 +84,8 @@ def read_text(typed_text: str | None) -> str:
     """What was written, its lines kept. Missing, TooLong."""
     text = (typed_text or "").replace("\0", "").strip()
     read_required(text.replace("\n", " "), at_most=LONGEST)
+    if without_nirs(text) != text:
+        raise NoGroundForNir
     return text
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Te
 from domain.clients import Access, ClientState, Communication, FeeType, Kind, Service
 from domain.contacts import ContactRole
 from storage.tables.base import due_by, firm_table, found_by, keyed_table, one_by, refers
-from storage.types import Euros, Id, Instant, Listed, Word
+from storage.types import Euros, Id, Instant, Listed, Secret, Word
 
 TO_ERASE = text("erase_at IS NOT NULL")
 
@@ -58,6 +58,15 @@ clients = firm_table(
 
 # The words of letters by which the firm's clients are found, each once, so that what was meant by a slip is found.
 search_words = keyed_table("search_word", Column("word", Text, nullable=False), PrimaryKeyConstraint("firm_id", "word"))
+# Social security numbers, sealed with the row that they belong to.
+nirs = keyed_table(
+    "client_nir",
+    Column("client_id", Id, nullable=False),
+    Column("sealed", Secret, nullable=False),
+    PrimaryKeyConstraint("firm_id", "client_id"),
+    refers("client_id", "client"),
+)
+
 # Establishments of the client's SIREN beside the main one, which is in its own row.
 sites = firm_table(
     "site",

@@ -38,6 +38,7 @@ firms = Table(
     Column("digest_hour", Time, nullable=False),
     Column("currency", Text, nullable=False),
     Column("fee_type", Word(FeeType), nullable=False),
+    Column("nir_reason", Text),
     Column("invitation_read_at", Instant),
     Column("sending_stopped", Boolean, nullable=False),
     UniqueConstraint("slack_team"),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from domain.custom_fields import form_name, read_values
 from domain.editing import Values
+from domain.nir import was_masked
 from handlers import blocks
 from handlers.blocks import Block
 from handlers.clients.edit.editing import Change, Editing, Subject
@@ -31,7 +32,9 @@ def _blocks(here: Editing, values: Values) -> list[Block]:
 
 def _change(here: Editing, values: Values) -> Change:
     fields = [replace(field, required=False) for field in here.records.custom_fields.current()]
-    return Change(here.client, read_values(fields, read_inputs(fields, values, {})))
+    typed = read_inputs(fields, values, {})
+    kept = read_values(fields, typed)
+    return Change(here.client, kept, masked=was_masked(map(str, values.values()), kept.values()))
 
 
 def _label(words: Words) -> str:

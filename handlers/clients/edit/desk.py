@@ -19,11 +19,12 @@ from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import card_of
 from handlers.clients.edit import company
-from handlers.clients.edit.editing import CALLBACK, Editing, Subject, drawn_afresh, plain_values
+from handlers.clients.edit.editing import CALLBACK, Change, Editing, Subject, drawn_afresh, plain_values
 from handlers.clients.edit.subjects import SITES, SUBJECTS, subjects_row
 from handlers.clients.sites import sites_view
 from handlers.desk import Desk, Payload, drawn, first_time, metadata, number_of, redraw, show, typed
 from handlers.explain import errors_in
+from handlers.nir.notes import erase_without_ground, masked_alert, note_nir
 from handlers.words import Words
 
 desk = Desk()
@@ -154,6 +155,7 @@ def save(
         with office.records() as records:
             here = replace(_here(records, office, who, words, carried.client_id), registry=registry)
             values: Values = fields
+            masked = False
             if here.client.version != carried.version:
                 shown, now = plain_values(drawn(view)), subject.values(here)
                 result = merged(shown, fields, now, carried.insisted)
@@ -162,7 +164,7 @@ def save(
                     return ack(response_action="update", view=again)
                 values = result.values
             try:
-                _save(here, subject, {**subject.values(here), **values}, view, body)
+                masked = _save(here, subject, {**subject.values(here), **values}, view, body)
             except FormRefused as refused:
                 # Answered in here, so that a warning given once is remembered.
                 if _asks_more(subject, here, values, view):
@@ -174,6 +176,8 @@ def save(
         return ack(response_action="errors", errors=errors_in(view, refusal, words))
     if view.get("previous_view_id"):
         beneath = card_of(office, who, words, carried.client_id)
+        if masked:
+            beneath["blocks"].insert(1, masked_alert(words))
         context.client.views_update(view_id=view["previous_view_id"], view=beneath)
     return ack()
 
@@ -232,7 +236,8 @@ def _newer(here: Editing, name: str) -> NewerValue:
     return NewerValue("", None)
 
 
-def _save(here: Editing, subject: Subject, values: Values, view: Mapping[str, Any], body: Payload) -> None:
+def _save(here: Editing, subject: Subject, values: Values, view: Mapping[str, Any], body: Payload) -> bool:
+    """Keep what changed, with its line of history; whether a social security number was masked in a text."""
     records = here.records
     try:
         change = subject.change(here, values)
@@ -243,14 +248,15 @@ def _save(here: Editing, subject: Subject, values: Values, view: Mapping[str, An
             raise
         change = subject.change(replace(here, warned=told), values)
     if not first_time(records, body, here.now):
-        return
+        return change.masked
     before = subject.values(here)
+    _keep_nir(here, change)
     if change.custom is not None:
         records.custom_fields.keep_values(here.client.id, change.custom)
     after = subject.values(replace(here, client=change.client))
     differing = [name for name in after if after[name] != before.get(name)]
     if not differing:
-        return
+        return change.masked
     records.clients.keep(change.client)
     records.note(
         HistoryLine(
@@ -263,6 +269,17 @@ def _save(here: Editing, subject: Subject, values: Values, view: Mapping[str, An
             after={name: _written(after[name]) for name in differing},
         )
     )
+    return change.masked
+
+
+def _keep_nir(here: Editing, change: Change) -> None:
+    """The number typed anew; the one held goes when its ground does. History says so, never the number."""
+    nirs, client_id = here.records.nirs, here.client.id
+    if change.nir is not None:
+        nirs.keep(client_id, change.nir)
+        note_nir(here.records, "nir.kept", client_id, here.who, here.now)
+    else:
+        erase_without_ground(here.records, change.client, here.who, here.now)
 
 
 def _written(value: Value) -> object:

@@ -1,7 +1,7 @@
 """What every subject of « Modifier le dossier » is drawn and saved from."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from domain.clients import Client
@@ -26,10 +26,15 @@ class Editing(Surroundings):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The client as it will be, and the values of the firm's own fields where those are edited."""
+    """The client as it will be, the values of the firm's own fields where those are edited, and a number typed anew.
+
+    `masked` once a social security number was found where none may be.
+    """
 
     client: Client
     custom: Mapping[int, str] | None = None
+    nir: str | None = field(default=None, repr=False)
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

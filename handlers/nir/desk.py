@@ -1,0 +1,145 @@
+"""« Numéros de sécurité sociale »: off until an administrator says why; each showing has its line of history."""
+
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from domain.books import Records
+from domain.history import By, HistoryLine
+from domain.identifiers import format_nir
+from domain.nir import REASON_LENGTH, may_hold_nir, without_nirs
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import FormRefused, NotFound, Refusal
+from domain.text import read_required
+from handlers import blocks
+from handlers.blocks import View, escape
+from handlers.desk import Desk, Payload, first_time, number_of, redraw, show, typed
+from handlers.explain import errors_in
+from handlers.nir.notes import note_nir
+from handlers.who_can import administering
+from handlers.words import Words
+
+desk = Desk()
+
+CALLBACK = "nir.settings"
+ACT = "firm.nir"
+
+
+def nir_line(records: Records, words: Words) -> str:
+    """The present value, for the settings."""
+    if records.firm.nir_reason is None:
+        return words.gettext("Not asked for")
+    return words.gettext("Asked of the self-employed with the Urssaf service")
+
+
+def nir_settings_view(records: Records, words: Words) -> View:
+    reason = records.firm.nir_reason
+    rules = words.gettext(
+        "The law limits who may hold them. Asked of the self-employed with the Urssaf service only, "
+        "kept encrypted, shown masked; each showing is in the history."
+    )
+    if reason is None:
+        field = blocks.text_input(max_length=REASON_LENGTH, multiline=True)
+        body = [blocks.section(rules), blocks.input_("reason", words.gettext("For what reason?"), field)]
+        return blocks.modal(
+            CALLBACK,
+            words.gettext("Social security nos."),
+            body,
+            close=words.gettext("Back"),
+            submit=words.gettext("Turn on"),
+        )
+    n = records.nirs.count()
+    erased = words.ngettext("{n} number will be erased.", "{n} numbers will be erased.", n).format(n=words.number(n))
+    off = blocks.confirmation(
+        words.gettext("Ask for them no more?"), erased, words.gettext("Turn off"), words.gettext("Keep"), danger=True
+    )
+    return blocks.modal(
+        CALLBACK,
+        words.gettext("Social security nos."),
+        [
+            blocks.section(rules),
+            blocks.section(f"*{words.gettext('Reason')}*\n{escape(reason, REASON_LENGTH)}"),
+            blocks.actions(blocks.button(words.gettext("Turn off"), "nir.off", confirm=off), block_id="off"),
+        ],
+        close=words.gettext("Back"),
+    )
+
+
+@desk.action("nir.open")
+def open_settings(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    with office.reading() as records:
+        administering(records, who, ACT)
+        view = nir_settings_view(records, words)
+    ack()
+    show(context, body, view)
+
+
+@desk.view(CALLBACK)
+def turn_on(
+    ack: Ack, body: Payload, view: dict[str, Any], office: Office, who: Collaborator, words: Words
+) -> BoltResponse:
+    """« Activer », with its reason."""
+    try:
+        with office.records() as records:
+            administering(records, who, ACT)
+            try:
+                reason = without_nirs(read_required(typed(view).get("reason"), REASON_LENGTH))
+            except Refusal as refusal:
+                raise FormRefused({"reason": refusal}) from refusal
+            if first_time(records, body, office.now()) and records.firm.nir_reason is None:
+                _change(records, reason, who, office)
+            shown = nir_settings_view(records, words)
+    except Refusal as refusal:
+        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    return ack(response_action="update", view=shown)
+
+
+@desk.action("nir.off", view=CALLBACK)
+def turn_off(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """« Désactiver »: every number held is erased at once."""
+    with office.records() as records:
+        administering(records, who, ACT)
+        if first_time(records, body, office.now()):
+            _change(records, None, who, office)
+            records.nirs.erase_all()
+        view = nir_settings_view(records, words)
+    ack()
+    redraw(context, body, view)
+
+
+@desk.action("nir.show")
+def show_number(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """« Afficher »: the number, to somebody who sees the client, and its line of history."""
+    now = office.now()
+    with office.records() as records:
+        client = records.clients.visible_to(who, number_of(body["actions"][0].get("value"), "c"))
+        held = records.nirs.of_client(client.id)
+        if held is None or not may_hold_nir(client, records.firm):
+            raise NotFound("nir")
+        if first_time(records, body, now):
+            note_nir(records, "nir.shown", client.id, who, now)
+    ack()
+    body_ = [
+        blocks.section(f"*{escape(client.name)}*\n{format_nir(held)}"),
+        blocks.context(words.gettext("This showing is in the history of the client file.")),
+    ]
+    show(context, body, blocks.modal("nir.shown", words.gettext("Number"), body_, close=words.gettext("Back")))
+
+
+def _change(records: Records, reason: str | None, who: Collaborator, office: Office) -> None:
+    before = records.firm.nir_reason
+    records.keep_firm(replace(records.firm, nir_reason=reason))
+    records.note(
+        HistoryLine(
+            at=office.now(),
+            act="firm.nir",
+            by=By.COLLABORATOR,
+            by_id=who.id,
+            before={"reason": before},
+            after={"reason": reason},
+        )
+    )

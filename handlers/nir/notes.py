@@ -1,0 +1,29 @@
+"""What every desk says and writes of social security numbers: never a digit of them."""
+
+from datetime import datetime
+
+from domain.books import Records
+from domain.clients import Client
+from domain.history import By, HistoryLine
+from domain.nir import may_hold_nir
+from domain.people import Collaborator
+from handlers import blocks
+from handlers.blocks import Block
+from handlers.words import Words
+
+
+def masked_alert(words: Words) -> Block:
+    """« Un numéro de sécurité sociale a été masqué »: said where one was typed in a text."""
+    return blocks.alert(
+        words.gettext("A social security number was masked: no text may hold one."), "warning", block_id="masked"
+    )
+
+
+def erase_without_ground(records: Records, client: Client, who: Collaborator, now: datetime) -> None:
+    """The number of a client for which the firm has no ground any more goes, and history says so."""
+    if not may_hold_nir(client, records.firm) and records.nirs.erase(client.id):
+        note_nir(records, "nir.erased", client.id, who, now)
+
+
+def note_nir(records: Records, act: str, client_id: int | None, who: Collaborator, now: datetime) -> None:
+    records.note(HistoryLine(at=now, act=act, by=By.COLLABORATOR, by_id=who.id, client_id=client_id))

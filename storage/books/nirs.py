@@ -1,0 +1,33 @@
+"""Social security numbers: sealed, each with the row it belongs to, and found by nothing."""
+
+from sqlalchemy import delete, func, select
+
+from storage.books.book import Book
+from storage.encryption import bound, unbound
+from storage.tables import nirs
+
+
+class Nirs(Book):
+    def has(self, client_id: int) -> bool:
+        return self.row(select(nirs.c.client_id).where(self.mine(nirs), nirs.c.client_id == client_id)) is not None
+
+    def of_client(self, client_id: int) -> str | None:
+        row = self.one(nirs, client_id=client_id)
+        return unbound(self._place(client_id), row["sealed"]).decode() if row else None
+
+    def keep(self, client_id: int, nir: str) -> None:
+        sealed = bound(self._place(client_id), nir.encode())
+        self.write_over(nirs, "client_id", {"client_id": client_id, "sealed": sealed})
+
+    def erase(self, client_id: int) -> bool:
+        one = self.mine(nirs) & (nirs.c.client_id == client_id)
+        return self.connection.execute(delete(nirs).where(one)).rowcount == 1
+
+    def count(self) -> int:
+        return self.number(select(func.count()).select_from(nirs).where(self.mine(nirs)))
+
+    def erase_all(self) -> int:
+        return self.connection.execute(delete(nirs).where(self.mine(nirs))).rowcount
+
+    def _place(self, client_id: int) -> str:
+        return f"nir of client {client_id}, firm {self.firm_id}"
