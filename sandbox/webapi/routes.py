@@ -89,6 +89,10 @@ def _caller(world: World, token: str, listed: Listed) -> Caller | None:
         raise Refused(problem.code) from None
     if caller.kind not in listed.tokens:
         raise Refused("not_allowed_token_type")
+    if caller.kind == "user":
+        person = world.users.get(caller.user)
+        if person is None or person.deleted:
+            raise Refused("account_inactive")
     return caller
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.rules.eventscopes import may_hear
 from sandbox.rules.manifest import manifest_problems, read_manifest
 from tests.sandbox.conftest import MANIFEST
 from tests.sandbox.spoiling import of_another_type, with_an_unknown_field, without_one_field
@@ -243,6 +244,22 @@ def test_without_socket_mode_whatever_slack_sends_needs_an_address() -> None:
         "missing required field: request_url",
         "missing required field: request_url",
     ]
+
+
+@pytest.mark.parametrize(
+    ("event", "inside", "outside"),
+    [
+        ("message.im", "im:history", "im:read"),
+        ("user_change", "users:read", "users:read.email"),
+        ("reaction_added", "reactions:read", "reactions:write"),
+        ("member_joined_channel", "groups:read", "groups:history"),
+        ("file_shared", "files:read", "files:write"),
+    ],
+)
+def test_an_event_is_heard_with_a_scope_that_it_needs(event: str, inside: str, outside: str) -> None:
+    assert may_hear(event, [inside])
+    assert not may_hear(event, [outside])
+    assert may_hear("app_home_opened", [])
 
 
 def test_what_a_person_may_refuse_counts_as_asked_for() -> None:

@@ -154,6 +154,14 @@ def test_a_persons_token_acts_as_that_person(slack: Slack, http: httpx.Client) -
     assert slack.call("chat.update", token=token, **place, text="Moi")["error"] == "cant_update_message"
 
 
+def test_the_token_of_somebody_who_left_is_worth_nothing(slack: Slack, http: httpx.Client) -> None:
+    wanted = asked(slack, user_scope="users:read", user="U0NADIA")
+    token = exchange(slack, allowed(http, wanted)["code"][0])["authed_user"]["access_token"]
+    assert slack.call("users.list", token=token)["ok"]
+    slack.world.users["U0NADIA"].deleted = True
+    assert slack.call("users.list", token=token)["error"] == "account_inactive"
+
+
 def test_an_app_token_opens_connections_and_nothing_else(slack: Slack) -> None:
     for method in ("auth.test", "chat.postMessage", "views.open", "users.info", "auth.revoke"):
         assert slack.call(method, token=slack.world.app_token)["error"] == "not_allowed_token_type"
