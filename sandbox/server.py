@@ -90,6 +90,7 @@ async def serve(world: World, port: int, say: Callable[[str], None] = print) -> 
             lifespan="off",
             log_level="warning",
             access_log=False,
+            proxy_headers=False,
             ws="websockets-sansio",
             timeout_graceful_shutdown=1,
         )
