@@ -4,7 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +84,7 @@ def _firm(records: Records, firm: Json, now: datetime) -> None:
         records.firm,
         **{name: firm[name] for name in names},
         default_services=frozenset({Service.URSSAF}),
+        closed_days=frozenset(map(date.fromisoformat, firm["closed_days"])),
         # The visitor's invitations may leave at once; a real firm reads the text first.
         invitation_read_at=now,
     )
@@ -106,7 +107,10 @@ def _portfolios(records: Records, firm: Json, members: Mapping[str, Collaborator
     portfolios = {}
     for name in firm["portfolios"]:
         theirs = [members[row["slack_id"]].id for row in firm["members"] if name in row["portfolios"]]
-        portfolios[name] = records.people.add_portfolio(name, theirs).id
+        portfolio = records.people.add_portfolio(name, theirs)
+        if name in firm["portfolio_channels"]:
+            records.people.keep_portfolio(replace(portfolio, channel=firm["portfolio_channels"][name]))
+        portfolios[name] = portfolio.id
     return portfolios
 
 

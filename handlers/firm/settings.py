@@ -34,7 +34,7 @@ ACT = "firm.settings"
 
 GROUPS = (
     Group(lambda words: words.gettext("The firm"), FIRM_ROWS),
-    Group(lambda words: words.gettext("Clients"), CLIENT_ROWS),
+    Group(lambda words: words.gettext("The clients"), CLIENT_ROWS),
     Group(lambda words: words.gettext("What leaves and what arrives"), SENDING_ROWS),
     Group(lambda words: words.gettext("The team"), TEAM_ROWS),
 )
