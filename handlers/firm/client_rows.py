@@ -11,7 +11,9 @@ from handlers import blocks
 from handlers.blocks import Block
 from handlers.clients.labels import service_label
 from handlers.clients.scene import Surroundings
+from handlers.custom_fields.views import custom_fields_line
 from handlers.firm.rows import Fields, Row
+from handlers.nir.desk import nir_line
 from handlers.words import Words
 
 
@@ -97,5 +99,17 @@ CLIENT_ROWS = (
         "collaborators_create",
         lambda words: words.gettext("Creation by collaborators"),
         lambda words: words.gettext("Managers and administrators always may."),
+    ),
+    Row(
+        "nir",
+        lambda words: words.gettext("Social security numbers"),
+        lambda here: nir_line(here.records, here.words),
+        opens="nir.open",
+    ),
+    Row(
+        "fields",
+        lambda words: words.gettext("Firm’s fields"),
+        lambda here: custom_fields_line(here.records, here.words),
+        opens="custom_fields.open",
     ),
 )

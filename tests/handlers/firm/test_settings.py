@@ -192,6 +192,11 @@ def test_the_list_opens_the_team_and_the_portfolios(helene: Person, nadia: Perso
     helene.press("firm.portfolios")
     helene.close()
     helene.press("setup.texts")
+    helene.close()
+    assert "Non demandés" in helene.text
+    helene.press("nir.open")
+    helene.close()
+    helene.press("custom_fields.open")
 
 
 @pytest.mark.parametrize(("text", "callback"), [("users", "firm.users"), ("portefeuilles", "firm.portfolios")])
