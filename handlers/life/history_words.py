@@ -234,6 +234,7 @@ SENTENCES: dict[str, Tell] = {
     "document.to_redo": _of_document(lambda w: w.gettext("document to redo: {document}")),
     "doubt.arrived": _plain(lambda w: w.gettext("doubtful message: it arrived")),
     "doubt.resend": _plain(lambda w: w.gettext("doubtful message: sent again")),
+    "mail.read": _of_message(lambda w: w.gettext("message read: {subject}")),
     "mail.received": _of_message(lambda w: w.gettext("message received: {subject}")),
     "mail.attached": _of_message(lambda w: w.gettext("message attached here: {subject}")),
     "mail.assigned": _of_message(lambda w: w.gettext("message assigned: {subject}")),
