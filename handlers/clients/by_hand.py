@@ -99,7 +99,7 @@ def _activity(hand: Hand, words: Words) -> list[Block]:
     return found
 
 
-def address_fields(hand: Hand, words: Words) -> list[Block]:
+def address_fields(hand: Hand, words: Words, country_action: str = "value") -> list[Block]:
     texts = (
         ("address", words.gettext("Address"), STREET_LENGTH, "8 rue des Tanneurs", hand.street),
         ("postal_code", words.gettext("Postal code"), 10, "37000", hand.postal_code),
@@ -116,7 +116,7 @@ def address_fields(hand: Hand, words: Words) -> list[Block]:
     ]
     name = countries(words).get(hand.country, hand.country)
     country = blocks.typeahead(
-        "value", min_length=1, placeholder=words.gettext("France"), initial=blocks.option(name, hand.country)
+        country_action, min_length=1, placeholder=words.gettext("France"), initial=blocks.option(name, hand.country)
     )
     return [*fields, blocks.input_("country", words.gettext("Country"), country)]
 

@@ -1,7 +1,6 @@
 """The lists that answer at each keystroke: companies, activities, countries, clients of the firm."""
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -56,14 +55,16 @@ def suggest_companies(ack: Ack, body: Payload, office: Office, who: Collaborator
     ack(option_groups=[blocks.option_group(label, options) for label, options in groups if options])
 
 
-@desk.options("value", block=re.compile(r"^ape(\.|$)"))
+@desk.options("value", block="ape")
+@desk.options("ape", view="client.edit")
 def suggest_activities(ack: Ack, body: Payload) -> None:
     """APE codes, by code or by a word of the activity."""
     found = search_activities(str(body.get("value") or ""), at_most=50)
     ack(options=[blocks.option(activity_label(one.code), one.code) for one in found])
 
 
-@desk.options("value", block=re.compile(r"^country(\.|$)"))
+@desk.options("value", block="country")
+@desk.options("country", view="client.edit")
 def suggest_countries(ack: Ack, body: Payload, words: Words) -> None:
     wanted = searchable(str(body.get("value") or ""))
     names = {code: name for code, name in countries(words).items() if wanted in searchable(name)}

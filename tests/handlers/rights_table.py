@@ -85,6 +85,8 @@ def chosen(block: str, action: str, value: str, kind: str = "static_select") -> 
 DRAFT = {"draft": "{draft}"}
 OWN_DRAFT = {"draft": "{own_draft}"}
 CLIENT = {"client": "c{client}"}
+EDITED = {"client": "c{client}", "subject": "company", "version": "1"}
+CONTACT = {"client": "c{client}", "contact": "ct{contact}"}
 DOCUMENT = {"document": "d{document}"}
 MAIL = {"mail": "m{message}"}
 NEW_ADDRESS = {"email": {"value": {"type": "email_text_input", "value": "claire@morel.example"}}}
@@ -115,9 +117,44 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action value in client.assign": (leads(meta=CLIENT),),
     "action select_all in client.assign": (leads(meta=CLIENT),),
     "view_submission client.assign": (leads(meta=CLIENT),),
+    "action client.edit": (sees(value="c{client}"), sees(value="c{client}:custom")),
+    "action subject in client.edit": (sees(meta=CLIENT, option="services"),),
+    "action subject in client.sites": (sees(meta=CLIENT, option="company"),),
+    "action value in client.edit": (sees(meta=EDITED),),
+    "view_submission client.edit": (sees(meta=EDITED),),
+    "options ape in client.edit": (everyone(text="menuiserie"),),
+    "options country in client.edit": (everyone(text="alle"),),
+    "action site.more in client.sites": (
+        sees(meta=CLIENT, block="s00035", option="main"),
+        sees(meta=CLIENT, block="s00035", option="remove"),
+    ),
+    "action site.add in client.sites": (sees(value="c{client}"),),
+    "action site.back in client.add_site": (sees(meta=CLIENT),),
+    "options site in client.add_site": (sees(meta=CLIENT),),
+    "view_submission client.add_site": (sees(meta=CLIENT),),
+    "action contact.back in contact.edit": (sees(meta=CLIENT),),
+    "action contact.back in contact.remove": (sees(meta=CLIENT),),
+    "action value in contact.edit": (everyone(),),
+    "view_submission contact.edit": (sees(meta=CONTACT),),
+    "view_submission contact.remove": (sees(meta=CONTACT),),
+    "action nir.show": (sees(value="c{client}"),),
+    "action nir.open": (administrators(),),
+    "action nir.off in nir.settings": (administrators(),),
+    "view_submission nir.settings": (administrators(),),
+    "action custom_fields.open": (administrators(),),
+    "action custom_fields.add in custom_fields.list": (administrators(),),
+    "action custom_fields.more in custom_fields.list": (
+        administrators(block="f{field}", option="edit"),
+        administrators(block="f{field}", option="remove"),
+    ),
+    "action custom_fields.restore in custom_fields.list": (administrators(value="f{gone_field}"),),
+    "action value in custom_fields.form": (administrators(meta={"field": "f{field}"}),),
+    "view_submission custom_fields.form": (administrators(meta={"field": "f{field}"}),),
     "action client.contacts": (sees(value="c{client}"),),
     "action contact.more in client.contacts": (
         sees(meta=CLIENT, block="ct{contact}", option="default"),
+        sees(meta=CLIENT, block="ct{contact}", option="edit"),
+        sees(meta=CLIENT, block="ct{contact}", option="remove"),
         Try(Who.NOBODY, meta={"client": "c{open_client}"}, block="ct{contact}", option="default"),
     ),
     "action contact.add in client.contacts": (sees(value="c{client}"),),
@@ -129,6 +166,7 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action client.ready": (leads(value="c{client}"),),
     "action client.more in client.card": (
         sees(meta=CLIENT, option="client.history"),
+        sees(meta=CLIENT, option="client.edit"),
         leads(meta=CLIENT, option="client.assign"),
         leads(meta=CLIENT, option="client.deactivate"),
         leads(meta=CLIENT, option="client.reactivate"),

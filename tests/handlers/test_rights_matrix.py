@@ -17,7 +17,8 @@ from sqlalchemy import select, update
 
 from bot.slack import slack_app
 from domain.books import Mailbox
-from domain.clients import Access
+from domain.clients import Access, Kind, Service, Site
+from domain.custom_fields import FieldType, NewField
 from domain.drafts import Draft
 from domain.messages import NewDocument
 from domain.outbox import Subject
@@ -42,7 +43,7 @@ Json = dict[str, Any]
 
 DOORS = {name_of(door): door for desk in all_desks() for door in desk.doors}
 TRIES = [(door, number) for door in DOORS for number in range(len(ROWS.get(door, ())))]
-OPAQUE = re.compile(r"\b(?:c|ct|i|m|p|u|e|d|b|rq)\d+\b")
+OPAQUE = re.compile(r"\b(?:c|ct|i|m|p|u|e|d|b|f|rq)\d+\b")
 # What a refused attempt may leave: that it was taken in, how many there were, and one's own beginnings.
 NO_MATTER = {"inbound_slack", "rate_count", "draft", "registry_answer"}
 REFUSED = ("réservé", "n’existe plus", "n’est pas encore dans l’équipe", "Aucun dossier de ce nom")
@@ -97,6 +98,8 @@ UNKNOWN: Mapping[str, object] = {
     "portfolio": 987655,
     "person": 987656,
     "document": 987659,
+    "field": 987661,
+    "gone_field": 987662,
     "request": 987660,
     "envelope": 987657,
     "mailbox": 987658,
@@ -121,7 +124,7 @@ def furnished(template: Path, folder: Path, keys: KeyRing) -> Iterator[Scene]:
     database = open_database(f"sqlite:///{shutil.copy(template, folder / 'guichet.db')}", keys)
     house = SmallHouse(database, folder / "blobs")
     office = house.of(database.create_firm(a_firm()).id)
-    office.change_firm(invitation_read_at=office.now())
+    office.change_firm(invitation_read_at=office.now(), nir_reason="Déclarations")
     with slack_server() as (slack, url):
         people, there = furnish(office)
         slack.account("U0OMAR", "Omar Diallo")
@@ -136,8 +139,14 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
     nadia, julien = office.hire("Nadia Benali", Role.MANAGER), office.hire("Julien Carpentier", Role.MANAGER)
     thomas, paul = office.hire("Thomas Roux"), office.hire("Paul Roche")
     portfolio = office.open_portfolio("Artisans", nadia, thomas)
+    office.registry.companies = [MOREL]
     client = office.follow(
-        "Atelier Morel", by=nadia, siren="839602299", portfolio_id=portfolio.id, access=Access.PORTFOLIO
+        company=a_company(siren="839602299", nic="00019", ape="43.32A"),
+        by=nadia,
+        portfolio_id=portfolio.id,
+        access=Access.PORTFOLIO,
+        kind=Kind.SELF_EMPLOYED,
+        services=frozenset({Service.URSSAF}),
     )
     shared = office.follow("Dossier Commun", by=helene, access=Access.EVERYONE)
     contact = office.meet(client)
@@ -161,6 +170,11 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
             *((f"own-{p.slack_id}", p) for p in (helene, nadia, julien, thomas, paul)),
         ]:
             records.drafts.keep(Draft(uid, office.firm_id, author.id, 1, "Brouillon", form.written(), office.now()))
+        field = records.custom_fields.add(NewField("Logiciel", FieldType.TEXT))
+        gone_field = records.custom_fields.add(NewField("Ancien", FieldType.TEXT))
+        records.custom_fields.keep(replace(gone_field, removed_at=office.now()))
+        records.sites.add(client.id, Site("00035"))
+        records.nirs.keep(client.id, "184123726104256")
         people = {searchable(person.name).split()[0]: person for person in records.people.active()}
         mailbox = records.inbound.mailboxes()[0]
     return {**people, "omar": a_collaborator(slack_id="U0OMAR", name="Omar Diallo")}, {
@@ -171,6 +185,8 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         "portfolio": portfolio.id,
         "person": thomas.id,
         "document": document.id,
+        "field": field.id,
+        "gone_field": gone_field.id,
         "request": request.id,
         "envelope": envelope,
         "mailbox": mailbox.id,

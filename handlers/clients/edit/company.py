@@ -70,7 +70,7 @@ def _blocks(here: Editing, values: Values) -> list[Block]:
         blocks.input_(
             "ape",
             words.gettext("APE code"),
-            blocks.typeahead("value", min_length=2, placeholder=words.gettext("43.32A or joinery"), initial=chosen),
+            blocks.typeahead("ape", min_length=2, placeholder=words.gettext("43.32A or joinery"), initial=chosen),
             optional=hand.without_siren,
         )
     )
@@ -80,7 +80,7 @@ def _blocks(here: Editing, values: Values) -> list[Block]:
     body.append(blocks.input_("sector", words.gettext("Sector"), sector, optional=True))
     code = blocks.text_input(max_length=CODE_LENGTH, initial=text_of(values, "code"))
     body.append(blocks.input_("code", words.gettext("Client code"), code, optional=True))
-    return [*body, *address_fields(hand, words)]
+    return [*body, *address_fields(hand, words, "country")]
 
 
 def _decisions(here: Editing, values: Values) -> list[Block]:

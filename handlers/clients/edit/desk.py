@@ -21,8 +21,9 @@ from handlers.clients.card import card_of
 from handlers.clients.edit import company
 from handlers.clients.edit.editing import CALLBACK, Change, Editing, Subject, drawn_afresh, plain_values
 from handlers.clients.edit.subjects import SITES, SUBJECTS, subjects_row
+from handlers.clients.sites import LIST as SITES_CALLBACK
 from handlers.clients.sites import sites_view
-from handlers.desk import Desk, Payload, drawn, first_time, metadata, number_of, redraw, show, typed
+from handlers.desk import Desk, Payload, drawn, first_time, metadata, named, number_of, redraw, show, typed
 from handlers.explain import errors_in
 from handlers.nir.notes import erase_without_ground, masked_alert, note_nir
 from handlers.words import Words
@@ -45,11 +46,11 @@ class Carried:
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> "Carried":
         carried = metadata(view)
-        insisted, version = carried.get("insisted", []), carried.get("version")
-        if not isinstance(version, int) or not isinstance(insisted, list):
+        insisted, version = carried.get("insisted", []), f"v{carried.get('version')}"
+        if not isinstance(insisted, list):
             raise NotFound("choice")
         client_id = number_of(carried.get("client"), "c")
-        return cls(client_id, str(carried.get("subject")), version, tuple(map(str, insisted)))
+        return cls(client_id, str(carried.get("subject")), named(version, "v", "choice"), tuple(map(str, insisted)))
 
 
 def edit_view(
@@ -116,7 +117,8 @@ def open_editing(
     show(context, body, view)
 
 
-@desk.action("subject")
+@desk.action("subject", view=CALLBACK)
+@desk.action("subject", view=SITES_CALLBACK)
 def choose_subject(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
