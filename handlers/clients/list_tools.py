@@ -14,7 +14,7 @@ from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import Block, View
 from handlers.clients.columns import EXPORT, ROW, Told, column_label, export_columns, row_columns
-from handlers.clients.lists import Shown, asked, list_view_of
+from handlers.clients.lists import CALLBACK, Shown, asked, list_view_of
 from handlers.desk import Desk, Payload, first_time, metadata, show, typed
 from handlers.post import send_file
 from handlers.sheets import workbook
@@ -39,7 +39,7 @@ FOLLOWING = tuple(column for column in Column if column not in IDENTITY)
 MOST_EXPORTED = 20_000
 
 
-@desk.action("list.columns")
+@desk.action("list.columns", view=CALLBACK)
 def choose_columns(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
@@ -72,7 +72,7 @@ def keep_columns(
     return ack()
 
 
-@desk.action("list.export")
+@desk.action("list.export", view=CALLBACK)
 def ask_for_export(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:

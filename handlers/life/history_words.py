@@ -196,6 +196,7 @@ SENTENCES: dict[str, Tell] = {
     "client.created": _plain(lambda w: w.gettext("client file created")),
     "client.edited": _plain(lambda w: w.gettext("client file edited")),
     "client.assigned": _plain(lambda w: w.gettext("client assigned")),
+    "client.channel": _plain(lambda w: w.gettext("channel of the client changed")),
     "client.ready": _plain(lambda w: w.gettext("flash report ready")),
     "client.deactivated": _plain(lambda w: w.gettext("client deactivated")),
     "client.reactivated": _plain(lambda w: w.gettext("client reactivated")),

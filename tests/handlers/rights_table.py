@@ -244,6 +244,10 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "options pick in new_client.company": (sees(meta=OWN_DRAFT, text="{name}"),),
     "options value at ape": (everyone(text="menuiserie"),),
     "options value at country": (everyone(text="alle"),),
+    "action list.columns in client.list": (everyone(),),
+    "view_submission list.columns": (everyone(state=chosen("columns", "value", "town", "multi_static_select")),),
+    "action list.export in client.list": (everyone(),),
+    "view_submission list.export": (everyone(state=chosen("identity", "value", "code", "checkboxes")),),
     # Home.
     "event app_home_opened": (everyone(),),
     "action home.more.mail": (everyone(),),
