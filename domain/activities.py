@@ -109,6 +109,17 @@ def search_activities(query: str, at_most: int = AT_MOST) -> list[Activity]:
     return next((found for attempt in attempts if (found := ranked(attempt, listed, _searched, at_most))), [])
 
 
+def activities_for(query: str, at_most: int = AT_MOST) -> list[Activity]:
+    """Those of the official list, or else the code of the next list that was typed in full."""
+    found = search_activities(query, at_most)
+    if found:
+        return found
+    try:
+        return [read_ape(query)]
+    except Refusal:
+        return []
+
+
 @cache
 def _activities() -> dict[str, Activity]:
     with NAF_REV2.open(encoding="utf-8", newline="") as file:

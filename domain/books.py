@@ -19,6 +19,7 @@ from domain.history import HistoryLine
 from domain.incidents import Incident, IncidentFilter, IncidentKind
 from domain.invitations import Invitation, LinkKind
 from domain.messages import Document, Message, NewDocument, NewMessage, RawMail
+from domain.notes import Note
 from domain.outbox import Envelope, NewEnvelope
 from domain.people import Collaborator, Portfolio, Role
 from domain.requests import NewRequest, Request
@@ -132,6 +133,17 @@ class ClientsBook(Protocol):
     def move(self, client_ids: Collection[int], portfolio_id: int | None) -> None: ...
     def withdraw_access(self, collaborator_id: int) -> Sequence[int]:
         """Take back what was given one by one to that person; the ids of those clients."""
+
+
+class NotesBook(Protocol):
+    def of_client(self, client_id: int, limit: int = 30) -> Sequence[Note]:
+        """The pinned one first, then the newest."""
+
+    def count(self, client_id: int) -> int: ...
+    def get(self, note_id: int) -> Note | None: ...
+    def add(self, client_id: int, author_id: int, text: str, now: datetime) -> Note: ...
+    def keep(self, note: Note) -> None: ...
+    def remove(self, note_id: int) -> None: ...
 
 
 class NirsBook(Protocol):
@@ -451,6 +463,8 @@ class Records(Protocol):
     def people(self) -> PeopleBook: ...
     @property
     def clients(self) -> ClientsBook: ...
+    @property
+    def notes(self) -> NotesBook: ...
     @property
     def nirs(self) -> NirsBook: ...
     @property

@@ -29,6 +29,7 @@ from domain.identifiers import (
     WrongNirKey,
 )
 from domain.nir import NoGroundForNir
+from domain.notes import NotYours
 from domain.refusals import CodeTaken, Missing, Refusal, TooLong
 from domain.wizard import (
     AuthorWouldLoseSight,
@@ -58,6 +59,8 @@ def explain_field(refusal: Refusal, words: Words, *, field: str = "", today: dat
             return words.gettext("Tick to go on, or pick another company.")
         case NotANumber() | NotADate() | NotAChoice() | FieldNameTaken() | TooManyFields():
             return _custom(refusal, words)
+        case NotYours():
+            return words.gettext("A note is changed by its author, within 24 hours.")
         case HasOtherSites():
             return words.gettext("Remove the other establishments first: they belong to the SIREN of today.")
         case SiteKept(siret=siret):

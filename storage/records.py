@@ -20,6 +20,7 @@ from storage.books.incidents import Incidents
 from storage.books.invitations import Invitations
 from storage.books.messages import Messages
 from storage.books.nirs import Nirs
+from storage.books.notes import Notes
 from storage.books.outbox import Outbox
 from storage.books.people import People
 from storage.books.requests import Requests
@@ -51,6 +52,10 @@ class FirmRecords(Book):
     @cached_property
     def custom_fields(self) -> CustomFields:
         return CustomFields(self.connection, self.firm_id)
+
+    @cached_property
+    def notes(self) -> Notes:
+        return Notes(self.connection, self.firm_id)
 
     @cached_property
     def nirs(self) -> Nirs:

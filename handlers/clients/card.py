@@ -13,6 +13,7 @@ from handlers.blocks import Block, View, escape
 from handlers.clients.card_acts import card_menu
 from handlers.clients.facts import Facts
 from handlers.clients.labels import activity_label, kind_label, sector_label, service_label, state_label
+from handlers.clients.notes import notes_row
 from handlers.desk import Desk, Payload, is_modal, number_of, redraw, show
 from handlers.documents.labels import asked_for
 from handlers.life.ended import ended_blocks
@@ -40,6 +41,7 @@ def client_card(facts: Facts, who: Collaborator) -> View:
         _contacts(facts),
         *_documents(facts),
         *_messages(facts),
+        *notes_row(facts),
         blocks.context(_made(facts)),
     ]
     return blocks.modal(

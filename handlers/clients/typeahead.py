@@ -9,7 +9,7 @@ from babel import Locale
 from pydantic import TypeAdapter
 from slack_bolt import Ack
 
-from domain.activities import search_activities
+from domain.activities import activities_for
 from domain.books import ClientFilter, Records
 from domain.clients import Client
 from domain.office import Office
@@ -58,8 +58,8 @@ def suggest_companies(ack: Ack, body: Payload, office: Office, who: Collaborator
 @desk.options("value", block="ape")
 @desk.options("ape", view="client.edit")
 def suggest_activities(ack: Ack, body: Payload) -> None:
-    """APE codes, by code or by a word of the activity."""
-    found = search_activities(str(body.get("value") or ""), at_most=50)
+    """APE codes, by code or by a word of the activity; a code of NAF 2025 is known by its form."""
+    found = activities_for(str(body.get("value") or ""), at_most=50)
     ack(options=[blocks.option(activity_label(one.code), one.code) for one in found])
 
 

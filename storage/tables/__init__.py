@@ -36,6 +36,7 @@ from storage.tables.mail import (
     sender_checks,
     sender_decisions,
 )
+from storage.tables.notes import notes
 from storage.tables.outbox import envelopes
 from storage.tables.slack import cards, drafts, inbound_slack
 
@@ -64,6 +65,7 @@ __all__ = [
     "messages",
     "metadata",
     "nirs",
+    "notes",
     "portfolio_members",
     "portfolios",
     "preferences",

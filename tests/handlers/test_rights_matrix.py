@@ -43,7 +43,7 @@ Json = dict[str, Any]
 
 DOORS = {name_of(door): door for desk in all_desks() for door in desk.doors}
 TRIES = [(door, number) for door in DOORS for number in range(len(ROWS.get(door, ())))]
-OPAQUE = re.compile(r"\b(?:c|ct|i|m|p|u|e|d|b|f|rq)\d+\b")
+OPAQUE = re.compile(r"\b(?:c|ct|i|m|p|u|e|d|b|f|n|rq)\d+\b")
 # What a refused attempt may leave: that it was taken in, how many there were, and one's own beginnings.
 NO_MATTER = {"inbound_slack", "rate_count", "draft", "registry_answer"}
 REFUSED = ("réservé", "n’existe plus", "n’est pas encore dans l’équipe", "Aucun dossier de ce nom")
@@ -99,6 +99,7 @@ UNKNOWN: Mapping[str, object] = {
     "person": 987656,
     "document": 987659,
     "field": 987661,
+    "note": 987663,
     "gone_field": 987662,
     "request": 987660,
     "envelope": 987657,
@@ -175,6 +176,7 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         records.custom_fields.keep(replace(gone_field, removed_at=office.now()))
         records.sites.add(client.id, Site("00035"))
         records.nirs.keep(client.id, "184123726104256")
+        note = records.notes.add(client.id, nadia.id, "Rappeler pour le bail", office.now())
         people = {searchable(person.name).split()[0]: person for person in records.people.active()}
         mailbox = records.inbound.mailboxes()[0]
     return {**people, "omar": a_collaborator(slack_id="U0OMAR", name="Omar Diallo")}, {
@@ -186,6 +188,7 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         "person": thomas.id,
         "document": document.id,
         "field": field.id,
+        "note": note.id,
         "gone_field": gone_field.id,
         "request": request.id,
         "envelope": envelope,
