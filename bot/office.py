@@ -97,6 +97,12 @@ class House:
     def of_session(self, token_hash: str) -> FirmOffice | None:
         return self._found(self.database.firm_of_session(token_hash))
 
+    def of_staff_link(self, token_hash: str) -> FirmOffice | None:
+        return self._found(self.database.firm_of_staff_link(token_hash))
+
+    def of_staff_session(self, token_hash: str) -> FirmOffice | None:
+        return self._found(self.database.firm_of_staff_session(token_hash))
+
     def front(self) -> FirmOffice | None:
         return next(iter(self.all()), None)
 

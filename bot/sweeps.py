@@ -11,6 +11,7 @@ from bot.workspace import refresh_members
 from handlers.chase.sweep import AT_ONCE, close_lapsed, send_chases
 from handlers.digest.sweep import AT_ONCE as DIGESTS_AT_ONCE
 from handlers.digest.sweep import send_digests
+from handlers.life.archive import build_exports
 from handlers.life.sweep import AT_ONCE as WARNED_AT_ONCE
 from handlers.life.sweep import erase_due, warn_of_erasure
 
@@ -27,6 +28,7 @@ def sweeps_of(house: House, slack_api_url: str) -> dict[str, Callable[[], None]]
         "words": _now_and_then(SIX_HOURS, partial(_words, house)),
         "life": partial(_life, house),
         "custom_fields": _now_and_then(SIX_HOURS, partial(_custom_fields, house)),
+        "exports": partial(_exports, house),
         "members": _now_and_then(SIX_HOURS, partial(_members, house, slack_api_url)),
     }
 
@@ -43,6 +45,13 @@ def _chases(house: House) -> None:
 def _digests(house: House) -> None:
     for firm_id in house.database.firms_with_due_digests(house.clock.now()):
         while send_digests(house.of(firm_id)) >= DIGESTS_AT_ONCE:
+            pass
+
+
+def _exports(house: House) -> None:
+    """The exports that administrators wait for, one at a time."""
+    for office in house.all():
+        while build_exports(office):
             pass
 
 

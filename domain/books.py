@@ -14,6 +14,7 @@ from domain.contacts import Account, Contact, NewContact
 from domain.custom_fields import CustomField, NewField
 from domain.digest import Digest, News
 from domain.drafts import Draft
+from domain.exports import Export
 from domain.firm import Firm
 from domain.history import HistoryLine
 from domain.incidents import Incident, IncidentFilter, IncidentKind
@@ -346,6 +347,40 @@ class ErasureBook(Protocol):
         """Take out all that is kept of that client; None while a letter of its is being sent."""
 
 
+@dataclass(frozen=True, slots=True)
+class StaffLink:
+    """A link given to one collaborator in Slack, that opens one export."""
+
+    collaborator_id: int
+    export_id: int
+
+
+class ExportsBook(Protocol):
+    """Exports of one client, and the pages where their reader takes them."""
+
+    def ask(self, client_id: int, who: Collaborator, now: datetime) -> Export: ...
+    def get(self, export_id: int) -> Export | None: ...
+    def waiting(self) -> Export | None:
+        """The oldest that is not made yet."""
+
+    def ready(self, export: Export, blob: str, size: int, expires_at: datetime) -> bool:
+        """The file is made; False when somebody else made it first."""
+
+    def gather(self, client_id: int) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """All rows that are held on the client, by the name of their table, as plain values; no secret."""
+
+    def add_link(self, export: Export, who: Collaborator, token_hash: str, expires_at: datetime) -> None: ...
+    def link(self, token_hash: str, now: datetime) -> StaffLink | None:
+        """None once it is used or late."""
+
+    def use_link(self, token_hash: str, now: datetime) -> bool:
+        """False when it was used already."""
+
+    def open_session(self, collaborator_id: int, token_hash: str, expires_at: datetime) -> None: ...
+    def of_session(self, token_hash: str, now: datetime) -> Collaborator | None:
+        """The collaborator whose session it is, who is still in the firm."""
+
+
 class RequestsBook(Protocol):
     """Documents that the firm waits for."""
 
@@ -483,6 +518,8 @@ class Records(Protocol):
     def incidents(self) -> IncidentsBook: ...
     @property
     def requests(self) -> RequestsBook: ...
+    @property
+    def exports(self) -> ExportsBook: ...
     @property
     def erasure(self) -> ErasureBook: ...
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from domain.books import Records
 from domain.registry import RegistryCompany
@@ -14,11 +14,23 @@ class Registry(Protocol):
         """Companies by name, SIREN or SIRET, best first; RegistryUnavailable after 1.5 s or when it refuses."""
 
 
+class BlobLost(Exception):
+    """Those bytes are no longer there, or no longer what was kept."""
+
+
 class Blobs(Protocol):
     def put(self, firm_id: int, content: bytes) -> str:
         """Keep those bytes for good before returning their sha256."""
 
-    def get(self, firm_id: int, sha256: str) -> bytes: ...
+    def get(self, firm_id: int, sha256: str) -> bytes:
+        """BlobLost."""
+
+    def keep_file(self, firm_id: int, file: BinaryIO) -> tuple[str, int]:
+        """Keep all that the file holds, however long; its sha256 and its size in bytes."""
+
+    def open(self, firm_id: int, sha256: str) -> BinaryIO:
+        """Those bytes, to be read little by little and closed; BlobLost."""
+
     def drop(self, firm_id: int, sha256: str, unused_since: datetime) -> bool:
         """Erase those bytes; False when they were kept again after that (machine's) instant, or are gone."""
 
@@ -62,6 +74,12 @@ class Offices(Protocol):
 
     def of_session(self, token_hash: str) -> Office | None:
         """The office where that web session is open."""
+
+    def of_staff_link(self, token_hash: str) -> Office | None:
+        """The office of the collaborator to whom that link was given."""
+
+    def of_staff_session(self, token_hash: str) -> Office | None:
+        """The office where that session of a collaborator is open."""
 
     def front(self) -> Office | None:
         """The first office: whose sign-in page is shown to a visitor who names none."""

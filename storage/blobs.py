@@ -7,15 +7,19 @@ import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
+from domain.office import BlobLost
+
+PIECE = 1 << 20
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-class BlobMissing(Exception):
+class BlobMissing(BlobLost):
     """No such content is kept for that firm."""
 
 
-class BlobDamaged(Exception):
+class BlobDamaged(BlobLost):
     """What is on disk is no longer what was kept."""
 
 
@@ -50,6 +54,36 @@ class BlobFolder:
         if hashlib.sha256(content).hexdigest() != sha256:
             raise BlobDamaged(sha256)
         return content
+
+    def keep_file(self, firm_id: int, file: BinaryIO) -> tuple[str, int]:
+        """Keep all that the file holds, however long; its sha256 and its size in bytes."""
+        folder = self._root / f"{firm_id:d}"
+        self._make_lasting(folder)
+        digest, size = hashlib.sha256(), 0
+        descriptor, unfinished = tempfile.mkstemp(prefix=".", dir=folder)
+        try:
+            with os.fdopen(descriptor, "wb") as copy:
+                while piece := file.read(PIECE):
+                    digest.update(piece)
+                    size += len(piece)
+                    copy.write(piece)
+                copy.flush()
+                os.fsync(copy.fileno())
+            path = self._path(firm_id, digest.hexdigest())
+            self._make_lasting(path.parent)
+            Path(unfinished).replace(path)
+        except BaseException:
+            Path(unfinished).unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+        return path.name, size
+
+    def open(self, firm_id: int, sha256: str) -> BinaryIO:
+        """Those bytes, to be read little by little; BlobMissing. Their hash is not computed again."""
+        try:
+            return self._path(firm_id, sha256).open("rb")
+        except FileNotFoundError as error:
+            raise BlobMissing(sha256) from error
 
     def drop(self, firm_id: int, sha256: str, unused_since: datetime) -> bool:
         """Erase those bytes; False when they were kept again after that instant, or are gone."""

@@ -17,7 +17,17 @@ from storage.locks import FileLock, WriterLock
 from storage.migrations import check_schema, upgrade_to_head
 from storage.records import FirmRecords
 from storage.rows import values_of
-from storage.tables import digests, envelopes, firms, instances, invitations, links, web_sessions
+from storage.tables import (
+    digests,
+    envelopes,
+    firms,
+    instances,
+    invitations,
+    links,
+    staff_links,
+    staff_sessions,
+    web_sessions,
+)
 from storage.tables.invitations import IS_DUE, MAY_LAPSE
 from storage.tables.outbox import is_on_its_way
 from storage.types import give_keys
@@ -144,6 +154,17 @@ class Database:
         """The firm that wrote the link with that hash."""
         with self.looking() as connection:
             return connection.execute(select(links.c.firm_id).where(links.c.token_hash == token_hash)).scalar()
+
+    def firm_of_staff_link(self, token_hash: str) -> int | None:
+        """The firm where a collaborator was given the link with that hash."""
+        with self.looking() as connection:
+            whose = select(staff_links.c.firm_id).where(staff_links.c.token_hash == token_hash)
+            return connection.execute(whose).scalar()
+
+    def firm_of_staff_session(self, token_hash: str) -> int | None:
+        with self.looking() as connection:
+            whose = select(staff_sessions.c.firm_id).where(staff_sessions.c.token_hash == token_hash)
+            return connection.execute(whose).scalar()
 
     def firm_of_session(self, token_hash: str) -> int | None:
         """The firm where that web session is open."""

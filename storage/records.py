@@ -15,6 +15,7 @@ from storage.books.contacts import Contacts
 from storage.books.custom_fields import CustomFields
 from storage.books.digests import Digests
 from storage.books.erasure import Erasure
+from storage.books.exports import Exports
 from storage.books.inbound import Inbound
 from storage.books.incidents import Incidents
 from storage.books.invitations import Invitations
@@ -88,6 +89,10 @@ class FirmRecords(Book):
     @cached_property
     def requests(self) -> Requests:
         return Requests(self.connection, self.firm_id)
+
+    @cached_property
+    def exports(self) -> Exports:
+        return Exports(self.connection, self.firm_id)
 
     @cached_property
     def erasure(self) -> Erasure:

@@ -152,6 +152,12 @@ class SmallHouse:
     def of_session(self, token_hash: str) -> SmallOffice | None:
         return self._found(self.database.firm_of_session(token_hash))
 
+    def of_staff_link(self, token_hash: str) -> SmallOffice | None:
+        return self._found(self.database.firm_of_staff_link(token_hash))
+
+    def of_staff_session(self, token_hash: str) -> SmallOffice | None:
+        return self._found(self.database.firm_of_staff_session(token_hash))
+
     def front(self) -> SmallOffice | None:
         return next((self.of(firm_id) for firm_id in self.database.firms()), None)
 

@@ -1,5 +1,6 @@
 """What the card of a terminated client says first, to the administrators who still see it."""
 
+from domain.exports import EXPORT
 from domain.life import is_closed, undone_until
 from handlers import blocks
 from handlers.blocks import Block
@@ -15,14 +16,15 @@ def ended_blocks(facts: Facts) -> list[Block]:
     if client.erase_at <= facts.now:
         return [blocks.alert(words.gettext("This client file is being erased."), "warning")]
     erase = blocks.button(words.gettext("Erase"), "client.erase", f"c{client.id}")
+    export = blocks.button(words.gettext("Export"), EXPORT, f"c{client.id}")
     if is_closed(client, facts.now):
         sentence = words.gettext("This client file is closed. It will be erased on {day}.")
         return [
             blocks.alert(sentence.format(day=facts.day(client.erase_at)), "warning"),
-            blocks.actions(erase, block_id="next"),
+            blocks.actions(export, erase, block_id="next"),
         ]
     sentence = words.gettext("This client was terminated on {day}. You can restore it until {last_day}.").format(
         day=facts.day(client.terminated_at), last_day=facts.day(until)
     )
     restore = blocks.button(words.gettext("Restore"), "client.restore", f"c{client.id}", primary=True)
-    return [blocks.alert(sentence, "warning"), blocks.actions(restore, erase, block_id="next")]
+    return [blocks.alert(sentence, "warning"), blocks.actions(restore, export, erase, block_id="next")]

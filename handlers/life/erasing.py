@@ -6,6 +6,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
 from domain.clients import Client
+from domain.exports import EXPORT
 from domain.history import By, HistoryLine
 from domain.life import ERASE, NotTerminated, to_erase
 from domain.office import Office
@@ -39,6 +40,7 @@ def erase_view_of(office: Office, who: Collaborator, words: Words, client_id: in
         [
             blocks.section(words.gettext("You are about to erase {client}.").format(client=f"*{escape(client.name)}*")),
             blocks.section("\n".join(f"• {point}" for point in points)),
+            blocks.actions(blocks.button(words.gettext("Export first"), EXPORT, f"c{client.id}"), block_id="export"),
             blocks.input_("kept", words.gettext("Export"), blocks.checkboxes("value", [done])),
             typed_name(client, words),
         ],

@@ -2,6 +2,7 @@
 
 from slack_bolt import Ack, BoltContext
 
+from domain.exports import EXPORT
 from domain.life import TERMINATE
 from domain.office import Office
 from domain.people import Collaborator
@@ -23,6 +24,10 @@ def other_acts_view_of(office: Office, who: Collaborator, words: Words, client_i
         administering(records, who, TERMINATE)
         client = records.clients.visible_to(who, client_id)
     rows = [
+        (
+            words.gettext("All that is held on the client, in one archive, given to you alone."),
+            blocks.button(words.gettext("Export"), EXPORT, f"c{client.id}"),
+        ),
         (
             words.gettext("No longer followed: out of sight at once, kept for the firm’s term, then erased."),
             blocks.button(words.gettext("Terminate"), TERMINATE, f"c{client.id}", danger=True),

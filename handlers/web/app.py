@@ -8,7 +8,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from domain.office import Offices
-from handlers.web import accept, guides, space, way_out
+from handlers.web import accept, guides, space, staff, way_out
 from handlers.web.doorstep import Doorstep
 from handlers.web.links import office_of_link
 from handlers.web.session import office_of_session
@@ -41,6 +41,10 @@ def create_app(offices: Offices, secret: bytes, public_url: str, health: list[Ro
             route("/s/{token}/resume", "POST", way_out.resume_chases, office_of_link),
             route("/w/{token}", "GET", way_out.show_not_me, office_of_link),
             route("/w/{token}", "POST", way_out.say_not_me, office_of_link),
+            route("/staff/{token}", "GET", staff.show_link, staff.office_of_staff_link),
+            route("/staff/{token}", "POST", staff.follow_link, staff.office_of_staff_link),
+            route("/exports/{number}", "GET", staff.show_export, staff.office_of_staff),
+            route("/exports/{number}/file", "GET", staff.take_export, staff.office_of_staff),
             route("/guides", "GET", guides.show_guides),
             route("/guides/{name}", "GET", guides.show_guide),
             route("/sign-in", "GET", sign_in.show),

@@ -20,6 +20,7 @@ from storage.tables import (
     documents,
     drafts,
     envelopes,
+    exports,
     history,
     inbound_mails,
     invitations,
@@ -47,6 +48,7 @@ CALLED = {
     requests: ("request",),
     documents: ("redo",),
     accounts: ("code",),
+    exports: ("export",),
 }
 
 
@@ -176,6 +178,8 @@ class Gone:
         named += self._values(
             inbound_mails, inbound_mails.c.blob, self._in(inbound_mails.c.id, self.rows.get(inbound_mails, ()))
         )
+        made = self._in(exports.c.id, self.rows.get(exports, ())) & exports.c.blob.is_not(None)
+        named += self._values(exports, exports.c.blob, made)
         for sha256 in named:
             one_less = update(blobs).where(book.mine(blobs), blobs.c.sha256 == sha256)
             book.connection.execute(one_less.values(uses=blobs.c.uses - 1))

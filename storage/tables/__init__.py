@@ -13,6 +13,7 @@ from storage.tables.clients import (
     web_sessions,
 )
 from storage.tables.custom_fields import custom_fields, custom_values
+from storage.tables.exports import exports, staff_links, staff_sessions
 from storage.tables.firm import (
     blobs,
     collaborators,
@@ -54,6 +55,7 @@ __all__ = [
     "documents",
     "drafts",
     "envelopes",
+    "exports",
     "firms",
     "history",
     "inbound_mails",
@@ -77,5 +79,7 @@ __all__ = [
     "sender_decisions",
     "sign_in_codes",
     "sites",
+    "staff_links",
+    "staff_sessions",
     "web_sessions",
 ]

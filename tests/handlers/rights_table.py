@@ -25,6 +25,7 @@ class Who(Enum):
     MANAGERS = auto()  # and administrators
     MEMBERS = auto()  # of the portfolio, and administrators
     AUTHOR = auto()  # of the draft
+    ASKER = auto()  # the administrator who asked for the export
     OUTSIDERS = auto()  # of this Slack, not in the team
     NOBODY = auto()  # what is named does not belong together
 
@@ -191,6 +192,9 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action client.restore": (administrators(value="c{client}"),),
     "action client.erase": (administrators(value="c{client}"),),
     "view_submission client.erase": (administrators(meta=CLIENT),),
+    "action client.export": (administrators(value="c{client}"),),
+    "action export.open": (Try(Who.ASKER, value="x{export}"),),
+    "action export.page": (everyone(),),
     "action client.history": (sees(value="c{client}"),),
     "action page.next in client.history": (sees(value="1", meta=CLIENT),),
     "action page.previous in client.history": (sees(value="1", meta=CLIENT),),

@@ -78,6 +78,8 @@ def test_every_row_has_its_firm_and_every_key_begins_with_it() -> None:
         "outbox_due",
         "link_by_token_hash",
         "web_session_by_token_hash",
+        "staff_link_by_token_hash",
+        "staff_session_by_token_hash",
     }
     for table in FIRM_TABLES:
         assert not table.c.firm_id.nullable

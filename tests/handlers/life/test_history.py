@@ -24,6 +24,7 @@ OF_NO_CLIENT = (
     "firm.",
     "portfolio.",
     "list.",
+    "client.erased",
     "field.",
     "invitation.read_once",
     "invitation.text_read",

@@ -1,0 +1,86 @@
+"""The export of one client: one archive with its data, its documents and its letters."""
+
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from domain.books import Records
+from domain.exports import KEPT_FOR, label
+from domain.office import BlobLost, Office
+from handlers.life.exporting import tell_ready
+from handlers.sheets import workbook_of
+
+Told = Mapping[str, Sequence[Mapping[str, object]]]
+
+MOST_DOCUMENTS = 100_000
+# The columns of `document` and `message` that the archive is built from.
+BLOB, NAME = "blob", "filename"
+
+
+def build_exports(office: Office) -> int:
+    """Make one export that waits; how many. Made again from the start when Guichet was stopped meanwhile."""
+    now = office.now()
+    with office.reading() as records:
+        export = records.exports.waiting()
+        if export is None:
+            return 0
+        told = records.exports.gather(export.client_id)
+        raw = _raw_letters(records, told)
+    with TemporaryFile() as file:
+        _write(file, office, told, raw)
+        file.seek(0)
+        sha256, size = office.blobs.keep_file(office.firm_id, file)
+    with office.records() as records:
+        client = records.clients.get(export.client_id)
+        if client is not None and records.exports.ready(export, sha256, size, now + KEPT_FOR):
+            tell_ready(records, client, export, now)
+    return 1
+
+
+def _raw_letters(records: Records, told: Told) -> dict[object, str]:
+    """The contents of the mails received, by the number of their message."""
+    found: dict[object, str] = {}
+    for message in told.get("message", ()):
+        inbound_id = message.get("inbound_id")
+        mail = records.inbound.get(inbound_id) if isinstance(inbound_id, int) else None
+        if mail is not None:
+            found[message["id"]] = mail.blob
+    return found
+
+
+def _write(file: BinaryIO, office: Office, told: Told, raw: Mapping[object, str]) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("client.json", json.dumps(told, ensure_ascii=False, indent=1))
+        archive.writestr("client.xlsx", workbook_of([_sheet(name, rows) for name, rows in told.items()]))
+        for number, document in enumerate(told.get("document", ())[:MOST_DOCUMENTS], start=1):
+            name = f"documents/{label(number, str(document[NAME]))}"
+            _copy(archive, name, office, str(document[BLOB]))
+        for number, message in enumerate(told.get("message", ()), start=1):
+            title = label(number, str(message.get("subject") or ""))
+            if message["id"] in raw:
+                _copy(archive, f"messages/{title}.eml", office, raw[message["id"]])
+            else:
+                archive.writestr(f"messages/{title}.txt", str(message.get("text") or ""))
+
+
+def _copy(archive: zipfile.ZipFile, name: str, office: Office, sha256: str) -> None:
+    """The content under that label; one that is lost is said to be."""
+    try:
+        content = office.blobs.get(office.firm_id, sha256)
+    except BlobLost:
+        archive.writestr(f"{name}.lost.txt", sha256)
+    else:
+        archive.writestr(name, content)
+
+
+def _sheet(name: str, rows: Sequence[Mapping[str, object]]) -> tuple[str, Sequence[str], list[list[str]]]:
+    headers = list(dict.fromkeys(key for row in rows for key in row))
+    return name, headers, [[_text(row.get(header)) for header in headers] for row in rows]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
