@@ -62,7 +62,7 @@ def test_a_collaborator_is_offered_neither_and_may_neither(thomas: Person, nadia
     client = office.follow(NAME, by=nadia.who, access=Access.EVERYONE)
     thomas.command("/client pharmacie")
     assert "Désactiver" not in thomas.text
-    thomas.press("client.history")
+    thomas.pick_menu("client.more", "client.history")
     thomas.close()
     forged = {**thomas.view, "callback_id": "client.deactivate", "submit": {"type": "plain_text", "text": "x"}}
     thomas.stack.append(thomas._new(forged, "VFORGED"))
