@@ -381,6 +381,11 @@ class ExportsBook(Protocol):
         """The collaborator whose session it is, who is still in the firm."""
 
 
+class MergingBook(Protocol):
+    def merge(self, kept_id: int, other_id: int) -> None:
+        """Move all that the second client holds to the first; the second is no more, save its deposit address."""
+
+
 class RequestsBook(Protocol):
     """Documents that the firm waits for."""
 
@@ -520,6 +525,8 @@ class Records(Protocol):
     def requests(self) -> RequestsBook: ...
     @property
     def exports(self) -> ExportsBook: ...
+    @property
+    def merging(self) -> MergingBook: ...
     @property
     def erasure(self) -> ErasureBook: ...
     @property

@@ -124,6 +124,7 @@ def _role_too_low(refusal: RoleTooLow, words: Words) -> str:
         "firm.users": words.gettext("Managing the users is for administrators."),
         "firm.portfolios": words.gettext("Managing the portfolios is for administrators."),
         "firm.settings": words.gettext("The firm’s settings are for administrators."),
+        "client.merge": words.gettext("Merging clients is for the manager of both and the administrators."),
         "client.export": words.gettext("Exporting a client is for administrators."),
         "client.restore": words.gettext("Restoring a client is for administrators."),
         "client.erase": words.gettext("Erasing a client is for administrators."),

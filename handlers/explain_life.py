@@ -3,6 +3,7 @@
 from datetime import date
 
 from domain.life import ClientClosed, NotTerminated, NotTheName
+from domain.merging import DifferentCompanies, SameClient
 from domain.refusals import ClientTerminated, Refusal
 from domain.requests import DueTooEarly, DueTooLate, NotAPeriod
 from handlers.blocks import escape
@@ -22,6 +23,12 @@ def explain_life(refusal: Refusal, words: Words, today: date | None = None) -> s
             )
         case NotTerminated():
             return words.gettext("This client is not terminated: there is nothing to restore nor to erase.")
+        case DifferentCompanies(kept=kept, other=other):
+            return words.gettext("Two companies, SIREN {kept} and {other}: they are not merged.").format(
+                kept=words.siren(kept), other=words.siren(other)
+            )
+        case SameClient():
+            return words.gettext("This is the client kept. Choose another one.")
         case DueTooEarly(day=day):
             return words.gettext("{day} is over. Choose a coming day.").format(day=words.day(day, today))
         case DueTooLate(day=day):

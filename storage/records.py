@@ -19,6 +19,7 @@ from storage.books.exports import Exports
 from storage.books.inbound import Inbound
 from storage.books.incidents import Incidents
 from storage.books.invitations import Invitations
+from storage.books.merging import Merging
 from storage.books.messages import Messages
 from storage.books.nirs import Nirs
 from storage.books.notes import Notes
@@ -93,6 +94,10 @@ class FirmRecords(Book):
     @cached_property
     def exports(self) -> Exports:
         return Exports(self.connection, self.firm_id)
+
+    @cached_property
+    def merging(self) -> Merging:
+        return Merging(self.connection, self.firm_id)
 
     @cached_property
     def erasure(self) -> Erasure:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from domain.clients import Client, ClientState
-from domain.people import Collaborator
+from domain.people import Collaborator, Role
 from domain.rights import may_lead, may_see
 from handlers import blocks
 from handlers.blocks import Element
@@ -54,8 +54,8 @@ def _leads(who: Collaborator, client: Client) -> bool:
     return may_lead(who, client) and client.state is not ClientState.TERMINATED
 
 
-def _administers(who: Collaborator, client: Client) -> bool:
-    return _leads(who, client) and who.is_administrator
+def _manages(who: Collaborator, client: Client) -> bool:
+    return _leads(who, client) and who.role is not Role.COLLABORATOR
 
 
 def _may_deactivate(who: Collaborator, client: Client) -> bool:
@@ -70,7 +70,7 @@ CARD_ACTS = (
     CardAct("client.edit", _edit, _may_edit),
     CardAct("client.assign", _assign, _leads),
     CardAct("client.history", _history, may_see),
-    CardAct("client.other_acts", _others, _administers),
+    CardAct("client.other_acts", _others, _manages),
     CardAct("client.deactivate", _deactivate, _may_deactivate),
     CardAct("client.reactivate", _reactivate, _may_reactivate),
 )

@@ -201,6 +201,7 @@ SENTENCES: dict[str, Tell] = {
     "client.deactivated": _plain(lambda w: w.gettext("client deactivated")),
     "client.reactivated": _plain(lambda w: w.gettext("client reactivated")),
     "client.terminated": _plain(lambda w: w.gettext("client terminated")),
+    "client.merged": _plain(lambda w: w.gettext("another client file merged here")),
     "client.exported": _plain(lambda w: w.gettext("export asked for")),
     "client.erasure_asked": _plain(lambda w: w.gettext("erasure asked for")),
     "client.restored": _plain(lambda w: w.gettext("client restored")),

@@ -4,13 +4,14 @@ from slack_bolt import Ack, BoltContext
 
 from domain.exports import EXPORT
 from domain.life import TERMINATE
+from domain.merging import MERGE
 from domain.office import Office
 from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import Element, View, escape
 from handlers.desk import Desk, Payload, number_of, redraw, show
 from handlers.life.terminating import terminate_view_of
-from handlers.who_can import administering
+from handlers.who_can import led
 from handlers.words import Words
 
 desk = Desk()
@@ -19,11 +20,14 @@ CALLBACK = "client.other_acts"
 
 
 def other_acts_view_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
-    """For administrators. NotFound, RoleTooLow."""
+    """For those who lead the client; some acts are for administrators. NotFound, RoleTooLow, ClientTerminated."""
     with office.reading() as records:
-        administering(records, who, TERMINATE)
-        client = records.clients.visible_to(who, client_id)
-    rows = [
+        client = led(records, who, client_id, MERGE)
+    merging = (
+        words.gettext("Two files of the same company: all that the other holds comes here."),
+        blocks.button(words.gettext("Merge"), MERGE, f"c{client.id}"),
+    )
+    for_administrators = [
         (
             words.gettext("All that is held on the client, in one archive, given to you alone."),
             blocks.button(words.gettext("Export"), EXPORT, f"c{client.id}"),
@@ -33,6 +37,7 @@ def other_acts_view_of(office: Office, who: Collaborator, words: Words, client_i
             blocks.button(words.gettext("Terminate"), TERMINATE, f"c{client.id}", danger=True),
         ),
     ]
+    rows = [for_administrators[0], merging, for_administrators[1]] if who.is_administrator else [merging]
     return blocks.modal(
         CALLBACK,
         words.gettext("Other acts"),

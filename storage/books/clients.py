@@ -21,7 +21,7 @@ from storage.books.search import found, refresh_search
 from storage.books.vocabulary import renew_words
 from storage.rows import value_of, values_of
 from storage.sight import in_sight_of
-from storage.tables import client_accesses, clients, sites
+from storage.tables import client_accesses, clients, former_deposits, sites
 
 AT_ONCE = 500  # ids in one question
 NOT_TERMINATED = clients.c.state != ClientState.TERMINATED
@@ -79,7 +79,11 @@ class Clients(Book):
         return self._all(self.of(clients, clients.c.siren == siren, there, NOT_TERMINATED))
 
     def of_deposit(self, deposit: str) -> Client | None:
-        return self._with(deposit=deposit)
+        client = self._with(deposit=deposit)
+        if client is not None:
+            return client
+        former = self.one(former_deposits, deposit=deposit)
+        return self.get(former["client_id"]) if former else None
 
     def of_code(self, code: str) -> Client | None:
         return self._with(code=code)

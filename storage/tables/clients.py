@@ -81,6 +81,15 @@ sites = firm_table(
     refers("client_id", "client"),
 )
 
+# Deposit addresses of client files merged into another: what is sent there still arrives.
+former_deposits = keyed_table(
+    "former_deposit",
+    Column("deposit", Text, nullable=False),
+    Column("client_id", Id, nullable=False),
+    PrimaryKeyConstraint("firm_id", "deposit"),
+    refers("client_id", "client"),
+)
+
 # The collaborators given access one by one.
 client_accesses = keyed_table(
     "client_access",

@@ -64,7 +64,12 @@ def test_a_collaborator_is_offered_neither_and_may_neither(thomas: Person, nadia
     assert "Désactiver" not in thomas.text
     thomas.pick_menu("client.more", "client.history")
     thomas.close()
-    forged = {**thomas.view, "callback_id": "client.deactivate", "submit": {"type": "plain_text", "text": "x"}}
+    forged = {
+        **thomas.view,
+        "blocks": [],
+        "callback_id": "client.deactivate",
+        "submit": {"type": "plain_text", "text": "x"},
+    }
     thomas.stack.append(thomas._new(forged, "VFORGED"))
     thomas.submit()
     assert "Désactiver un dossier est réservé à son responsable" in words_of(thomas.answer)
@@ -204,15 +209,9 @@ def test_fifty_terminations_take_fifty_names_typed_and_the_others_are_told(
     assert len(outbox.posts(helene.who.slack_id)) == 1
 
 
-def test_other_acts_are_for_administrators(nadia: Person, office: SmallOffice) -> None:
-    client = office.follow(NAME, by=nadia.who)
-    message = {
-        "blocks": [
-            {
-                "type": "actions",
-                "elements": [{"type": "button", "action_id": "client.other_acts", "value": f"c{client.id}"}],
-            }
-        ]
-    }
-    nadia.press_in_message(message, "client.other_acts")
-    assert "Résilier un dossier est réservé aux administrateurs" in nadia.slack.ephemerals[-1]["text"]
+def test_of_the_other_acts_only_the_merger_is_for_managers(nadia: Person, office: SmallOffice) -> None:
+    office.follow(NAME, by=nadia.who)
+    nadia.command("/client pharmacie")
+    nadia.pick_menu("client.more", "client.other_acts")
+    assert "Fusionner" in nadia.text
+    assert "Résilier" not in nadia.text

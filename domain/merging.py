@@ -1,0 +1,76 @@
+"""Two client files of one company become one: what differs is chosen, what is missing is filled."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from domain.clients import Address, Client
+from domain.refusals import Refusal
+
+MERGE = "client.merge"
+NOWHERE = Address()
+
+
+@dataclass(eq=False)
+class DifferentCompanies(Refusal):
+    """Their SIRENs differ: they are two companies."""
+
+    kept: str
+    other: str
+
+
+class SameClient(Refusal):
+    """A client file is not merged into itself."""
+
+
+def same_company(kept: Client, other: Client) -> None:
+    """Nothing for two files that may be one client. SameClient, DifferentCompanies."""
+    if kept.id == other.id:
+        raise SameClient
+    numbers = kept.company.siren, other.company.siren
+    if numbers[0] and numbers[1] and numbers[0] != numbers[1]:
+        raise DifferentCompanies(numbers[0], numbers[1])
+
+
+def differing(kept: Client, other: Client) -> tuple[str, ...]:
+    """The fields that both hold, with another value: `name`, `code`, `address`, `ape`."""
+    pairs = {
+        "name": (kept.name, other.name),
+        "code": (kept.code, other.code),
+        "address": (kept.company.address, other.company.address),
+        "ape": (kept.company.ape, other.company.ape),
+    }
+    return tuple(name for name, (mine, its) in pairs.items() if mine != its and _held(mine) and _held(its))
+
+
+def merged(kept: Client, other: Client, from_other: Collection[str]) -> Client:
+    """The client kept, with the fields of the other that were chosen or that it lacks; its access stays."""
+    same_company(kept, other)
+
+    def of_other(name: str, mine: object) -> bool:
+        return name in from_other or not _held(mine)
+
+    mine, its = kept.company, other.company
+    company = replace(
+        mine,
+        name=its.name if of_other("name", mine.name) else mine.name,
+        siren=mine.siren or its.siren,
+        nic=mine.nic if mine.siren else mine.nic or its.nic,
+        ape=its.ape if of_other("ape", mine.ape) else mine.ape,
+        sector=mine.sector or its.sector,
+        address=its.address if of_other("address", mine.address) and _held(its.address) else mine.address,
+    )
+    return replace(
+        kept,
+        company=company,
+        code=other.code if of_other("code", kept.code) else kept.code,
+        services=kept.services | other.services,
+        urssaf_account=kept.urssaf_account or other.urssaf_account,
+        last_declaration=kept.last_declaration if kept.last_declaration is not None else other.last_declaration,
+        manager_id=kept.manager_id or other.manager_id,
+        portfolio_id=kept.portfolio_id,
+        channel=kept.channel or other.channel,
+    )
+
+
+def _held(value: object) -> bool:
+    return bool(value) and value != NOWHERE

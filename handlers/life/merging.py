@@ -1,0 +1,198 @@
+"""« Fusionner »: two files of the same company become one; the one kept is the one that was opened."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, BoltResponse
+
+from domain.books import Records
+from domain.clients import Client
+from domain.history import By, HistoryLine
+from domain.merging import MERGE, DifferentCompanies, SameClient, differing, merged, same_company
+from domain.office import Office
+from domain.people import Collaborator
+from domain.refusals import FormRefused, Missing, NotFound, Refusal
+from domain.rights import may_see
+from handlers import blocks
+from handlers.blocks import Block, View, escape
+from handlers.clients.card import card_of
+from handlers.clients.labels import address_line
+from handlers.clients.typeahead import client_options
+from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, typed
+from handlers.explain import errors_in
+from handlers.who_can import led
+from handlers.words import Words
+
+desk = Desk()
+
+FIELDS: Mapping[str, Callable[[Client, Words], str]] = {
+    "name": lambda client, _: client.name,
+    "code": lambda client, _: client.code or "",
+    "address": lambda client, words: address_line(client.company, words),
+    "ape": lambda client, _: client.company.ape or "",
+}
+
+
+def merge_view_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
+    """For someone who leads the client. NotFound, RoleTooLow, ClientTerminated."""
+    with office.reading() as records:
+        client = led(records, who, client_id, MERGE)
+        return _view(records, client, None, words)
+
+
+def _view(records: Records, kept: Client, other: Client | None, words: Words) -> View:
+    code = f" ({escape(kept.code)})" if kept.code else ""
+    body: list[Block] = [
+        blocks.section(words.gettext("Client kept: {client}.").format(client=f"*{escape(kept.name)}*{code}")),
+        blocks.input_(
+            "other",
+            words.gettext("Client to merge into it"),
+            blocks.typeahead(
+                "pick",
+                min_length=2,
+                placeholder=words.gettext("Name, code, SIREN or town"),
+                initial=blocks.option(other.name, f"c{other.id}") if other else None,
+            ),
+            dispatch=True,
+        ),
+    ]
+    if other is not None:
+        body += [
+            *_what_moves(records, other, words),
+            *_choices(kept, other, words),
+            *_losing(records, kept, other, words),
+        ]
+        sure = blocks.option(words.gettext("Both are the same client"), "yes")
+        body.append(blocks.input_("sure", words.gettext("Confirmation"), blocks.checkboxes("value", [sure])))
+    body.append(blocks.context(words.gettext("Identical fields are not shown. A merger is not undone.")))
+    return blocks.modal(
+        MERGE,
+        words.gettext("Merge two clients"),
+        body,
+        close=words.gettext("Back"),
+        submit=words.gettext("Merge"),
+        metadata={"client": f"c{kept.id}"},
+    )
+
+
+def _what_moves(records: Records, other: Client, words: Words) -> list[Block]:
+    contacts = len(records.contacts.of_client(other.id))
+    documents = records.messages.count_documents(other.id)
+    letters = len(records.messages.of_client(other.id, limit=1000))
+    counted = [
+        words.ngettext("{n} contact", "{n} contacts", contacts).format(n=contacts),
+        words.ngettext("{n} document", "{n} documents", documents).format(n=documents),
+        words.ngettext("{n} message", "{n} messages", letters).format(n=letters),
+    ]
+    moves = words.gettext("{things}, notes and history. What is sent to its deposit address still arrives here.")
+    return [blocks.section(f"*{words.gettext('What moves')}*\n{moves.format(things=', '.join(counted))}")]
+
+
+def _choices(kept: Client, other: Client, words: Words) -> list[Block]:
+    labels = {
+        "name": words.gettext("Company name"),
+        "code": words.gettext("Client code"),
+        "address": words.gettext("Address"),
+        "ape": words.gettext("APE code"),
+    }
+    found = []
+    for name in differing(kept, other):
+        options = [
+            blocks.option(FIELDS[name](client, words), value, client.name)
+            for client, value in ((kept, "keep"), (other, "other"))
+        ]
+        found.append(blocks.input_(name, labels[name], blocks.radio_buttons("value", options, initial="keep")))
+    return found
+
+
+def _losing(records: Records, kept: Client, other: Client, words: Words) -> list[Block]:
+    """Who saw the other one, and will not see the client kept."""
+    people = [p for p in records.people.active() if may_see(p, other) and not may_see(p, kept)]
+    if not people:
+        return []
+    sentence = words.gettext("Lose sight of it: {people}. Give access afterwards by “Assign”, if it is wanted.")
+    return [blocks.alert(sentence.format(people=escape(", ".join(p.name for p in people), 90)), "warning")]
+
+
+def _other(records: Records, who: Collaborator, view: Payload) -> Client | None:
+    chosen = typed(view).get("other")
+    return led(records, who, number_of(chosen, "c"), MERGE) if chosen else None
+
+
+@desk.action(MERGE, view="client.other_acts")
+def open_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    view = merge_view_of(office, who, words, number_of(body["actions"][0].get("value"), "c"))
+    ack()
+    redraw(context, body, view)
+
+
+@desk.options("pick", view=MERGE)
+def suggest_clients(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
+    ack(options=client_options(office, who, body))
+
+
+@desk.action("pick", view=MERGE)
+def show_what_moves(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """DifferentCompanies, SameClient."""
+    with office.reading() as records:
+        kept = led(records, who, number_of(metadata(body["view"]).get("client"), "c"), MERGE)
+        other = _other(records, who, body["view"])
+        if other is not None:
+            same_company(kept, other)
+        view = _view(records, kept, other, words)
+    ack()
+    redraw(context, body, view)
+
+
+@desk.view(MERGE)
+def merge(
+    ack: Ack, body: Payload, view: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> BoltResponse:
+    """Everything moves in one transaction; the history of both is kept, and says so."""
+    kept_id, now = number_of(metadata(view).get("client"), "c"), office.now()
+    fields = typed(view)
+    try:
+        with office.records() as records:
+            kept = led(records, who, kept_id, MERGE)
+            if first_time(records, body, now):
+                other = _other(records, who, view)
+                if other is None:
+                    raise FormRefused({"other": Missing()})
+                same_company(kept, other)
+                if not fields.get("sure"):
+                    raise FormRefused({"sure": Missing()})
+                _merge(records, office, kept, other, fields, who)
+    except (DifferentCompanies, SameClient, FormRefused) as refusal:
+        refused: Refusal = refusal if isinstance(refusal, FormRefused) else FormRefused({"other": refusal})
+        return ack(response_action="errors", errors=errors_in(view, refused, words))
+    if view.get("previous_view_id"):
+        beneath = card_of(office, who, words, kept_id)
+        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    return ack()
+
+
+def _merge(
+    records: Records, office: Office, kept: Client, other: Client, fields: Mapping[str, Any], who: Collaborator
+) -> None:
+    asked = differing(kept, other)
+    answers = {name: fields.get(name) or "keep" for name in asked}
+    if not set(answers.values()) <= {"keep", "other"}:
+        raise NotFound("choice")
+    after = merged(kept, other, [name for name, answer in answers.items() if answer == "other"])
+    records.merging.merge(kept.id, other.id)
+    records.clients.keep(after)
+    before = {"name": kept.name, "code": kept.code}
+    records.note(
+        HistoryLine(
+            at=office.now(),
+            act="client.merged",
+            by=By.COLLABORATOR,
+            by_id=who.id,
+            client_id=kept.id,
+            subject_id=other.id,
+            before={**before, "from": ""},
+            after={"name": after.name, "code": after.code, "from": other.name},
+        )
+    )

@@ -1,0 +1,37 @@
+"""What becomes of the fields when two client files are merged."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.clients import Address, Client
+from domain.merging import DifferentCompanies, SameClient, differing, merged, same_company
+from tests.builders import a_client, a_company
+
+TOURS, AMBOISE = Address("1 rue A", "37000", "Tours"), Address("2 rue B", "37400", "Amboise")
+
+
+def a_file(number: int, **points: object) -> Client:
+    company = a_company(name=f"Vins {number}", **{"siren": "839602299", "address": TOURS, **points})
+    return replace(a_client(company=company), id=number, code=f"0{number}")
+
+
+def test_only_what_differs_is_asked() -> None:
+    assert differing(a_file(1), a_file(2)) == ("name", "code")
+    assert differing(a_file(1), a_file(2, address=AMBOISE, ape="43.32A")) == ("name", "code", "address")
+
+
+def test_what_is_chosen_or_missing_comes_from_the_other() -> None:
+    kept, other = a_file(1), a_file(2, address=AMBOISE, ape="43.32A")
+    result = merged(kept, other, ["code", "address"])
+    assert (result.name, result.code, result.company.address, result.company.ape) == ("Vins 1", "02", AMBOISE, "43.32A")
+    assert (result.id, result.deposit, result.access) == (kept.id, kept.deposit, kept.access)
+
+
+def test_two_sirens_are_two_companies() -> None:
+    with pytest.raises(DifferentCompanies):
+        same_company(a_file(1), a_file(2, siren="817308380"))
+    with pytest.raises(SameClient):
+        same_company(a_file(1), a_file(1))
+    same_company(a_file(1), a_file(2, siren=None))
+    assert merged(a_file(1, siren=None), a_file(2), []).company.siren == "839602299"

@@ -1,0 +1,133 @@
+"""Two client files of the same company become one."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.clients import Access, Address, Client, Site
+from domain.history import By, HistoryLine
+from domain.messages import NewDocument
+from domain.people import Role
+from domain.requests import NewRequest
+from storage.database import Database
+from tests.builders import a_company, a_message
+from tests.handlers.slack_person import Person
+from tests.offices import SmallHouse, SmallOffice
+
+SIREN = "839602299"
+
+
+def fill(office: SmallOffice, client: Client, word: str) -> None:
+    """One of each thing that a client holds."""
+    contact = office.meet(client, email=f"{word}@morel.example", is_default=True)
+    office.invite(contact, next_at=office.now() + timedelta(days=3))
+    now = office.now()
+    with office.records() as records:
+        message = records.messages.add(a_message(client_id=client.id, contact_id=contact.id, subject=word))
+        blob = office.blobs.put(office.firm_id, word.encode())
+        records.messages.add_document(
+            NewDocument(f"{word}.pdf", "application/pdf", 9, blob, now, client.id, message.id)
+        )
+        records.requests.add(NewRequest(client.id, word, now.date(), now, client.created_by))
+        records.note(HistoryLine(now, "client.created", By.COLLABORATOR, client.created_by, client.id))
+
+
+def open_form(person: Person) -> None:
+    person.command("/client ouvrir 0333")
+    person.pick_menu("client.more", "client.other_acts")
+    person.press("client.merge")
+
+
+def test_everything_moves_and_the_history_of_both_is_kept(nadia: Person, thomas: Person, office: SmallOffice) -> None:
+    kept = office.follow("Vins Chaumier", by=nadia.who, code="0333", siren=SIREN)
+    other = office.follow(
+        "Chaumier Luc", by=nadia.who, code="0391", siren=SIREN, access=Access.CHOSEN, chosen=frozenset({thomas.who.id})
+    )
+    fill(office, kept, "un")
+    fill(office, other, "deux")
+    open_form(nadia)
+    nadia.choose("other", "Chaumier Luc", query="chaumier luc")
+    assert "1 contact, 1 pièce, 1 courrier, les notes et l’historique." in nadia.text
+    assert "Perdent l’accès : Thomas Roux." in nadia.text
+    nadia.choose("code", "0391")
+    nadia.tick("sure", "yes")
+    nadia.submit(times=2)
+    assert "*Vins Chaumier*" in nadia.text
+    assert "code 0391" in nadia.text
+    with office.reading() as records:
+        assert records.clients.get(other.id) is None
+        assert len(records.contacts.of_client(kept.id)) == 2
+        assert [c.is_default for c in records.contacts.of_client(kept.id)] == [True, False]
+        assert len(records.invitations.of_client(kept.id)) == 2
+        assert len(records.messages.of_client(kept.id)) == 2
+        assert len(records.messages.documents_of(client_id=kept.id)) == 2
+        assert [request.label for request in records.requests.awaited(kept.id)] == ["un", "deux"]
+        acts = [line.act for line in reversed(records.history(kept.id))]
+        assert sorted(acts) == ["client.created", "client.created", "client.merged"]
+        found = records.clients.of_deposit(other.deposit)
+        assert found is not None
+        assert found.id == kept.id
+    thomas.command("/client chaumier")
+    assert "Rien pour « chaumier » parmi vos dossiers." in thomas.text
+
+
+def test_two_companies_are_not_merged(helene: Person, office: SmallOffice) -> None:
+    kept = office.follow("Vins Chaumier", by=helene.who, code="0333", siren=SIREN)
+    other = office.follow("Garage du Cher", by=helene.who, siren="817308380")
+    open_form(helene)
+    form = helene.view
+    helene.choose("other", "Garage du Cher", query="garage")
+    assert "Deux entreprises, SIREN 839 602 299 et 817 308 380 : elles ne se fusionnent pas." in helene.text
+    helene.stack[:] = [form]
+    helene.submit()
+    assert "ne se fusionnent pas" in helene.errors["other"]
+    with office.reading() as records:
+        assert records.clients.get(other.id) is not None
+        assert records.clients.get(kept.id) is not None
+
+
+def test_a_file_is_not_merged_into_itself(helene: Person, office: SmallOffice) -> None:
+    office.follow("Vins Chaumier", by=helene.who, code="0333")
+    open_form(helene)
+    helene.choose("other", "Vins Chaumier", query="chaumier")
+    assert "C’est le dossier gardé. Choisissez-en un autre." in helene.text
+
+
+@pytest.mark.abuse("S4")
+def test_a_manager_merges_only_what_they_lead(nadia: Person, helene: Person, office: SmallOffice) -> None:
+    office.follow("Vins Chaumier", by=nadia.who, code="0333")
+    hidden = office.follow("Chaumier Luc", by=helene.who, access=Access.CHOSEN)
+    seen = office.follow("Chaumier Père", by=helene.who, access=Access.EVERYONE)
+    open_form(nadia)
+    form = nadia.view
+    for client, answer in ((hidden, "Aucun dossier de ce nom"), (seen, "est réservé à qui est responsable des deux")):
+        nadia.stack[:] = [form]
+        nadia.choose_forged("other", f"c{client.id}")
+        assert answer in nadia.text
+    with office.reading() as records:
+        assert records.clients.get(hidden.id) is not None
+
+
+@pytest.fixture
+def each_kind(database: Database, tmp_path: Path) -> SmallOffice:
+    """One firm's office, on each kind of database in turn."""
+    return SmallHouse(database, tmp_path / "blobs").found()
+
+
+def test_on_every_kind_of_database_what_both_have_is_kept_once(each_kind: SmallOffice) -> None:
+    office = each_kind
+    helene = office.hire("Hélène Valmont", Role.ADMINISTRATOR)
+    company = a_company(name="Vins", siren=SIREN, address=Address("1 rue", "37000", "Tours"))
+    kept, other = (office.follow("Vins", by=helene, company=company) for _ in range(2))
+    fill(office, kept, "un")
+    fill(office, other, "deux")
+    with office.records() as records:
+        for client in (kept, other):
+            records.sites.add(client.id, Site("00027"))
+        records.merging.merge(kept.id, other.id)
+    with office.reading() as records:
+        assert records.clients.get(other.id) is None
+        assert len(records.sites.of_client(kept.id)) == 1
+        assert len(records.history(kept.id)) == 2
+        assert len(records.contacts.of_client(kept.id)) == 2
