@@ -14,8 +14,11 @@ from handlers.digest.sweep import send_digests
 from handlers.life.archive import build_exports
 from handlers.life.sweep import AT_ONCE as WARNED_AT_ONCE
 from handlers.life.sweep import erase_due, warn_of_erasure
+from storage.housekeeping import AT_ONCE as TIDIED_AT_ONCE
+from storage.housekeeping import TURNS, UNNAMED_FOR, unnamed
 
 SIX_HOURS = 6 * 3600.0
+A_DAY = 4 * SIX_HOURS
 # Somebody may have just put a file on disk whose row is not committed yet.
 UNUSED_FOR = timedelta(minutes=10)
 
@@ -29,6 +32,7 @@ def sweeps_of(house: House, slack_api_url: str) -> dict[str, Callable[[], None]]
         "life": partial(_life, house),
         "custom_fields": _now_and_then(SIX_HOURS, partial(_custom_fields, house)),
         "exports": partial(_exports, house),
+        "tidy": _now_and_then(A_DAY, partial(_tidy, house)),
         "members": _now_and_then(SIX_HOURS, partial(_members, house, slack_api_url)),
     }
 
@@ -53,6 +57,22 @@ def _exports(house: House) -> None:
     for office in house.all():
         while build_exports(office):
             pass
+
+
+def _tidy(house: House) -> None:
+    """What has served, in small turns; then what lies on disk and no row names."""
+    for office in house.all():
+        for turn in TURNS:
+            while True:
+                with house.database.records(office.firm_id) as records:
+                    if turn(records, house.clock.now(), datetime.now(UTC)) < TIDIED_AT_ONCE:
+                        break
+        names = list(house.blobs.kept(office.firm_id))
+        for start in range(0, len(names), TIDIED_AT_ONCE):
+            with house.database.reading(office.firm_id) as records:
+                orphans = unnamed(records, names[start : start + TIDIED_AT_ONCE])
+            for sha256 in orphans:
+                house.blobs.drop(office.firm_id, sha256, datetime.now(UTC) - UNNAMED_FOR)
 
 
 def _life(house: House) -> None:

@@ -1,6 +1,6 @@
 """What a desk is handed: the hour, the firm's books, and the few outside things it may ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import BinaryIO, Protocol
@@ -30,6 +30,9 @@ class Blobs(Protocol):
 
     def open(self, firm_id: int, sha256: str) -> BinaryIO:
         """Those bytes, to be read little by little and closed; BlobLost."""
+
+    def kept(self, firm_id: int) -> Iterator[str]:
+        """The sha256 of all that is kept for that firm."""
 
     def drop(self, firm_id: int, sha256: str, unused_since: datetime) -> bool:
         """Erase those bytes; False when they were kept again after that (machine's) instant, or are gone."""
