@@ -61,7 +61,7 @@ def _view(facts: Facts, document: Document, reader: Contact | None, reason: Redo
             blocks.context(f"{words.gettext('Client {client}').format(client=escape(client.name))} · {received}"),
             blocks.input_(
                 "reason",
-                words.gettext("Reason given"),
+                words.gettext("Reason"),
                 blocks.select("value", options, initial=reason.value),
                 dispatch=True,
             ),

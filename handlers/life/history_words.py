@@ -137,7 +137,7 @@ def field_labels(words: Words) -> Mapping[str, str]:
         "chosen": words.gettext("Collaborators"),
         "email": words.gettext("E-mail"),
         "phone": words.gettext("Phone"),
-        "reason": words.gettext("Reason given"),
+        "reason": words.gettext("Reason"),
         "words": words.gettext("What the client reads"),
         "from": words.gettext("Merged client"),
     }

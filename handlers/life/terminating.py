@@ -59,7 +59,7 @@ def terminate_view_of(office: Office, who: Collaborator, words: Words, client_id
             blocks.section(words.gettext("You are about to terminate {client}.").format(client=_bold(client))),
             blocks.section("\n".join(f"• {point}" for point in points)),
             blocks.actions(blocks.button(words.gettext("Export first"), EXPORT, f"c{client.id}"), block_id="export"),
-            blocks.input_("reason", words.gettext("Reason given"), _reasons(words)),
+            blocks.input_("reason", words.gettext("Reason"), _reasons(words)),
             typed_name(client, words),
             blocks.context(f"{term.format(n=years)} {pause}"),
         ],
