@@ -100,7 +100,7 @@ def _furnish(books: Books, folder: Path) -> tuple[SmallOffice, list[Collaborator
 
 
 def _client(office: SmallOffice, number: int, manager: Collaborator, portfolio: Portfolio, chance: Random) -> None:
-    """A client with a director; some invited, some waiting, some that wrote."""
+    """A client with a director; some invited, some unreachable, some waiting, some that wrote."""
     client = office.follow(
         f"Menuiserie {chance.choice(TOWNS)} {number}",
         by=manager,
@@ -111,12 +111,12 @@ def _client(office: SmallOffice, number: int, manager: Collaborator, portfolio: 
     )
     contact = office.meet(client, email=f"direction@client{number}.example")
     if number % 4 == 0:
-        office.invite(contact)
+        office.invite(contact, state=InvitationState.BOUNCED if number % 44 == 0 else InvitationState.SENT)
     elif number % 7 == 0:
         office.invite(contact, state=InvitationState.DRAFT, sent_at=None)
-    if number % 5 == 0:
+    if number % 6 == 0:
         with office.records() as records:
-            of_nobody = number % 10 == 0
+            of_nobody = number % 18 == 0
             records.messages.add(
                 a_message(client_id=None if of_nobody else client.id, needs_person=of_nobody, why="unknown_sender")
             )
