@@ -85,7 +85,6 @@ def chosen(block: str, action: str, value: str, kind: str = "static_select") -> 
 
 DRAFT = {"draft": "{draft}"}
 OWN_DRAFT = {"draft": "{own_draft}"}
-ALL = {"scope": "all"}
 CLIENT = {"client": "c{client}"}
 EDITED = {"client": "c{client}", "subject": "company", "version": "1"}
 CONTACT = {"client": "c{client}", "contact": "ct{contact}"}
@@ -224,10 +223,6 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action state in client.list": (everyone(),),
     "action scope in client.list": (everyone(),),
     "action portfolio in client.list": (everyone(),),
-    "action list.columns": (everyone(meta=ALL),),
-    "view_submission list.columns": (everyone(meta=ALL),),
-    "action list.export": (everyone(meta=ALL),),
-    "view_submission list.export": (everyone(meta=ALL),),
     # The wizard: its draft is its author's alone.
     "view_submission new_client.company": (author(meta=DRAFT),),
     "view_submission new_client.assignment": (author(meta=DRAFT),),

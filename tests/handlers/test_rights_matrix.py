@@ -142,7 +142,8 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
     nadia, julien = office.hire("Nadia Benali", Role.MANAGER), office.hire("Julien Carpentier", Role.MANAGER)
     thomas, paul = office.hire("Thomas Roux"), office.hire("Paul Roche")
     portfolio = office.open_portfolio("Artisans", nadia, thomas)
-    office.registry.companies = [MOREL]
+    # By another name: what the public registry answers is no secret of the firm.
+    office.registry.companies = [replace(MOREL, name="Établissements du registre")]
     client = office.follow(
         company=a_company(siren="839602299", nic="00019", ape="43.32A"),
         by=nadia,
