@@ -18,6 +18,7 @@ FIELDS_AT_MOST = 20
 KEPT_FOR = timedelta(days=30)  # the values of a field that was removed
 LARGEST_NUMBER = Decimal("1e15")
 YES, NO = "yes", "no"
+CUSTOM = "custom"  # before the number of a field, in a form and in the history
 SAID_YES, SAID_NO = frozenset({"yes", "oui", "true", "vrai", "1", "x"}), frozenset({"no", "non", "false", "faux", "0"})
 
 
@@ -140,7 +141,7 @@ def read_values(fields: Sequence[CustomField], typed: Mapping[int, str]) -> dict
 
 def form_name(field: CustomField) -> str:
     """The name of that field in a form."""
-    return f"custom{field.id}"
+    return f"{CUSTOM}{field.id}"
 
 
 def lacking(fields: Sequence[CustomField], values: Mapping[int, str]) -> tuple[CustomField, ...]:

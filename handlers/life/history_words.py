@@ -6,10 +6,19 @@ from datetime import datetime
 from functools import cached_property
 
 from domain.books import Records
-from domain.clients import ClientState, Kind
+from domain.clients import ClientState, Communication, FeeType, Kind, Service
+from domain.contacts import ContactRole
+from domain.custom_fields import CUSTOM, form_name
 from domain.history import By, HistoryLine
 from domain.life import EndReason
-from handlers.clients.labels import kind_label, sector_label
+from handlers.clients.labels import (
+    communication_label,
+    fee_label,
+    kind_label,
+    role_label,
+    sector_label,
+    service_label,
+)
 from handlers.words import Words
 
 NOTHING = "–"
@@ -45,7 +54,7 @@ class Told:
     def differences(self) -> list[str]:
         """`Code dossier : 0412 → 0413`, for the fields that people know by name."""
         before, after = self.line.before, self.line.after
-        labels = field_labels(self.words)
+        labels = {**field_labels(self.words), **self._custom_labels}
         found = []
         for name in dict.fromkeys([*before, *after]):
             was, becomes = self._shown(name, before.get(name)), self._shown(name, after.get(name))
@@ -56,6 +65,11 @@ class Told:
                     )
                 )
         return found
+
+    @cached_property
+    def _custom_labels(self) -> Mapping[str, str]:
+        """The firm's own fields, by their names in the history."""
+        return {form_name(field): field.label for field in self.records.custom_fields.current()}
 
     def contact(self, contact_id: object) -> str:
         contact = self.records.contacts.get(contact_id) if isinstance(contact_id, int) else None
@@ -103,6 +117,20 @@ class Told:
                 return kind_label(Kind(kind), words)
             case "sector", str(section):
                 return sector_label(section, words)
+            case "role", str(role) if role in {known.value for known in ContactRole}:
+                return role_label(ContactRole(role), words)
+            case "services", list(services):
+                return ", ".join(service_label(s, words) for s in Service if s.value in services)
+            case "mails", list(mails):
+                return ", ".join(communication_label(m, words)[0] for m in Communication if m.value in mails)
+            case "currency" | "fee_type", "firm":
+                return words.gettext("the firm’s")
+            case "fee_type", str(fee) if fee in {known.value for known in FeeType}:
+                return fee_label(FeeType(fee), words)
+            case str(custom), "yes" if custom.startswith(CUSTOM):
+                return words.gettext("Yes")
+            case str(custom), "no" if custom.startswith(CUSTOM):
+                return words.gettext("No")
             case "country", str(code):
                 return words.country(code)
             case "siren" | "siret", str(number):
@@ -131,6 +159,16 @@ def field_labels(words: Words) -> Mapping[str, str]:
         "town": words.gettext("Town"),
         "country": words.gettext("Country"),
         "kind": words.gettext("Status"),
+        "services": words.gettext("Online services"),
+        "urssaf_account": words.gettext("Urssaf account"),
+        "urssaf_amount": words.gettext("Amount of last declaration"),
+        "currency": words.gettext("Currency"),
+        "fee_type": words.gettext("Default fee type"),
+        "mails": words.gettext("E-mails received"),
+        "site": words.gettext("Establishment"),
+        "first_name": words.gettext("First name"),
+        "last_name": words.gettext("Last name"),
+        "role": words.gettext("Role"),
         "manager": words.gettext("Manager"),
         "portfolio": words.gettext("Portfolio"),
         "access": words.gettext("Who sees this client"),
@@ -208,6 +246,16 @@ SENTENCES: dict[str, Tell] = {
     "contact.added": _of_contact(lambda w: w.gettext("contact added: {contact}")),
     "contact.default": _of_contact(lambda w: w.gettext("default contact: {contact}")),
     "contact.billing": _of_contact(lambda w: w.gettext("receives invoices: {contact}")),
+    "contact.edited": _of_contact(lambda w: w.gettext("contact edited: {contact}")),
+    "contact.removed": _of_contact(lambda w: w.gettext("contact removed: {contact}")),
+    "nir.kept": _plain(lambda w: w.gettext("social security number written down")),
+    "nir.shown": _plain(lambda w: w.gettext("social security number shown")),
+    "nir.erased": _plain(lambda w: w.gettext("social security number erased")),
+    "note.added": _plain(lambda w: w.gettext("note written")),
+    "note.edited": _plain(lambda w: w.gettext("note edited")),
+    "note.removed": _plain(lambda w: w.gettext("note deleted")),
+    "note.pinned": _plain(lambda w: w.gettext("note pinned")),
+    "note.unpinned": _plain(lambda w: w.gettext("note unpinned")),
     "contact.email_changed": _of_contact(lambda w: w.gettext("address corrected: {contact}")),
     "contact.told_of_client": _of_contact(lambda w: w.gettext("told of this further client file: {contact}")),
     "invitation.prepared": _of_invited(lambda w: w.gettext("invitation prepared for {contact}")),

@@ -119,4 +119,4 @@ def test_a_word_of_no_trade_finds_nothing() -> None:
 def test_a_code_of_the_next_list_is_offered_by_its_form() -> None:
     assert [one.code for one in activities_for("3250Y")] == ["32.50Y"]
     assert activities_for("43.32")[0].code.startswith("43.32")
-    assert activities_for("rien de tel") == []
+    assert activities_for("xyzzy") == []

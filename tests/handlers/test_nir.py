@@ -28,10 +28,7 @@ def artisan(nadia: Person, office: SmallOffice) -> Client:
 
 def edit_services(person: Person) -> None:
     person.command("/client vidal")
-    if person.who.name == "Thomas Roux":
-        person.press("client.edit")
-    else:
-        person.pick_menu("client.more", "client.edit")
+    person.pick_menu("client.more", "client.edit")
     person.pick_filter("subject", "services")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
+from domain.custom_fields import CUSTOM
 from domain.editing import NewerValue, Value, Values, changed_fields, merged
 from domain.history import By, HistoryLine
 from domain.office import Office
@@ -251,7 +252,7 @@ def _save(here: Editing, subject: Subject, values: Values, view: Mapping[str, An
         change = subject.change(replace(here, warned=told), values)
     if not first_time(records, body, here.now):
         return change.masked
-    before = subject.values(here)
+    before, was_custom = subject.values(here), records.custom_fields.values_of(here.client.id)
     _keep_nir(here, change)
     if change.custom is not None:
         records.custom_fields.keep_values(here.client.id, change.custom)
@@ -260,6 +261,10 @@ def _save(here: Editing, subject: Subject, values: Values, view: Mapping[str, An
     if not differing:
         return change.masked
     records.clients.keep(change.client)
+    if change.custom is not None:
+        # As they are kept: a list's own names for its choices would mean nothing to a reader of the history.
+        before = {f"{CUSTOM}{number}": was_custom.get(number, "") for number in change.custom}
+        after = {f"{CUSTOM}{number}": value for number, value in change.custom.items()}
     records.note(
         HistoryLine(
             at=here.now,
