@@ -35,6 +35,7 @@ class Clock:
         self._waiting: dict[asyncio.Future[None], str] = {}
         self._faithful: set[str] = set()
         """The programs that wait here, by name; each is away for a moment after every move."""
+        self._on_the_way: set[str] = set()
         self._called_back = 0
         self._all_back = asyncio.Event()
         self._offset = timedelta() if start is None else start - datetime.now(UTC)
@@ -64,6 +65,9 @@ class Clock:
         """Return when the clock shows another version than the caller's, or after `at_most` seconds."""
         if version != self.version:
             return
+        if who in self._on_the_way:
+            self._on_the_way.discard(who)
+            return
         moved: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting[moved] = who
         if who:
@@ -84,8 +88,9 @@ class Clock:
 
         Whoever waits here is woken first and comes back, for what they said when they began to wait may be old.
         """
-        away = self._faithful - set(self._waiting.values())
-        self._called_back = len(self._waiting) + len(away)
+        # What is on its way here was said before it was asked: it is sent back for more.
+        self._on_the_way = self._faithful - set(self._waiting.values())
+        self._called_back = len(self._waiting) + len(self._on_the_way)
         if self._called_back:
             self._all_back.clear()
             self._wake()
@@ -94,6 +99,7 @@ class Clock:
                     await self._all_back.wait()
             except TimeoutError:
                 self._faithful = {who for who in self._waiting.values() if who}
+                self._on_the_way = set()
         coming = self.agenda.coming(self.now())
         if coming:
             self.set(coming[0].at)
