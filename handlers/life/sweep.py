@@ -18,6 +18,9 @@ AT_ONCE = 10
 def warn_of_erasure(office: Office) -> int:
     """Tell the administrators what will be erased within a month, a few at most; how many."""
     now = office.now()
+    with office.reading() as records:
+        if not records.erasure.to_warn(now + WARNED_BEFORE, 1):
+            return 0
     with office.records() as records:
         soon = records.erasure.to_warn(now + WARNED_BEFORE, AT_ONCE)
         for client_id in soon:
@@ -34,6 +37,9 @@ def erase_due(office: Office, unused_since: datetime) -> int:
     `unused_since` is the machine's time: contents kept again after it are left on disk.
     """
     now = office.now()
+    with office.reading() as records:
+        if not records.erasure.due(now, 1):
+            return 0
     with office.records() as records:
         tried = (_erase(records, client_id, now) for client_id in records.erasure.due(now, AT_ONCE))
         erased = next((contents for contents in tried if contents is not None), None)
