@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from benches import commands, local_slack, mail, screens, sweep
+from benches import commands, importing, local_slack, mail, screens, sweep
 from benches import search as searching
 from benches import start as starting
 from benches.rows import Row, print_table, say
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[], Iterable[Row]]] = {
     "sweep": sweep.rows,
     "search": searching.rows,
     "screens": screens.rows,
+    "import": importing.rows,
     "start": starting.rows,
     "sandbox": local_slack.rows,
 }

@@ -68,6 +68,39 @@ def migrate() -> None:
     typer.echo("The database has the newest schema.")
 
 
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="The sheet: .xlsx, .ods or .csv.", exists=True, dir_okay=False)],
+    confirm: Annotated[bool, typer.Option("--confirm", help="Import; without it, say what would be done.")] = False,
+    by: Annotated[str | None, typer.Option(help="In whose name, by e-mail: else the first administrator.")] = None,
+    shares: Annotated[bool, typer.Option("--shares", help="Allow one address in several client files.")] = False,
+    looks_up: Annotated[bool, typer.Option("--registry", help="Look each SIREN up in the public registry.")] = False,
+    checked: Annotated[Path | None, typer.Option(help="Where to write the sheet with its reasons (.xlsx).")] = None,
+) -> None:
+    """Import client files from a sheet."""
+    from bot.import_command import import_file
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    for line in import_file(settings, file, by=by, confirm=confirm, shares=shares, looks_up=looks_up, checked=checked):
+        typer.echo(line)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="Where to write them: .xlsx or .csv.", dir_okay=False)] = Path(
+        "clients.xlsx"
+    ),
+    by: Annotated[str | None, typer.Option(help="In whose name, by e-mail: else the first administrator.")] = None,
+) -> None:
+    """Write every client file of the firm in a sheet that imports back."""
+    from bot.import_command import export_file
+    from bot.settings import load_settings
+
+    for line in export_file(load_settings(), file, by):
+        typer.echo(line)
+
+
 @mail.command()
 def explain(
     files: Annotated[list[Path], typer.Argument(help="Mails as received (.eml).", exists=True, dir_okay=False)],

@@ -7,8 +7,11 @@ from datetime import datetime
 from bot.channels import ChannelMembers
 from bot.clock import Clock
 from bot.registry import KeptRegistry, RegistryLine
+from bot.sheets.reader import read_sheet
+from bot.slack_files import slack_file
 from domain.books import Records
 from domain.office import Blobs, Registry
+from domain.sheets.sheet import Sheet
 from domain.tokens import new_token
 from storage.database import Database, Visitor
 
@@ -52,6 +55,12 @@ class FirmOffice:
     def members_of(self, channel: str) -> frozenset[str] | None:
         return self._house.channels.of(self._firm_id, channel)
 
+    def read_sheet(self, content: bytes) -> Sheet:
+        return read_sheet(content)
+
+    def slack_file(self, file_id: str, of: str) -> bytes:
+        return slack_file(self._house.slack_api_url, self._house.bot_token(self._firm_id), file_id, of)
+
     def token(self) -> str:
         return new_token()
 
@@ -73,6 +82,7 @@ class House:
         self.clock = clock
         self.registry_line = registry_line
         self.channels = ChannelMembers(self, slack_api_url)
+        self.slack_api_url = slack_api_url
         self.public_url = public_url
         self._wakes: list[Callable[[], None]] = []
 

@@ -51,6 +51,12 @@ def parts_of(house: House, settings: Settings, roles: Sequence[str], listener: s
         alarm = Alarm(house.clock, sweeps_of(house, settings.slack_api_url))
         pulses["clock"] = alarm.pulse
         parts["clock"] = alarm
+
+        from bot.imports import ImportWorker
+
+        imports = ImportWorker(house)
+        pulses["imports"] = imports.pulse
+        parts["imports"] = imports
     if "dispatch" in roles:
         from bot.dispatcher import dispatcher_of
 

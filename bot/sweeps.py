@@ -11,6 +11,7 @@ from bot.workspace import refresh_members
 from handlers.chase.sweep import AT_ONCE, close_lapsed, send_chases
 from handlers.digest.sweep import AT_ONCE as DIGESTS_AT_ONCE
 from handlers.digest.sweep import send_digests
+from handlers.importing.working import drop_forgotten
 from handlers.life.archive import build_exports
 from handlers.life.sweep import AT_ONCE as WARNED_AT_ONCE
 from handlers.life.sweep import erase_due, warn_of_erasure
@@ -33,6 +34,7 @@ def sweeps_of(house: House, slack_api_url: str) -> dict[str, Callable[[], None]]
         "custom_fields": _now_and_then(SIX_HOURS, partial(_custom_fields, house)),
         "exports": partial(_exports, house),
         "tidy": _now_and_then(A_DAY, partial(_tidy, house)),
+        "imports": _now_and_then(SIX_HOURS, partial(_imports, house)),
         "members": _now_and_then(SIX_HOURS, partial(_members, house, slack_api_url)),
     }
 
@@ -92,6 +94,12 @@ def _custom_fields(house: House) -> None:
     for office in house.all():
         with office.records() as records:
             records.custom_fields.forget_removed(office.now())
+
+
+def _imports(house: House) -> None:
+    """Imports that nobody confirmed within a week."""
+    for office in house.all():
+        drop_forgotten(office)
 
 
 def _members(house: House, slack_api_url: str) -> None:

@@ -17,6 +17,9 @@ from domain.drafts import Draft
 from domain.exports import Export
 from domain.firm import Firm
 from domain.history import HistoryLine
+from domain.importing.imports import SheetImport
+from domain.importing.known import Known, Wanted
+from domain.importing.outcomes import Outcome
 from domain.incidents import Incident, IncidentFilter, IncidentKind
 from domain.invitations import Invitation, LinkKind
 from domain.messages import Document, Message, NewDocument, NewMessage, RawMail
@@ -460,6 +463,45 @@ class DigestsBook(Protocol):
         """What came by itself, of the clients this person may see."""
 
 
+class ImportsBook(Protocol):
+    """Imports of sheets under way, and what the firm holds of what their rows name."""
+
+    def add(self, new: SheetImport, slack_file: str | None = None, sheet: bytes | None = None) -> SheetImport:
+        """Keep a new one (its id is 0), its sheet at hand or still at Slack's."""
+
+    def get(self, import_id: int) -> SheetImport | None: ...
+    def slack_file(self, import_id: int) -> str | None: ...
+    def sheet(self, import_id: int) -> bytes | None: ...
+    def keep_sheet(self, import_id: int, content: bytes) -> None: ...
+    def answers(self, import_id: int) -> bytes | None:
+        """What the registry said of its SIRENs, as JSON."""
+
+    def keep_answers(self, import_id: int, answers: bytes) -> None: ...
+    def move(self, before: SheetImport, after: SheetImport) -> bool:
+        """From one state, or from one row, to the next; False when somebody else did so first."""
+
+    def claim(self, owner: str, now: datetime, until: datetime) -> SheetImport | None:
+        """The oldest to be worked at and at which nobody works, this owner's until that (machine's) instant."""
+
+    def renew(self, import_id: int, owner: str, until: datetime) -> bool:
+        """Hold it until then; False when another does."""
+
+    def leave(self, import_id: int, owner: str) -> None: ...
+    def forgotten(self, before: datetime) -> Sequence[SheetImport]:
+        """Those tried before that instant, and never answered."""
+
+    def write_alone(self) -> None:
+        """Until the end of the transaction, no other import of the firm writes."""
+
+    def known(self, wanted: Wanted) -> Known: ...
+    def write(self, outcomes: Sequence[Outcome], by: Collaborator, now: datetime, accounts: Mapping[str, int]) -> None:
+        """Keep what is to be created and updated, with its history and the invitations to prepare.
+
+        `accounts` are spaces that new contacts join, by address. WrittenMeanwhile when a code or a deposit address
+        has just been taken.
+        """
+
+
 class DraftsBook(Protocol):
     def keep(self, draft: Draft) -> None: ...
     def get(self, uid: str, author: Collaborator) -> Draft | None: ...
@@ -531,6 +573,8 @@ class Records(Protocol):
     def erasure(self) -> ErasureBook: ...
     @property
     def inbound(self) -> InboundBook: ...
+    @property
+    def imports(self) -> ImportsBook: ...
     @property
     def cards(self) -> CardsBook: ...
     @property

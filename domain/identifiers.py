@@ -143,6 +143,8 @@ class Establishment:
 
 def compact(typed: str) -> str:
     """What was typed without spaces of any kind, dots, hyphens and invisible marks."""
+    if typed.isascii() and typed.isalnum():
+        return typed
     return "".join(c for c in typed if not (c.isspace() or c in SEPARATORS or is_unseen(c)))
 
 
@@ -279,7 +281,8 @@ def _digits(typed: str, *lengths: int) -> str:
 
 def _check_nic(siren: str, nic: str) -> None:
     siret = siren + nic
-    if not int(nic) or not siret_rules.is_valid(siret):
+    follows_its_sum = siret_rules.is_valid(siret) if siren == LA_POSTE else luhn.is_valid(siret)
+    if not int(nic) or not follows_its_sum:
         # Establishments of La Poste follow another sum, which more than one last digit can satisfy.
         several_fit = siren == LA_POSTE or not int(nic)
         raise NoSuchSiret(siret, SiretPart.NIC, None if several_fit else luhn.calc_check_digit(siret[:-1]))

@@ -7,6 +7,7 @@ from typing import BinaryIO, Protocol
 
 from domain.books import Records
 from domain.registry import RegistryCompany
+from domain.sheets.sheet import Sheet
 
 
 class Registry(Protocol):
@@ -63,6 +64,12 @@ class Office(Protocol):
 
     def members_of(self, channel: str) -> frozenset[str] | None:
         """The Slack ids of a channel's members, as known a few minutes ago; None when Slack does not say."""
+
+    def read_sheet(self, content: bytes) -> Sheet:
+        """The sheet in a file from outside, read apart; SheetRefused, in less than ten seconds."""
+
+    def slack_file(self, file_id: str, of: str) -> bytes:
+        """A file that this Slack user sent; NotFound when it is not theirs, or is gone."""
 
     def token(self) -> str:
         """A new random token for a link: 26 characters of base32, 130 bits."""

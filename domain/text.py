@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from domain.refusals import Missing, TooLong
 
@@ -19,6 +20,22 @@ NAME_PARTS = re.compile(r"[^\s'’-]+")
 PARTICLES = frozenset({"de", "du", "des", "d", "la", "le", "les", "van", "von", "der", "et"})
 
 
+class _Characters(dict[int, int | None]):
+    """A table for `str.translate` that learns each character as it is met: what becomes of it is asked only once."""
+
+    def __init__(self, becomes: Callable[[str], str]) -> None:
+        self._becomes = becomes
+
+    def __missing__(self, code: int) -> int | None:
+        became = self._becomes(chr(code))
+        self[code] = ord(became) if became else None
+        return self[code]
+
+
+ACCENTS = _Characters(lambda c: "" if unicodedata.combining(c) else c)
+SIGNS = _Characters(lambda c: c if c.isalnum() else " ")
+
+
 def is_unseen(character: str) -> bool:
     """Whether that character leaves no mark on screen, spaces apart."""
     return unicodedata.category(character) in UNSEEN or character in BLANK_LETTERS
@@ -26,6 +43,9 @@ def is_unseen(character: str) -> bool:
 
 def clean_line(typed: str) -> str:
     """One line as it will be kept: NFC, nothing invisible, single spaces; empty when only spaces were typed."""
+    if typed.isprintable() and BLANK_LETTERS.isdisjoint(typed):
+        # Python calls printable what has none of the characters left out below.
+        return " ".join(unicodedata.normalize("NFC", typed).split())
     seen = "".join(c for c in typed if c.isspace() or not is_unseen(c))
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
@@ -60,9 +80,9 @@ def searchable(text: str) -> str:
     Small letters without accents, digits, and single spaces: no sign is left that LIKE would read.
     """
     plain = unicodedata.normalize("NFKD", text).casefold().translate(LIGATURES)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    joined = ACRONYM.sub(lambda found: found.group().replace(".", ""), bare.casefold())
-    return " ".join("".join(c if c.isalnum() else " " for c in joined).split())
+    bare = unicodedata.normalize("NFKD", plain).translate(ACCENTS).casefold()
+    joined = ACRONYM.sub(lambda found: found.group().replace(".", ""), bare) if "." in bare else bare
+    return " ".join(joined.translate(SIGNS).split())
 
 
 def search_words(query: str) -> tuple[str, ...]:

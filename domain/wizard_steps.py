@@ -3,10 +3,10 @@
 What the firm already holds (who follows that company, who has that address) is given by the caller.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import TracebackType
 
 from domain.activities import read_ape
 from domain.addresses import domain_of, likely_domain, read_email, read_phone, read_postal_code
@@ -47,16 +47,44 @@ class Errors:
     def refuse(self, name: str, refusal: Refusal) -> None:
         self.by_field.setdefault(name, refusal)
 
-    @contextmanager
-    def beside(self, name: str) -> Iterator[None]:
-        try:
-            yield
-        except Refusal as refusal:
+    def beside(self, name: str) -> "_Beside":
+        """Take in what is refused in this block, beside that field."""
+        return _Beside(self, name)
+
+    def add_all(self, refused: FormRefused) -> None:
+        for name, refusal in refused.errors.items():
             self.refuse(name, refusal)
+
+    def of_all(self) -> "_Beside":
+        """Take in the refusals of another form, each beside its own field."""
+        return _Beside(self, None)
 
     def raise_any(self) -> None:
         if self.by_field:
             raise FormRefused(self.by_field)
+
+
+class _Beside:
+    """A block whose refusals are gathered. An import enters a dozen of them for each row: a generator would be slow."""
+
+    __slots__ = ("_errors", "_name")
+
+    def __init__(self, errors: Errors, name: str | None) -> None:
+        self._errors = errors
+        self._name = name
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, problem: BaseException | None, _trace: TracebackType | None
+    ) -> bool:
+        if self._name is None:
+            if isinstance(problem, FormRefused):
+                self._errors.add_all(problem)
+            return isinstance(problem, FormRefused)
+        if isinstance(problem, Refusal):
+            self._errors.refuse(self._name, problem)
+        return isinstance(problem, Refusal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from handlers.documents.desks import DOCUMENT_DESKS
 from handlers.firm.desks import FIRM_DESKS
 from handlers.home import desk as home
 from handlers.home import waiting
+from handlers.importing import desk as importing
 from handlers.incidents import card as incident_card
 from handlers.incidents import lists as incident_lists
 from handlers.life.desks import LIFE_DESKS
@@ -31,6 +32,7 @@ def all_desks() -> tuple[Desk, ...]:
         waiting.desk,
         guides.desk,
         digest.desk,
+        importing.desk,
         incident_lists.desk,
         incident_card.desk,
         custom_fields.desk,

@@ -22,6 +22,7 @@ from domain.registry import RegistryUnavailable
 from handlers.blocks import escape
 from handlers.explain_fields import explain_field
 from handlers.explain_life import explain_life
+from handlers.explain_sheet import explain_sheet
 from handlers.explain_signing_in import explain_signing_in
 from handlers.explain_team import explain_team
 from handlers.words import Words
@@ -59,6 +60,7 @@ def explain(refusal: Refusal, words: Words, *, field: str = "", today: date | No
                 explain_signing_in(refusal, words)
                 or explain_team(refusal, words)
                 or explain_life(refusal, words, today)
+                or explain_sheet(refusal, words)
                 or explain_field(refusal, words, field=field, today=today)
             )
 

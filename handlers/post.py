@@ -56,8 +56,13 @@ def update_card(records: Records, now: datetime, card: Card, text: str, blocks: 
     records.outbox.add(_envelope(Way.SLACK_UPDATE, card.channel, arguments, card, now))
 
 
-def send_file(records: Records, now: datetime, to: str, name: str, content: bytes, said: str) -> None:
-    """A file to one person, in private, with a sentence; the outbox keeps it sealed, and no longer than it must."""
+def send_file(
+    records: Records, now: datetime, to: str, name: str, content: bytes, said: str, after: Card | None = None
+) -> None:
+    """A file to one person, in private, with a sentence; the outbox keeps it sealed, and no longer than it must.
+
+    It comes after that card, if one is given.
+    """
     uid = uuid4().hex
     file = {"name": name, "content": b64encode(content).decode(), "said": said[:MESSAGE_LENGTH]}
     records.outbox.add(
@@ -66,7 +71,7 @@ def send_file(records: Records, now: datetime, to: str, name: str, content: byte
             way=Way.SLACK_FILE,
             to=to,
             body=_json(file),
-            order_key=f"file:{uid}",
+            order_key=f"card:{after.id}" if after else f"file:{uid}",
             due_at=now,
             doubt=Doubt.RESEND,
         )

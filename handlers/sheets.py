@@ -1,43 +1,69 @@
-"""Spreadsheets that Guichet writes: every cell is text, whatever it looks like (OWASP, CSV injection)."""
+"""Sheets that we write: every cell is text, so that nothing in them is ever run (docs/security.md, A2)."""
 
+import csv
 from collections.abc import Iterable, Sequence
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
+Row = Sequence[str | float]
+
+# What a spreadsheet program takes for the beginning of a formula in a CSV.
+BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+WIDEST, NARROWEST = 60, 8
 LONGEST_CELL = 32_767
 SHEET_NAME = 31
-WIDEST = 60
 
 
-def workbook(title: str, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def workbook(title: str, headers: Sequence[str], rows: Iterable[Row]) -> bytes:
     """An .xlsx of one sheet, its header frozen and filtered. No cell computes, and none is a link."""
     return workbook_of([(title, headers, rows)])
 
 
-def workbook_of(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[str]]]]) -> bytes:
-    """An .xlsx with a sheet for each title, header and rows, under the same rules."""
+def workbook_of(sheets: Iterable[tuple[str, Sequence[str], Iterable[Row]]]) -> bytes:
+    """An .xlsx with a sheet for each title, header and rows, under the same rules.
+
+    Numbers stay numbers; they are only given where a reader must see that they were.
+    """
     # Loaded where it is used: it takes a tenth of a second.
     import xlsxwriter
 
     content = BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
-    bold = book.add_format({"bold": True})
+    bold, as_typed = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
     for title, headers, rows in sheets:
-        _fill(book.add_worksheet(title[:SHEET_NAME]), bold, headers, rows)
+        _fill(book.add_worksheet(title[:SHEET_NAME]), bold, as_typed, headers, rows)
     book.close()
     return content.getvalue()
 
 
-def _fill(sheet: Any, bold: Any, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    widths = [len(header) for header in headers]
+def _fill(sheet: Any, bold: Any, as_typed: Any, headers: Sequence[str], rows: Iterable[Row]) -> None:
+    widths = [max(len(header), NARROWEST) for header in headers]
     for column, header in enumerate(headers):
         sheet.write_string(0, column, header, bold)
     last = 0
     for last, row in enumerate(rows, start=1):
-        for column, text in enumerate(row):
-            sheet.write_string(last, column, text[:LONGEST_CELL])
-            widths[column] = max(widths[column], len(text))
+        for column, cell in enumerate(row):
+            if not isinstance(cell, str):
+                sheet.write_number(last, column, cell)
+            elif cell:
+                sheet.write_string(last, column, cell[:LONGEST_CELL], as_typed)
+                widths[column] = max(widths[column], len(cell))
     for column, width in enumerate(widths):
-        sheet.set_column(column, column, min(width, WIDEST) + 2)
+        # The whole column is text, so that what is typed below keeps its leading zeros.
+        sheet.set_column(column, column, min(width, WIDEST) + 2, as_typed)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, last, len(headers) - 1)
+
+
+def csv_text(headers: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """The same as a CSV that French spreadsheets open as it is: semicolons, UTF-8 with its mark."""
+    file = StringIO(newline="")
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow([harmless(header) for header in headers])
+    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: str) -> str:
+    """The cell, an apostrophe before what would be taken for a formula: programs show it as text."""
+    return f"'{cell}" if cell.startswith(BEGINS_FORMULA) else cell

@@ -24,10 +24,12 @@ from storage.tables import (
     instances,
     invitations,
     links,
+    sheet_imports,
     staff_links,
     staff_sessions,
     web_sessions,
 )
+from storage.tables.imports import IS_AT_WORK
 from storage.tables.invitations import IS_DUE, MAY_LAPSE
 from storage.tables.outbox import is_on_its_way
 from storage.types import give_keys
@@ -181,6 +183,11 @@ class Database:
         due = select(digests.c.firm_id).where(digests.c.next_at <= now).distinct()
         with self.looking() as connection:
             return connection.execute(due).scalars().all()
+
+    def firms_with_imports(self) -> Sequence[int]:
+        """Those where a sheet waits to be tried or written."""
+        with self.looking() as connection:
+            return connection.execute(select(sheet_imports.c.firm_id).where(IS_AT_WORK).distinct()).scalars().all()
 
     def firms_with_lapsed_invitations(self, now: datetime) -> Sequence[int]:
         lapsed = select(invitations.c.firm_id).where(MAY_LAPSE, invitations.c.expires_at <= now).distinct()

@@ -16,6 +16,7 @@ from storage.books.custom_fields import CustomFields
 from storage.books.digests import Digests
 from storage.books.erasure import Erasure
 from storage.books.exports import Exports
+from storage.books.imports import Imports
 from storage.books.inbound import Inbound
 from storage.books.incidents import Incidents
 from storage.books.invitations import Invitations
@@ -102,6 +103,10 @@ class FirmRecords(Book):
     @cached_property
     def erasure(self) -> Erasure:
         return Erasure(self.connection, self.firm_id)
+
+    @cached_property
+    def imports(self) -> Imports:
+        return Imports(self.connection, self.firm_id)
 
     @cached_property
     def inbound(self) -> Inbound:

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.sheets.reader import read_sheet
 from domain.clients import Client
 from domain.contacts import Contact
 from domain.firm import Firm
 from domain.invitations import Invitation
 from domain.people import Collaborator, Portfolio, Role
+from domain.refusals import NotFound
 from domain.registry import RegistryCompany, RegistryUnavailable
+from domain.sheets.sheet import Sheet
 from domain.text import searchable
 from domain.tokens import new_token
 from storage.blobs import BlobFolder
@@ -51,6 +54,7 @@ class SmallOffice:
         self.registry = ListedRegistry()
         self.blobs = BlobFolder(folder)
         self.channels: dict[str, frozenset[str]] = {}
+        self.files: dict[tuple[str, str], bytes] = {}
         self._now = MONDAY
 
     def now(self) -> datetime:
@@ -70,6 +74,15 @@ class SmallOffice:
 
     def members_of(self, channel: str) -> frozenset[str] | None:
         return self.channels.get(channel)
+
+    def read_sheet(self, content: bytes) -> Sheet:
+        return read_sheet(content)
+
+    def slack_file(self, file_id: str, of: str) -> bytes:
+        try:
+            return self.files[file_id, of]
+        except KeyError:
+            raise NotFound("file") from None
 
     def token(self) -> str:
         return new_token()

@@ -19,6 +19,7 @@ from handlers.clients.inviting_form import invite_view_of
 from handlers.clients.lists import Shown, list_view_of
 from handlers.clients.wizard import open_wizard
 from handlers.desk import Desk, Payload, show
+from handlers.importing.desk import import_view_of
 from handlers.words import Words
 
 desk = Desk()
@@ -32,6 +33,7 @@ class Verb(StrEnum):
     LIST = "liste"
     INVITE = "inviter"
     ASSIGN = "affecter"
+    IMPORT = "importer"
     HELP = "aide"
 
 
@@ -45,6 +47,7 @@ VERBS = {
     "list": Verb.LIST,
     "invite": Verb.INVITE,
     "assign": Verb.ASSIGN,
+    "import": Verb.IMPORT,
     "help": Verb.HELP,
 }
 
@@ -124,6 +127,9 @@ def run(
     if verb is Verb.NEW:
         open_wizard(context, body, office, who, words)
         return
+    if verb is Verb.IMPORT:
+        show(context, body, import_view_of(office, who, words))
+        return
     if verb is Verb.HELP:
         said, told = help_message(words)
         show(context, body, blocks.modal("help", blocks.clip(said, 24), told, close=words.gettext("Close")))
@@ -194,6 +200,7 @@ def help_message(words: Words) -> tuple[str, list[Block]]:
         ("morel", words.gettext("search and open")),
         ("liste" if french else "list", words.gettext("your clients")),
         ("inviter morel" if french else "invite morel", words.gettext("invite a contact")),
+        ("importer" if french else "import", words.gettext("many clients at once, from a sheet")),
         ("affecter morel" if french else "assign morel", words.gettext("manager, portfolio and who sees it")),
     ]
     told = [f"`/client {word}` {act}" for word, act in lines]

@@ -64,6 +64,7 @@ def _head(here: Surroundings) -> list[Block]:
     try:
         may_open(here.who, firm)
         more.append(blocks.button(words.gettext("New client"), "client.new", primary=not first_days_shown(here)))
+        more.append(blocks.button(words.gettext("Import"), "import.open"))
     except RoleTooLow:
         pass
     return [

@@ -33,7 +33,7 @@ ACCESSES = select(client_accesses).where(
 class Clients(Book):
     def add(self, new: NewClient, by: Collaborator, now: datetime) -> Client:
         row = {
-            **_row(new),
+            **row_of(new),
             "created_at": now,
             "created_by": by.id,
             "state": ClientState.ACTIVE,
@@ -89,7 +89,7 @@ class Clients(Book):
         return self._with(code=code)
 
     def keep(self, client: Client) -> Client:
-        row = {**_row(client), **{name: getattr(client, name) for name in _LATER}}
+        row = {**row_of(client), **{name: getattr(client, name) for name in _LATER}}
         with self._one_code(client.code):
             written = self.change_version(clients, client.id, client.version, row)
         if not written:
@@ -233,7 +233,7 @@ def _client(row: RowMapping, chosen: frozenset[int]) -> Client:
     return value_of(Client, {**row, "company": company, "chosen": chosen})
 
 
-def _row(client: NewClient | Client) -> dict[str, Any]:
+def row_of(client: NewClient | Client) -> dict[str, Any]:
     row = {
         **values_of(client.company, "address"),
         **values_of(client.company.address),

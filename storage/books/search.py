@@ -1,7 +1,7 @@
 """The one column in which clients are searched, and the words by which a slip is understood."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, false, func, or_, select, true
 
@@ -10,6 +10,8 @@ from domain.text import search_words, searchable
 from storage.books.book import Book
 from storage.books.vocabulary import known_words, learn_words
 from storage.tables import clients, contacts, sites
+
+Row = Mapping[Any, Any]
 
 MANY = 200
 # PostgreSQL refuses an index entry of 2,704 bytes: some fifty people at one client are found, then no more.
@@ -52,16 +54,21 @@ def refresh_search(book: Book, client_id: int) -> None:
     if client is None:
         return
     people = [person for person in book.all(contacts, client_id=client_id) if person["removed_at"] is None]
-    places = [client, *book.all(sites, client_id=client_id)]
-    parts = [client[name] for name in ("name", "code", "siren", "urssaf_account", "town")]
-    parts += [client["siren"] + place["nic"] for place in places if client["siren"] and place["nic"]]
-    parts += [place["town"] for place in places[1:]]
-    parts += [person[name] for person in people for name in ("first_name", "last_name", "email")]
-    text = _cut(" ".join(filter(None, (searchable(part) for part in parts if part))))
+    text = search_text(client, people, book.all(sites, client_id=client_id))
     if text != client["search"]:
         # Not a change of the client: its version stays.
         book.change(clients, client_id, {"search": text})
         learn_words(book, set(text.split()) - set(client["search"].split()))
+
+
+def search_text(client: Row, people: Iterable[Row], further: Iterable[Row] = ()) -> str:
+    """What the client of that row is found by, with the people and the further establishments of those rows."""
+    parts = [client[name] for name in ("name", "code", "siren", "urssaf_account", "town")]
+    places = [client, *further]
+    parts += [client["siren"] + place["nic"] for place in places if client["siren"] and place["nic"]]
+    parts += [place["town"] for place in places[1:]]
+    parts += [person[name] for person in people for name in ("first_name", "last_name", "email")]
+    return _cut(searchable(" ".join(part for part in parts if part)))
 
 
 def _found(text: str, condition: ColumnElement[bool], rows: Sequence[_Text]) -> Found:

@@ -28,6 +28,7 @@ from storage.tables.firm import (
     rate_counts,
     registry_answers,
 )
+from storage.tables.imports import sheet_imports
 from storage.tables.invitations import invitations, links
 from storage.tables.mail import (
     documents,
@@ -79,6 +80,7 @@ __all__ = [
     "search_words",
     "sender_checks",
     "sender_decisions",
+    "sheet_imports",
     "sign_in_codes",
     "sites",
     "staff_links",

@@ -175,6 +175,11 @@ class Person:
             block = self.block(name)
             self._state(block, self._element(block), {"value": text or None})
 
+    def attach(self, field: str, file_id: str, name: str) -> None:
+        """Put a file in that field; Slack has it."""
+        block = self.block(field)
+        self._state(block, self._element(block), {"files": [{"id": file_id, "name": name}]})
+
     def suggestions(self, field: str, query: str) -> list[Json]:
         """The choices of a typeahead, those of its groups together."""
         block = self.block(field)
@@ -463,7 +468,7 @@ class Person:
             return False
         state = self._states[self.view["id"]].get(block["block_id"], {})
         held = state.get(block["element"]["action_id"], {})
-        return not any(held.get(key) for key in ("value", *SELECTED))
+        return not any(held.get(key) for key in ("value", "files", *SELECTED))
 
     def _button(self, surface: Json, action_id: str, value: str | None) -> tuple[Json, Json]:
         for block in surface["blocks"]:

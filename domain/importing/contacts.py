@@ -1,0 +1,169 @@
+"""The people of a row: checked as those of the wizard, and laid over those that the client has."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from domain.contacts import Contact, NewContact
+from domain.importing.known import Importer, Known, Ledger
+from domain.importing.refused import AddressUsedElsewhere, OtherAddressKept
+from domain.importing.rows import Line
+from domain.opening import new_contact
+from domain.refusals import FormRefused, Refusal
+from domain.text import searchable
+from domain.wizard import BouncedBefore, ClientForm, LikelySlip, Person, SharedAddress
+from domain.wizard_steps import AddressUse, checked_person, warned_of
+
+WARNINGS = (LikelySlip, BouncedBefore)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The contacts of a row: those to add, and those that the client has, changed."""
+
+    added: Sequence[NewContact]
+    changed: Sequence[Contact]
+    warnings: Mapping[str, Refusal]
+
+
+def read_people(
+    line: Line,
+    form: ClientForm,
+    language: str,
+    existing: Sequence[Contact],
+    importer: Importer,
+    known: Known,
+    ledger: Ledger,
+) -> People:
+    """FormRefused, with the number of the contact behind the key of each column."""
+    checked: list[tuple[NewContact, Contact | None]] = []
+    errors: dict[str, Refusal] = {}
+    warnings: dict[str, Refusal] = {}
+    people: list[Person] = []
+    for number, cells in sorted(line.contacts.items()):
+        asked = dict(cells)
+        speaks = asked.pop("language", None)
+        try:
+            theirs = _theirs(asked, existing)
+            typed = _person(asked, theirs, importer)
+            uses = _uses(line, typed, existing, known, ledger)
+            person, warned = _checked(replace(form, people=(*people, typed), at=len(people)), typed, uses)
+        except FormRefused as refused:
+            errors |= {f"{key}.{number}": _in_a_sheet(error) for key, error in refused.errors.items()}
+            continue
+        people.append(person)
+        warnings |= {f"{key}.{number}": error for key, error in warned.items()}
+        contact = new_contact(person, str(speaks or (theirs.language if theirs else language)))
+        checked.append((contact, theirs))
+    if errors:
+        raise FormRefused(errors)
+    if not checked:
+        return People((), (), {})
+    return _with_chosen(checked, existing, warnings)
+
+
+def _theirs(asked: Mapping[str, object], existing: Sequence[Contact]) -> Contact | None:
+    """The contact that the client has already, by address or else by name; FormRefused when the two disagree."""
+    email = str(asked.get("email", "")).strip().lower()
+    found = next((contact for contact in existing if email and contact.email == email), None)
+    if found is not None:
+        return found
+    name = searchable(f"{asked.get('first_name', '')} {asked.get('last_name', '')}")
+    namesake = next((contact for contact in existing if name and searchable(contact.name) == name), None)
+    if namesake is not None and email and namesake.email:
+        raise FormRefused({"email": OtherAddressKept(namesake.name)})
+    return namesake
+
+
+def _person(asked: Mapping[str, Any], theirs: Contact | None, importer: Importer) -> Person:
+    before = (
+        Person()
+        if theirs is None
+        else Person(
+            first_name=theirs.first_name,
+            last_name=theirs.last_name,
+            email=theirs.email or "",
+            phone=theirs.phone or "",
+            role=theirs.role,
+            is_default=theirs.is_default,
+            receives_invoices=theirs.receives_invoices,
+        )
+    )
+    has_email = bool(str(asked.get("email", before.email)).strip())
+    return replace(before, **asked, shares=importer.shares, by_email=has_email)
+
+
+def _uses(
+    line: Line, person: Person, existing: Sequence[Contact], known: Known, ledger: Ledger
+) -> Mapping[str, AddressUse]:
+    """What the firm and the earlier rows know of that address, the client's own contacts left out."""
+    email = person.email.strip().lower()
+    if not email or any(contact.email == email for contact in existing):
+        return {}
+    return {email: AddressUse([*known.uses.get(email, ()), *ledger.users(email, line.number)])}
+
+
+def _checked(form: ClientForm, person: Person, uses: Mapping[str, AddressUse]) -> tuple[Person, Mapping[str, Refusal]]:
+    """The person with clean values, and what a wizard would have asked about once. FormRefused."""
+    warned: dict[str, Refusal] = {}
+    while True:
+        try:
+            return checked_person(form, person, uses), warned
+        except FormRefused as refused:
+            if not all(isinstance(error, WARNINGS) for error in refused.errors.values()):
+                raise
+            warned |= refused.errors
+            form = warned_of(form, refused)
+
+
+def _in_a_sheet(refusal: Refusal) -> Refusal:
+    return AddressUsedElsewhere() if isinstance(refusal, SharedAddress) else refusal
+
+
+def _with_chosen(
+    checked: Sequence[tuple[NewContact, Contact | None]], existing: Sequence[Contact], warnings: Mapping[str, Refusal]
+) -> People:
+    """One default contact and one who receives the invoices: those whom the row names, or who were, or the first."""
+    of_row = {theirs.id: contact for contact, theirs in checked if theirs is not None}
+    kept = [_laid_over(contact, of_row.get(contact.id)) for contact in existing]
+    everyone: list[NewContact] = [*kept, *(contact for contact, theirs in checked if theirs is None)]
+    before: list[NewContact] = [*existing, *everyone[len(kept) :]]
+    everyone = _one_only(everyone, before, len(kept), "is_default")
+    everyone = _one_only(everyone, before, len(kept), "receives_invoices")
+    changed = [
+        contact
+        for contact, was in zip(everyone, existing, strict=False)
+        if isinstance(contact, Contact) and contact != was
+    ]
+    return People(everyone[len(kept) :], changed, warnings)
+
+
+def _laid_over(contact: Contact, read: NewContact | None) -> Contact:
+    if read is None:
+        return contact
+    return replace(
+        contact,
+        first_name=read.first_name,
+        last_name=read.last_name,
+        email=read.email,
+        phone=read.phone,
+        language=read.language,
+        role=read.role,
+        is_default=read.is_default,
+        receives_invoices=read.receives_invoices,
+    )
+
+
+def _one_only(everyone: list[NewContact], before: Sequence[NewContact], had: int, point: str) -> list[NewContact]:
+    """The newly chosen one alone has the point; else whoever had it, else the first of a new client."""
+    having = [at for at, contact in enumerate(everyone) if getattr(contact, point)]
+    newly = [at for at in having if at >= had or not getattr(before[at], point)]
+    proposed = newly or having or ([] if had else [0])
+    if not everyone or not proposed:
+        return everyone
+    the_one = proposed[0]
+    given: list[dict[str, Any]] = [{point: at == the_one} for at in range(len(everyone))]
+    return [
+        contact if getattr(contact, point) == wanted[point] else replace(contact, **wanted)
+        for contact, wanted in zip(everyone, given, strict=True)
+    ]

@@ -1,0 +1,175 @@
+"""A row that opens a client: the wizard's steps, one after the other, on what its cells hold."""
+
+from dataclasses import replace
+from typing import Any
+
+from domain.clients import Access, Company, NewClient
+from domain.identifiers import NIC_LENGTH, SIREN_LENGTH, compact, read_nic, read_siren, read_siret
+from domain.importing.contacts import People, read_people
+from domain.importing.known import Importer, Known, Ledger
+from domain.importing.outcomes import ToCreate
+from domain.importing.refused import DepositTaken, NotADeposit
+from domain.importing.rows import Line
+from domain.opening import FRENCH_SPEAKING, open_client
+from domain.refusals import CodeTaken, FormRefused, Refusal
+from domain.registry import RegistryCompany
+from domain.tokens import deposit_in
+from domain.wizard import CeasedCompany, ClientForm, Hand, UnusualAccount
+from domain.wizard_steps import Errors, assignment_step, company_by_hand, company_step, warned_of
+
+WARNINGS = (UnusualAccount, CeasedCompany)
+
+
+def created(line: Line, importer: Importer, known: Known, ledger: Ledger) -> ToCreate:
+    """The client that the row opens. FormRefused."""
+    errors = Errors()
+    company, deposit, places = None, "", dict[str, Any]()
+    found = importer.registry.get(line.siren)
+    with errors.of_all():
+        company = _company(line, found)
+    with errors.of_all():
+        places = _places(line, importer)
+    with errors.of_all():
+        deposit = deposit_of(line, importer, known, None) or ""
+    taken = CodeTaken(line.code) if line.code in known.of_code else None
+    filled: dict[str, Any] = {"services": importer.firm.default_services, **line.form, **places}
+    form = ClientForm(registry=found, company=company, assigned=bool(places), **filled)
+    people = People((), (), {})
+    with errors.of_all():
+        language = "fr" if company is None or company.address.country in FRENCH_SPEAKING else "en"
+        people = read_people(line, form, language, (), importer, known, ledger)
+    if errors.by_field:
+        _check_steps(form, importer, taken, errors)
+    errors.raise_any()
+    new, warnings = _opened(form, deposit, importer, taken)
+    ledger.use(line.number, people.added)
+    return ToCreate(line.number, new, people.added, {**warnings, **people.warnings})
+
+
+def number_of(line: Line) -> str:
+    """The SIREN or the SIRET of the row, whichever columns it was written in. FormRefused beside `siret`."""
+    siren, nic, siret = (str(line.company.get(name, "")) for name in ("siren", "nic", "siret"))
+    errors = Errors()
+    with errors.beside("siret"):
+        if siren and siret:
+            return read_siret(siret, of_siren=read_siren(siren)).siret or ""
+        if siren and nic:
+            if len(compact(siren)) == SIREN_LENGTH and len(compact(nic)) == NIC_LENGTH:
+                return siren + nic
+            return read_siren(siren) + read_nic(nic, siren)
+        return siret or siren
+    raise FormRefused(errors.by_field)
+
+
+def deposit_of(line: Line, importer: Importer, known: Known, client_id: int | None) -> str | None:
+    """The local part of the deposit address that the row gives, None without one. FormRefused."""
+    typed = line.deposit
+    if not typed:
+        return None
+    address = typed if "@" in typed else f"{typed}@{importer.firm.domain}"
+    deposit = deposit_in(address, importer.firm.mail_from)
+    if deposit is None:
+        inbox, _, domain = importer.firm.mail_from.partition("@")
+        raise FormRefused({"deposit": NotADeposit(typed, f"{inbox}+morel.k7qm2z4p@{domain}")})
+    if known.of_deposit.get(deposit, client_id) != client_id:
+        raise FormRefused({"deposit": DepositTaken()})
+    return deposit
+
+
+def with_sector(company: Company, line: Line) -> Company:
+    return replace(company, sector=line.file["sector"]) if "sector" in line.file else company
+
+
+def hand_of(line: Line, before: Hand) -> Hand:
+    """The company as typed, over what is known of it."""
+    typed = {name: value for name, value in line.company.items() if name not in ("siren", "nic", "siret")}
+    number = number_of(line)
+    if before.siret:
+        typed.pop("without_siren", None)
+    if number:
+        # The SIREN alone says nothing of the establishment.
+        same = before.siret.startswith(compact(number))
+        typed |= {"siret": before.siret if same else number, "without_siren": False}
+    fields: dict[str, Any] = typed
+    return replace(before, **fields)
+
+
+def _company(line: Line, found: RegistryCompany | None) -> Company:
+    known = Hand()
+    if found is not None:
+        address = found.address
+        known = Hand(name=found.name, siret=found.siren + found.nic, ape=found.ape or "")
+        if address is not None and not line.company.keys() & {"street", "postal_code", "town", "country"}:
+            known = replace(
+                known,
+                street=address.street,
+                postal_code=address.postal_code,
+                town=address.town,
+                country=address.country,
+            )
+    company = company_by_hand(hand_of(line, known))
+    from_registry = found is not None and not line.company.keys() - {"siren", "siret", "nic", "without_siren"}
+    return with_sector(replace(company, from_registry=True) if from_registry else company, line)
+
+
+def _places(line: Line, importer: Importer) -> dict[str, Any]:
+    """Who answers for the client and who sees it, as named in the row or chosen for the whole sheet. FormRefused."""
+    errors = Errors()
+    places: dict[str, Any] = {"manager_id": importer.manager_id, "portfolio_id": importer.portfolio_id}
+    if importer.is_alone:
+        places["manager_id"] = importer.who.id
+    with errors.beside("manager"):
+        if "manager" in line.place:
+            places["manager_id"] = importer.manager(line.place["manager"])
+    with errors.beside("portfolio"):
+        if "portfolio" in line.place:
+            places["portfolio_id"] = importer.portfolio(line.place["portfolio"])
+    places["access"] = Access.EVERYONE if places["portfolio_id"] is None else Access.PORTFOLIO
+    with errors.beside("access"):
+        if "access" in line.place:
+            places["access"], places["chosen"] = importer.access(line.place["access"])
+    errors.raise_any()
+    return places
+
+
+def _opened(
+    form: ClientForm, deposit: str, importer: Importer, taken: CodeTaken | None
+) -> tuple[NewClient, dict[str, Refusal]]:
+    """The client, and what the wizard's steps would have asked about once. FormRefused with all that is wrong."""
+    warnings: dict[str, Refusal] = {}
+    while True:
+        try:
+            new, _ = open_client(
+                form,
+                by=importer.who,
+                firm=importer.firm,
+                deposit=deposit or importer.new_deposit(form.name),
+                # The twin of a second file was looked for already.
+                followed=None,
+                taken=taken,
+                uses={},
+            )
+        except FormRefused as refused:
+            asked = {key: error for key, error in refused.errors.items() if isinstance(error, WARNINGS)}
+            warnings |= asked
+            if len(asked) < len(refused.errors):
+                errors = Errors()
+                _check_steps(form, importer, taken, errors)
+                raise FormRefused(errors.by_field) from None
+            form = replace(warned_of(form, refused), ceased=form.ceased or "ceased" in asked)
+        else:
+            return new, warnings
+
+
+def _check_steps(form: ClientForm, importer: Importer, taken: CodeTaken | None, errors: Errors) -> None:
+    """Gather what both steps refuse, the warnings aside."""
+    if form.company is not None:
+        try:
+            company_step(form, None, taken)
+        except FormRefused as refused:
+            for key, error in refused.errors.items():
+                if not isinstance(error, WARNINGS):
+                    errors.refuse(key, error)
+    if form.assigned:
+        with errors.of_all():
+            assignment_step(form, importer.who, manager_required=importer.firm.manager_required)

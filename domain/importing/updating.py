@@ -1,0 +1,119 @@
+"""A row about a client that the firm has: its filled cells over what the file holds, the empty ones change nothing."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from domain.clients import Access, Client, Company
+from domain.importing.contacts import People, read_people
+from domain.importing.creating import WARNINGS, deposit_of, hand_of, with_sector
+from domain.importing.known import Importer, Known, Ledger
+from domain.importing.outcomes import ToUpdate, Unchanged
+from domain.importing.refused import OtherDepositKept
+from domain.importing.rows import Line
+from domain.opening import FRENCH_SPEAKING
+from domain.refusals import FormRefused, Refusal
+from domain.rights import led_by
+from domain.wizard import ClientForm, Hand
+from domain.wizard_steps import Errors, assignment_step, company_by_hand, company_step, warned_of
+
+
+def updated(line: Line, client: Client, importer: Importer, known: Known, ledger: Ledger) -> ToUpdate | Unchanged:
+    """The client as the row would have it. FormRefused; RoleTooLow where another must assign it."""
+    errors = Errors()
+    after, warnings = client, dict[str, Refusal]()
+    with errors.of_all():
+        after = replace(after, company=_company(line, client))
+    with errors.of_all():
+        after, warnings = _numbers(line, after)
+    with errors.of_all():
+        after = _places(line, after, importer)
+    with errors.of_all():
+        if deposit_of(line, importer, known, client.id) not in (None, client.deposit):
+            raise FormRefused({"deposit": OtherDepositKept()})
+    people = People((), (), {})
+    with errors.of_all():
+        existing = known.contacts.get(client.id, ())
+        language = "fr" if after.company.address.country in FRENCH_SPEAKING else "en"
+        people = read_people(line, ClientForm(company=after.company), language, existing, importer, known, ledger)
+    errors.raise_any()
+    if after == client and not people.added and not people.changed:
+        return Unchanged(line.number, client.id)
+    ledger.use(line.number, people.added)
+    return ToUpdate(line.number, client, after, people.changed, people.added, {**warnings, **people.warnings})
+
+
+def _company(line: Line, client: Client) -> Company:
+    before = client.company
+    was = Hand.of(before)
+    hand = hand_of(line, was)
+    if hand == was:
+        return with_sector(before, line)
+    read = company_by_hand(hand)
+    same = replace(read, sector=before.sector, from_registry=before.from_registry)
+    if same == before:
+        return with_sector(before, line)
+    return with_sector(replace(read, sector=read.sector if read.ape != before.ape else before.sector), line)
+
+
+def _numbers(line: Line, client: Client) -> tuple[Client, dict[str, Refusal]]:
+    """The code, the kind, the services and their numbers; what the wizard would have asked about once, besides."""
+    typed: dict[str, Any] = {name: value for name, value in line.form.items() if name != "second"}
+    if not typed:
+        return client, {}
+    before = ClientForm(
+        company=client.company,
+        code=client.code or "",
+        kind=client.kind,
+        services=client.services,
+        urssaf_account=client.urssaf_account or "",
+        last_declaration="" if client.last_declaration is None else str(client.last_declaration),
+    )
+    form, warnings = replace(before, **typed), dict[str, Refusal]()
+    while True:
+        try:
+            form = company_step(form, None, None)
+            break
+        except FormRefused as refused:
+            if not all(isinstance(error, WARNINGS) for error in refused.errors.values()):
+                raise
+            warnings |= refused.errors
+            form = warned_of(form, refused)
+    return (
+        replace(
+            client,
+            code=form.code or None,
+            kind=form.kind,
+            services=form.services,
+            urssaf_account=form.urssaf_account or None,
+            last_declaration=Decimal(form.last_declaration) if form.last_declaration else None,
+        ),
+        warnings,
+    )
+
+
+def _places(line: Line, client: Client, importer: Importer) -> Client:
+    """The assignment, where the row says another: it takes who leads the client, and who would still see it."""
+    if not line.place:
+        return client
+    errors = Errors()
+    manager_id, portfolio_id = client.manager_id, client.portfolio_id
+    access, chosen = client.access, client.chosen
+    with errors.beside("manager"):
+        if "manager" in line.place:
+            manager_id = importer.manager(line.place["manager"])
+    with errors.beside("portfolio"):
+        if "portfolio" in line.place:
+            portfolio_id = importer.portfolio(line.place["portfolio"])
+    with errors.beside("access"):
+        if "access" in line.place:
+            access, chosen = importer.access(line.place["access"])
+            chosen = chosen if access is Access.CHOSEN else client.chosen
+    errors.raise_any()
+    after = client.assigned(manager_id, portfolio_id, access, chosen)
+    if after == client:
+        return client
+    led_by(importer.who, client, "client.assign")
+    form = ClientForm(manager_id=manager_id, portfolio_id=portfolio_id, access=access, chosen=chosen)
+    assignment_step(form, importer.who, manager_required=importer.firm.manager_required)
+    return after

@@ -1,0 +1,1 @@
+"""Sheets that people send: what is understood of a .csv, and why a sheet is not read."""

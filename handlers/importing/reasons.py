@@ -1,0 +1,71 @@
+"""Why a row is refused, or what is to be known of it: a sentence for each column."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from domain.importing.columns import COMPANY, CONTACT, DOSSIER
+from domain.importing.outcomes import Outcome, Refused, ToCreate, ToUpdate, Unchanged
+from domain.refusals import Refusal
+from domain.wizard import BouncedBefore, CeasedCompany, LikelySlip, UnusualAccount
+from handlers.explain import explain
+from handlers.words import Words
+
+COLUMNS = {column.key: column for column in (*COMPANY, *DOSSIER, *CONTACT)}
+
+
+def verdict(outcome: Outcome, words: Words) -> str:
+    """« Créé », « Mis à jour »…: what will be done."""
+    match outcome:
+        case ToCreate():
+            return words.gettext("To create")
+        case ToUpdate():
+            return words.gettext("To update")
+        case Unchanged():
+            return words.gettext("Unchanged, left alone")
+        case Refused():
+            return words.gettext("Refused")
+
+
+def why(outcome: Outcome, words: Words, today: date) -> str:
+    """The reasons of a row, each behind the header of its column; empty when all is plain."""
+    match outcome:
+        case Refused(errors=errors):
+            return _listed(errors, words, today)
+        case ToCreate(warnings=warnings) | ToUpdate(warnings=warnings):
+            return _listed(warnings, words, today)
+        case Unchanged():
+            return ""
+
+
+def reason(refused: Refused, words: Words, today: date) -> str:
+    """The same without the headers, for a sentence that names the line."""
+    return " ".join(_sentence(key, error, words, today) for key, error in refused.errors.items())
+
+
+def _listed(errors: Mapping[str, Refusal], words: Words, today: date) -> str:
+    sentences = []
+    for key, error in errors.items():
+        column, sentence = _header(key, words), _sentence(key, error, words, today)
+        of_column = words.gettext("{column}: {sentence}").format(column=column, sentence=sentence)
+        sentences.append(of_column if column else sentence)
+    return "\n".join(sentences)
+
+
+def _header(key: str, words: Words) -> str:
+    name, _, number = key.partition(".")
+    column = COLUMNS.get(name)
+    return column.title(words.language, int(number or 0)) if column else ""
+
+
+def _sentence(key: str, error: Refusal, words: Words, today: date) -> str:
+    match error:
+        case LikelySlip(domain=domain, meant=meant):
+            return words.gettext("{domain}: did you mean {meant}?").format(domain=domain, meant=meant)
+        case UnusualAccount():
+            return words.gettext("shorter than the usual 18 digits.")
+        case CeasedCompany():
+            return words.gettext("the registry says that this company has ended.")
+        case BouncedBefore():
+            return explain(error, words, today=today)
+        case _:
+            return explain(error, words, field=key.partition(".")[0], today=today)

@@ -1,0 +1,89 @@
+"""The sheets of clients that we write: the template, the sheet given back after a trial, all the clients of a firm."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from domain.books import Records
+from domain.clients import Client
+from domain.importing.columns import Dossier
+from domain.importing.heading import CONTACTS_OF_TEMPLATE, VERDICT, Place, layout
+from domain.importing.outcomes import Outcome
+from domain.people import Collaborator
+from domain.sheets.sheet import Cell, Sheet, as_text, was_rounded
+from domain.text import searchable
+from handlers.importing.reasons import verdict, why
+from handlers.sheets import Row, workbook, workbook_of
+from handlers.words import Words
+
+
+def template(words: Words) -> bytes:
+    """An empty sheet with every column, and a page that explains them."""
+    places = layout()
+    explained = [place for place in places if place.contact <= 1]
+    lines = [(_title(place, words), place.column.example) for place in explained]
+    titles = [_title(place, words) for place in places]
+    helped = (words.gettext("Help"), [words.gettext("Column"), words.gettext("Example")], lines)
+    return workbook_of([(_name(words), titles, []), helped])
+
+
+def given_back(sheet: Sheet, outcomes: Sequence[Outcome], words: Words, today: date) -> bytes:
+    """The sheet as it came, with what will be done of each row and why in the first two columns."""
+    ours = {searchable(name) for names in VERDICT for name in names}
+    kept = [at for at, header in enumerate(sheet.headers) if searchable(header) not in ours]
+    told = [names[0 if words.is_french else 1] for names in VERDICT]
+    rows = [
+        [verdict(outcome, words), why(outcome, words, today), *(_cell(row.cells, at) for at in kept)]
+        for row, outcome in zip(sheet.rows, outcomes, strict=True)
+    ]
+    return workbook(_name(words), [*told, *(sheet.headers[at] for at in kept)], rows)
+
+
+def exported(records: Records, clients: Sequence[Client], words: Words) -> tuple[Sequence[str], Iterator[Row]]:
+    """The headers and the rows of those clients: a sheet that imports back as it is."""
+    contacts = records.contacts.of_clients([client.id for client in clients])
+    most = max([CONTACTS_OF_TEMPLATE, *(len(theirs) for theirs in contacts.values())])
+    places = layout(most)
+    people = {person.id: person for person in records.people.active()}
+    portfolios = {portfolio.id: portfolio.name for portfolio in records.people.portfolios()}
+
+    def rows() -> Iterator[Row]:
+        for client in clients:
+            dossier = Dossier(
+                client=client,
+                contacts=contacts.get(client.id, ()),
+                language=words.language,
+                portfolio=portfolios.get(client.portfolio_id or 0, ""),
+                manager=_person(people.get(client.manager_id or 0)),
+                people=tuple(_person(people[each]) for each in sorted(client.chosen) if each in people),
+                deposit=records.firm.deposit_address(client.deposit),
+            )
+            yield [_written(place, dossier) for place in places]
+
+    return [_title(place, words) for place in places], rows()
+
+
+def _written(place: Place, dossier: Dossier) -> str:
+    if not place.contact:
+        return place.column.write(dossier)
+    if place.contact > len(dossier.contacts):
+        return ""
+    return place.column.write_contact(dossier.contacts[place.contact - 1], dossier.language)
+
+
+def _person(person: Collaborator | None) -> str:
+    return person.name if person else ""
+
+
+def _title(place: Place, words: Words) -> str:
+    return place.column.title(words.language, place.contact)
+
+
+def _name(words: Words) -> str:
+    return words.gettext("Client files")
+
+
+def _cell(cells: Sequence[Cell], at: int) -> str | float:
+    if at >= len(cells):
+        return ""
+    cell = cells[at]
+    return cell if was_rounded(cell) and not isinstance(cell, str) else as_text(cell)

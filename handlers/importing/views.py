@@ -1,0 +1,216 @@
+"""What people see of an import: the form, the trial's result, the progress, the report."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.importing.imports import SheetImport
+from domain.importing.outcomes import Refused
+from handlers import blocks
+from handlers.blocks import Block, View, actions, button, confirmation, context, escape, option, section
+from handlers.clients.scene import Surroundings
+from handlers.importing.reasons import reason
+from handlers.words import Words
+
+CALLBACK = "import"
+LISTED_AT_MOST = 100  # what a Slack list holds
+SHOWN_AT_MOST = 10
+FILE_TYPES = ["xlsx", "ods", "csv"]
+SHARES, LOOKS_UP = "shares", "looks_up"
+
+Message = tuple[str, Sequence[Block]]
+
+
+def form(scene: Surroundings, template_sent: bool = False) -> View:
+    """The file, and what holds for all its rows."""
+    words = scene.words
+    body = [
+        section(
+            words.gettext("One row for each client. Nothing is saved before you confirm."),
+            accessory=button(words.gettext("Download the template"), "import.template"),
+        )
+    ]
+    if template_sent:
+        body.append(context(words.gettext("The template is in your messages with Guichet.")))
+    body.append(
+        blocks.input_(
+            "file",
+            words.gettext("File (.xlsx, .ods, .csv)"),
+            {"type": "file_input", "action_id": "value", "filetypes": FILE_TYPES, "max_files": 1},
+            hint=words.gettext("Headers in French or in English, in any order. 10 MB at most."),
+        )
+    )
+    portfolios = [option(each.name, f"p{each.id}") for each in scene.portfolios[:LISTED_AT_MOST]]
+    if portfolios:
+        label = words.gettext("Portfolio, where the file names none")
+        body.append(blocks.input_("portfolio", label, blocks.select("value", portfolios), optional=True))
+    if not scene.is_firm_of_one:
+        people = [option(person.name, person.slack_id) for person in scene.managers[:LISTED_AT_MOST]]
+        label = words.gettext("Manager, where the file names none")
+        body.append(blocks.input_("manager", label, blocks.select("value", people), optional=True))
+    choices = [
+        option(words.gettext("Allow one e-mail address in several client files"), SHARES),
+        option(
+            words.gettext("Look each SIREN up in the public registry"),
+            LOOKS_UP,
+            words.gettext("Fills what is left empty. Five rows a second."),
+        ),
+    ]
+    body.append(blocks.input_("choices", words.gettext("Options"), blocks.checkboxes("value", choices), optional=True))
+    return blocks.modal(
+        CALLBACK,
+        words.gettext("Import clients"),
+        body,
+        close=words.gettext("Close"),
+        submit=words.gettext("Try"),
+    )
+
+
+def received(imported: SheetImport, words: Words) -> Message:
+    text = words.gettext("{file}: trial run under way.").format(file=imported.filename)
+    return text, [section(f"*{escape(text)}*"), context(words.gettext("Nothing is saved yet."))]
+
+
+def looking_up(imported: SheetImport, done: int, total: int, words: Words) -> Message:
+    """The registry is asked, company by company."""
+    text = words.gettext("{file}: registry look-up, {done} of {total}.").format(
+        file=imported.filename, done=words.number(done), total=words.number(total)
+    )
+    return text, [section(f"*{escape(text)}*"), context(words.gettext("Nothing is saved yet."))]
+
+
+def unread(imported: SheetImport, why: str, words: Words) -> Message:
+    """The sheet could not be read: why, and another try."""
+    text = words.gettext("{file} was not read. {why}").format(file=imported.filename, why=why)
+    return text, [section(escape(text, 600)), actions(_another(words))]
+
+
+def tried(imported: SheetImport, refused: Sequence[Refused], words: Words, today: date) -> Message:
+    """What would be done, the first rows refused, and the question."""
+    counts = imported.counts
+    created, updated = words.number(counts.created), words.number(counts.updated)
+    text = words.ngettext(
+        "Trial run done: {created} to create, {updated} to update, {n} row refused. Nothing is saved yet.",
+        "Trial run done: {created} to create, {updated} to update, {n} rows refused. Nothing is saved yet.",
+        counts.refused,
+    ).format(created=created, updated=updated, n=words.number(counts.refused))
+    title = words.gettext("Trial run of {file} done").format(file=escape(imported.filename))
+    body = [
+        section(f"*{title}*\n{words.gettext('Nothing is saved yet.')}"),
+        section(
+            fields=[
+                f"*{created}*\n{words.gettext('to create')}",
+                f"*{updated}*\n{words.gettext('to update')}",
+                f"*{words.number(counts.unchanged)}*\n{words.gettext('unchanged, left alone')}",
+                f"*{words.number(counts.refused)}*\n{words.gettext('refused')}",
+            ]
+        ),
+    ]
+    if refused:
+        body.append(_refused_rows(refused, counts.refused, words, today))
+    if not counts.written and not counts.refused:
+        said = words.gettext("This file is already imported: nothing to change.")
+        return f"{imported.filename}. {said}", [*body, *_ignored(imported, words), section(said), _after_nothing(words)]
+    told = words.gettext(
+        "In the attached file, a column says for each row what will be done and why. "
+        "Correct it and upload it again, or import the rest."
+    )
+    return text, [*body, *_ignored(imported, words), context(told), _question(imported, words)]
+
+
+def under_way(imported: SheetImport, rows: int, words: Words) -> Message:
+    """Progress, while it runs."""
+    text = words.gettext("{file}: import under way, {done} rows of {total}.").format(
+        file=imported.filename, done=words.number(imported.done_rows), total=words.number(rows)
+    )
+    return text, [section(f"*{escape(text)}*"), context(words.gettext("You can go on working meanwhile."))]
+
+
+def done(imported: SheetImport, words: Words) -> Message:
+    """The report."""
+    counts = imported.counts
+    saved = words.ngettext("{n} client saved.", "{n} clients saved.", counts.written).format(
+        n=words.number(counts.written)
+    )
+    left = ""
+    if counts.refused:
+        left = words.ngettext(
+            "{n} refused row stays in the file.", "{n} refused rows stay in the file.", counts.refused
+        ).format(n=words.number(counts.refused))
+    text = f"{saved} {left}".strip()
+    detail = words.gettext("{file}: {created} created, {updated} updated, {unchanged} unchanged.").format(
+        file=escape(imported.filename),
+        created=words.number(counts.created),
+        updated=words.number(counts.updated),
+        unchanged=words.number(counts.unchanged),
+    )
+    buttons = [button(words.gettext("See the clients"), "client.list", "all", primary=True)]
+    if counts.created:
+        to_invite = words.gettext("To invite ({n})").format(n=words.number(counts.created))
+        buttons.append(button(to_invite, "home.more.to_invite", "to_invite"))
+    body = [section(f"*{text}*"), *_ignored(imported, words), actions(*buttons), context(detail)]
+    return text, body
+
+
+def dropped(imported: SheetImport, words: Words, *, forgotten: bool = False) -> Message:
+    """Given up by its author, or by nobody within a week."""
+    sentence = (
+        words.gettext("{file}: nobody confirmed this import within seven days. Nothing was saved.")
+        if forgotten
+        else words.gettext("{file}: import given up. Nothing was saved.")
+    )
+    text = sentence.format(file=imported.filename)
+    return text, [section(escape(text, 400)), actions(_another(words))]
+
+
+def stopped(imported: SheetImport, why: str, words: Words) -> Message:
+    """The author may import no more: what was written stays."""
+    n = imported.counts.written
+    text = words.ngettext(
+        "{file}: import stopped after {n} client. {why}", "{file}: import stopped after {n} clients. {why}", n
+    ).format(file=imported.filename, n=words.number(n), why=why)
+    return text, [section(escape(text, 600))]
+
+
+def _refused_rows(refused: Sequence[Refused], total: int, words: Words, today: date) -> Block:
+    if total <= SHOWN_AT_MOST:
+        title = words.ngettext("The refused row", "The {n} refused rows", total).format(n=words.number(total))
+    else:
+        title = words.gettext("The first {n} refused rows").format(n=SHOWN_AT_MOST)
+    lines = []
+    for row in refused[:SHOWN_AT_MOST]:
+        named = words.gettext("Row {n}, {name}: {reason}") if row.name else words.gettext("Row {n}: {reason}")
+        told = escape(reason(row, words, today), 240)
+        lines.append(named.format(n=row.line, name=escape(row.name, 60), reason=told))
+    return section("\n".join([f"*{title}*", *lines]))
+
+
+def _ignored(imported: SheetImport, words: Words) -> list[Block]:
+    """« Colonne « Tél 2 » ignorée. »"""
+    if not imported.ignored:
+        return []
+    quoted = words.listed([words.gettext("‘{name}’").format(name=escape(name, 60)) for name in imported.ignored[:10]])
+    n = len(imported.ignored)
+    return [context(words.ngettext("Column {names} ignored.", "Columns {names} ignored.", n).format(names=quoted))]
+
+
+def _question(imported: SheetImport, words: Words) -> Block:
+    counts, value = imported.counts, f"im{imported.id}"
+    buttons = []
+    if counts.written:
+        n = words.number(counts.written)
+        asked = words.ngettext("Import {n} client?", "Import {n} clients?", counts.written).format(n=n)
+        detail = words.gettext("{created} created, {updated} updated. No invitation leaves.").format(
+            created=words.number(counts.created), updated=words.number(counts.updated)
+        )
+        confirm = confirmation(asked, detail, words.gettext("Import"), words.gettext("Cancel"))
+        label = words.ngettext("Import {n} client", "Import {n} clients", counts.written).format(n=n)
+        buttons.append(button(label, "import.confirm", value, primary=True, confirm=confirm))
+    return actions(*buttons, _another(words), button(words.gettext("Give up"), "import.drop", value))
+
+
+def _after_nothing(words: Words) -> Block:
+    return actions(button(words.gettext("See the clients"), "client.list", "all"), _another(words))
+
+
+def _another(words: Words) -> blocks.Element:
+    return button(words.gettext("Upload another file"), "import.open")

@@ -1,0 +1,275 @@
+"""Many client files at once: what the firm holds of those that a sheet names, and all of a batch written together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
+
+from domain.clients import Client, ClientState
+from domain.contacts import Contact, ContactRole, NewContact
+from domain.history import By, HistoryLine
+from domain.importing.known import Known, Wanted
+from domain.importing.outcomes import Outcome, ToCreate, ToUpdate
+from domain.importing.refused import WrittenMeanwhile
+from domain.invitations import InvitationState
+from domain.people import Collaborator
+from storage.books.book import Book, the_firms
+from storage.books.clients import NOT_TERMINATED, clients_of_rows, row_of
+from storage.books.search import search_text
+from storage.books.vocabulary import learn_words
+from storage.rows import value_of, values_of
+from storage.tables import accounts, client_accesses, clients, contacts, firms, history, invitations, sites
+
+AT_ONCE = 500  # values in one question
+
+PEOPLE = select(contacts).where(contacts.c.removed_at.is_(None)).order_by(contacts.c.id)
+LAST_NUMBER = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
+
+Row = dict[str, Any]
+
+
+def known_of(book: Book, wanted: Wanted) -> Known:
+    """Whatever the firm holds of that; the clients are locked where the transaction writes."""
+    of_siren: dict[str, list[Client]] = defaultdict(list)
+    of_name: dict[str, list[Client]] = defaultdict(list)
+    for client in _clients(book, clients.c.siren, wanted.sirens, NOT_TERMINATED):
+        of_siren[client.company.siren or ""].append(client)
+    for client in _clients(book, clients.c.name, wanted.names, NOT_TERMINATED & clients.c.siren.is_(None)):
+        of_name[client.name].append(client)
+    of_code = {client.code or "": client for client in _clients(book, clients.c.code, wanted.codes)}
+    deposits = select(clients.c.deposit, clients.c.id)
+    of_deposit = {row["deposit"]: row["id"] for row in _rows(book, deposits, clients.c.deposit, wanted.deposits)}
+    matched = {client.id for group in (*of_siren.values(), *of_name.values(), of_code.values()) for client in group}
+    theirs: dict[int, list[Contact]] = defaultdict(list)
+    for row in _rows(book, PEOPLE, contacts.c.client_id, matched):
+        theirs[row["client_id"]].append(value_of(Contact, row))
+    uses: dict[str, list[Contact]] = defaultdict(list)
+    same_client = (clients.c.firm_id == contacts.c.firm_id) & (clients.c.id == contacts.c.client_id)
+    used = select(contacts).join(clients, same_client).where(clients.c.state != ClientState.TERMINATED)
+    used = used.where(contacts.c.removed_at.is_(None))
+    for row in _rows(book, used, contacts.c.email, wanted.emails):
+        uses[row["email"]].append(value_of(Contact, row))
+    with_account = select(accounts.c.email, accounts.c.id)
+    found = {row["email"]: row["id"] for row in _rows(book, with_account, accounts.c.email, wanted.emails)}
+    return Known(of_siren, of_code, of_deposit, of_name, theirs, uses, found)
+
+
+def write_all(
+    book: Book, outcomes: Sequence[Outcome], by: Collaborator, now: datetime, with_space: Mapping[str, int]
+) -> None:
+    """Write what is to be created and updated, with its history. `with_space` are accounts by address, to be joined.
+
+    WrittenMeanwhile when somebody else has just taken a code or a deposit address.
+    """
+    try:
+        with book.connection.begin_nested():
+            _create(book, [each for each in outcomes if isinstance(each, ToCreate)], by, now, with_space)
+            _update(book, [each for each in outcomes if isinstance(each, ToUpdate)], by, now, with_space)
+    except IntegrityError as error:
+        raise WrittenMeanwhile from error
+
+
+def _create(
+    book: Book, wanted: Sequence[ToCreate], by: Collaborator, now: datetime, with_space: Mapping[str, int]
+) -> None:
+    new = {"created_at": now, "created_by": by.id, "state": ClientState.ACTIVE, "ready_to_invite": False, "version": 1}
+    rows = [row_of(each.new) for each in wanted]
+    people = [[values_of(contact) for contact in each.contacts] for each in wanted]
+    texts = [search_text(row, theirs) for row, theirs in zip(rows, people, strict=True)]
+    ids = _insert(book, clients, [{**row, **new, "search": words} for row, words in zip(rows, texts, strict=True)])
+    _learn(book, texts)
+    given = [(client_id, each.new.chosen) for client_id, each in zip(ids, wanted, strict=True)]
+    _give(book, given)
+    _note(
+        book,
+        [
+            _line(
+                "client.created",
+                by,
+                now,
+                client_id,
+                after={"name": row["name"], "siren": row["siren"], "manager": row["manager_id"]},
+            )
+            for client_id, row in zip(ids, rows, strict=True)
+        ],
+    )
+    met = [(client_id, contact) for client_id, each in zip(ids, wanted, strict=True) for contact in each.contacts]
+    _meet(book, met, by, now, with_space)
+
+
+def _update(
+    book: Book, wanted: Sequence[ToUpdate], by: Collaborator, now: datetime, with_space: Mapping[str, int]
+) -> None:
+    changed = [each for each in wanted if each.after != each.before]
+    rows = [{**row_of(each.after), "version": each.before.version + 1} for each in changed]
+    _change(book, clients, [each.before.id for each in changed], rows)
+    regiven = [(each.before.id, each.after.chosen) for each in changed if each.after.chosen != each.before.chosen]
+    for client_id, _chosen in regiven:
+        row = client_accesses.c
+        book.connection.execute(delete(client_accesses).where(book.mine(client_accesses), row.client_id == client_id))
+    _give(book, regiven)
+    edited = [contact for each in wanted for contact in each.changed]
+    _change(
+        book, contacts, [contact.id for contact in edited], [values_of(c, "id", "firm_id", "client_id") for c in edited]
+    )
+    lines = [line for each in changed for line in _edited(each, by, now)]
+    lines += [_line("contact.edited", by, now, c.client_id, c.id, after={"role": c.role.value}) for c in edited]
+    _note(book, lines)
+    _meet(book, [(each.before.id, contact) for each in wanted for contact in each.added], by, now, with_space)
+    _refresh(book, [each.before.id for each in wanted])
+
+
+def _meet(
+    book: Book,
+    met: Sequence[tuple[int, NewContact]],
+    by: Collaborator,
+    now: datetime,
+    with_space: Mapping[str, int],
+) -> None:
+    """New contacts, and an invitation prepared for each director who can be written to and has no space yet."""
+    rows = [
+        {**_never, **values_of(contact), "client_id": client_id, "account_id": with_space.get(contact.email or "")}
+        for client_id, contact in met
+    ]
+    ids = _insert(book, contacts, rows)
+    lines = [
+        _line("contact.added", by, now, row["client_id"], contact_id, after={"role": row["role"].value})
+        for contact_id, row in zip(ids, rows, strict=True)
+    ]
+    invited = [
+        (contact_id, row["client_id"])
+        for contact_id, row in zip(ids, rows, strict=True)
+        if row["email"] and row["role"] is ContactRole.DIRECTOR and row["account_id"] is None
+    ]
+    firm = book.row(select(firms.c.chase_days, firms.c.chase_hour).where(firms.c.id == book.firm_id))
+    prepared = {**_blank, "created_at": now, **(firm or {})}
+    drafts = [{**prepared, "contact_id": contact_id, "client_id": client_id} for contact_id, client_id in invited]
+    numbers = _insert(book, invitations, drafts)
+    state = InvitationState.DRAFT.value
+    lines += [
+        _line("invitation.prepared", by, now, client_id, number, after={"state": state, "contact": contact_id})
+        for number, (contact_id, client_id) in zip(numbers, invited, strict=True)
+    ]
+    _note(book, lines)
+
+
+_never = {"email_failed_at": None, "disowned_at": None}
+_blank = {"state": InvitationState.DRAFT, "chases": 0, "paused": False, "version": 1}
+
+
+def _edited(update_: ToUpdate, by: Collaborator, now: datetime) -> Iterator[HistoryLine]:
+    """What changed of the client's own values, and of who answers for it and sees it."""
+    before, after = ({**row_of(client), "chosen": sorted(client.chosen)} for client in (update_.before, update_.after))
+    changed = [name for name in after if after[name] != before[name]]
+    placed = [name for name in changed if name in ("manager_id", "portfolio_id", "access", "chosen")]
+    for act, names in (("client.edited", [n for n in changed if n not in placed]), ("client.assigned", placed)):
+        if names:
+            was, now_is = ({name: _plain(values[name]) for name in names} for values in (before, after))
+            yield _line(act, by, now, update_.before.id, before=was, after=now_is)
+
+
+def _plain(value: object) -> object:
+    """The value as JSON has it."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return value if value is None or isinstance(value, bool | int | list) else str(value)
+
+
+def _refresh(book: Book, client_ids: Sequence[int]) -> None:
+    theirs: dict[int, list[Any]] = defaultdict(list)
+    places: dict[int, list[Any]] = defaultdict(list)
+    for person in _rows(book, PEOPLE, contacts.c.client_id, client_ids):
+        theirs[person["client_id"]].append(person)
+    for site in _rows(book, select(sites).order_by(sites.c.id), sites.c.client_id, client_ids):
+        places[site["client_id"]].append(site)
+    every = _rows(book, select(clients), clients.c.id, client_ids)
+    texts = {row["id"]: search_text(row, theirs[row["id"]], places[row["id"]]) for row in every}
+    _change(book, clients, list(texts), [{"search": words} for words in texts.values()])
+    _learn(book, texts.values())
+
+
+def _learn(book: Book, texts: Iterable[str]) -> None:
+    learn_words(book, {word for words in texts for word in words.split()})
+
+
+def _give(book: Book, given: Iterable[tuple[int, frozenset[int]]]) -> None:
+    rows = [
+        {"firm_id": book.firm_id, "client_id": client_id, "collaborator_id": person}
+        for client_id, chosen in given
+        for person in sorted(chosen)
+    ]
+    if rows:
+        book.connection.execute(insert(client_accesses), rows)
+
+
+def _line(
+    act: str,
+    by: Collaborator,
+    now: datetime,
+    client_id: int,
+    subject_id: int | None = None,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> HistoryLine:
+    return HistoryLine(now, act, By.COLLABORATOR, by.id, client_id, subject_id, before or {}, after or {})
+
+
+def _note(book: Book, lines: Sequence[HistoryLine]) -> None:
+    rows = [{**values_of(line), "firm_id": book.firm_id} for line in lines]
+    if rows:
+        book.connection.execute(insert(history), rows)
+
+
+def _insert(book: Book, table: Table, rows: Sequence[Row]) -> Sequence[int]:
+    """Their ids, in the order of the rows. Numbered beforehand: asking for each number takes five times longer."""
+    if not rows:
+        return []
+    ids = _numbers(book, table, len(rows))
+    own = [{**row, "id": row_id, "firm_id": book.firm_id} for row_id, row in zip(ids, rows, strict=True)]
+    book.connection.execute(insert(table), own)
+    return ids
+
+
+def _numbers(book: Book, table: Table, how_many: int) -> Sequence[int]:
+    """The next ids of that table, nobody else's."""
+    if book.dialect == "postgresql":
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        drawn = select(func.nextval(sequence)).select_from(func.generate_series(1, how_many))
+        return book.connection.execute(drawn).scalars().all()
+    # SQLite has one writer at a time, and remembers here the highest number it ever gave.
+    last = book.connection.execute(LAST_NUMBER, {"table": table.name}).scalar() or 0
+    return range(last + 1, last + 1 + how_many)
+
+
+def _change(book: Book, table: Table, ids: Sequence[int], rows: Sequence[Row]) -> None:
+    if ids:
+        the_row = update(table).where(the_firms(table), table.c.id == bindparam("row"))
+        numbered = [{**row, "row": row_id, "firm": book.firm_id} for row_id, row in zip(ids, rows, strict=True)]
+        book.connection.execute(the_row, numbered)
+
+
+def _clients(
+    book: Book, column: ColumnElement[Any], values: Iterable[str], *conditions: ColumnElement[bool]
+) -> Iterator[Client]:
+    query = select(clients).where(*conditions)
+    if book.writes:
+        query = query.with_for_update()
+    for start in _pieces(values):
+        yield from clients_of_rows(book, book.rows(query.where(book.mine(clients), column.in_(start))))
+
+
+def _rows(
+    book: Book, query: Select[Any], column: ColumnElement[Any], values: Iterable[Any]
+) -> Iterator[Mapping[Any, Any]]:
+    table = column.table
+    for piece in _pieces(values):
+        yield from book.rows(query.where(book.mine(table), column.in_(piece)))
+
+
+def _pieces(values: Iterable[Any]) -> Iterator[list[Any]]:
+    every = sorted(values)
+    for start in range(0, len(every), AT_ONCE):
+        yield every[start : start + AT_ONCE]
