@@ -101,7 +101,7 @@ def tried(imported: SheetImport, refused: Sequence[Refused], words: Words, today
                 f"*{created}*\n{words.gettext('to create')}",
                 f"*{updated}*\n{words.gettext('to update')}",
                 f"*{words.number(counts.unchanged)}*\n{words.gettext('unchanged, left alone')}",
-                f"*{words.number(counts.refused)}*\n{words.gettext('refused')}",
+                f"*{words.number(counts.refused)}*\n{words.gettext('rows refused')}",
             ]
         ),
     ]

@@ -24,7 +24,7 @@ class Who(Enum):
     ADMINISTRATORS = auto()
     MANAGERS = auto()  # and administrators
     MEMBERS = auto()  # of the portfolio, and administrators
-    AUTHOR = auto()  # of the draft
+    AUTHOR = auto()  # of the draft, of the import
     ASKER = auto()  # the administrator who asked for the export
     OUTSIDERS = auto()  # of this Slack, not in the team
     NOBODY = auto()  # what is named does not belong together
@@ -92,6 +92,7 @@ DOCUMENT = {"document": "d{document}"}
 MAIL = {"mail": "m{message}"}
 NEW_ADDRESS = {"email": {"value": {"type": "email_text_input", "value": "claire@morel.example"}}}
 CHANNEL = {"channel": {"value": {"type": "conversations_select", "selected_conversation": "C0ARTISANS"}}}
+SHEET = {"file": {"value": {"type": "file_input", "files": [{"id": "F0", "name": "clients.xlsx"}]}}}
 UNPLACED = {"mail": "m{unplaced}"}
 
 ROWS: dict[str, tuple[Try, ...]] = {
@@ -269,6 +270,11 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "event app_home_opened": (everyone(),),
     "action home.more.mail": (everyone(),),
     "action home.more.invitations": (everyone(),),
+    "action import.open": (everyone(),),
+    "action import.template": (everyone(),),
+    "view_submission import": (everyone(state=SHEET),),
+    "action import.confirm": (author(value="im{imported}"),),
+    "action import.drop": (author(value="im{imported}"),),
     "action home.more.to_invite": (everyone(value="to_invite"),),
     "action home.more.incomplete": (everyone(value="incomplete"),),
     "action page.next in home.mail": (everyone(value="2"),),

@@ -21,6 +21,7 @@ from domain.books import Mailbox
 from domain.clients import Access, Kind, Service, Site
 from domain.custom_fields import FieldType, NewField
 from domain.drafts import Draft
+from domain.importing.imports import ImportState, SheetImport
 from domain.messages import NewDocument
 from domain.outbox import Subject
 from domain.people import Collaborator, Role
@@ -106,6 +107,7 @@ UNKNOWN: Mapping[str, object] = {
     "export": 987664,
     "envelope": 987657,
     "mailbox": 987658,
+    "imported": 987663,
     "draft": "nobodys",
     "name": "Garage Lenoir",
     "writer": "Jeanne Renoir",
@@ -182,6 +184,8 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         records.sites.add(client.id, Site("00035"))
         records.nirs.keep(client.id, "184123726104256")
         note = records.notes.add(client.id, nadia.id, "Rappeler pour le bail", office.now())
+        tried = SheetImport(0, 0, nadia.id, "clients.xlsx", office.now(), state=ImportState.TRIED)
+        imported = records.imports.add(tried, sheet=b"")
         people = {searchable(person.name).split()[0]: person for person in records.people.active()}
         mailbox = records.inbound.mailboxes()[0]
     return {**people, "omar": a_collaborator(slack_id="U0OMAR", name="Omar Diallo")}, {
@@ -199,6 +203,7 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         "export": export.id,
         "envelope": envelope,
         "mailbox": mailbox.id,
+        "imported": imported.id,
         "draft": "nadias",
         "name": "Atelier Morel",
         "writer": "Martin Delmas",
