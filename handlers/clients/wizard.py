@@ -255,10 +255,15 @@ def _with_act(form: ClientForm, act: str, place: str) -> ClientForm:
 
 
 def resume(records: Records, office: Office, who: Collaborator, words: Words, uid: object) -> tuple[Draft, View]:
-    """The draft, and the step at which it was left. NotFound when it is gone or became a client."""
+    """The draft, and the step at which it was left; the first one when somebody opened that company meanwhile.
+
+    NotFound when it is gone or became a client.
+    """
     now = office.now()
     draft = draft_of(records, uid, who, now)
     if draft.client_id is not None:
         raise NotFound("draft")
     scene = Scene(records, who, words, now, draft)
-    return draft, draw(scene, ClientForm.read(draft.data), draft.step)
+    form = ClientForm.read(draft.data)
+    overtaken = scene.same_company(form) is not None and not form.second
+    return draft, draw(scene, form, FIRST if overtaken else draft.step)

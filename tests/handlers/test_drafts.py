@@ -106,3 +106,16 @@ def test_drafts_are_listed_among_one_s_clients(nadia: Person) -> None:
     assert "Atelier Morel" in nadia.text
     nadia.press("draft.resume")
     assert nadia.view["callback_id"] == "new_client.contact"
+
+
+def test_a_draft_of_a_company_opened_meanwhile_says_so_and_offers_to_open_it(
+    nadia: Person, office: SmallOffice, outbox: Outbox
+) -> None:
+    to_contact_step(nadia)
+    nadia.close()
+    client = office.follow("Atelier Morel", by=nadia.who, siren="839602299", code="0412")
+    [kept] = outbox.posts("U0NADIA")
+    nadia.press_in_message(kept, "draft.resume")
+    assert "Déjà suivi : dossier Atelier Morel (0412)." in nadia.text
+    nadia.press("client.open", f"c{client.id}")
+    assert nadia.view["callback_id"] == "client.card"
