@@ -31,7 +31,7 @@ def cells(file: dict[str, Any]) -> list[list[str]]:
         texts = ["".join(t.itertext()) for t in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]  # noqa: S314
     assert list(sheet.iter(f"{SHEET}f")) == []
     assert list(sheet.iter(f"{SHEET}hyperlink")) == []
-    rows = []
+    lines = []
     for row in sheet.iter(f"{SHEET}row"):
         line = {}
         for cell in row.iter(f"{SHEET}c"):
@@ -40,8 +40,9 @@ def cells(file: dict[str, Any]) -> list[list[str]]:
             assert value is not None
             column = re.sub(r"\d", "", cell.attrib["r"])
             line[column] = texts[int(value.text or "")]
-        rows.append(list(line.values()))
-    return rows
+        lines.append(line)
+    # An empty cell is not written.
+    return [[line.get(column, "") for column in lines[0]] for line in lines]
 
 
 def export(person: Person, office: SmallOffice, *columns: str) -> list[list[str]]:

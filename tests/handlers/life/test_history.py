@@ -24,6 +24,7 @@ OF_NO_CLIENT = (
     "firm.",
     "portfolio.",
     "list.",
+    "import.",
     "client.erased",
     "field.",
     "invitation.read_once",
