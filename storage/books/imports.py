@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, or_, select, update
+from sqlalchemy import RowMapping, or_, select, text, update
 
 from domain.importing.imports import ImportState, SheetImport
 from domain.importing.known import Known, Wanted
@@ -92,6 +92,8 @@ class Imports(Book):
         if self.dialect == "postgresql":
             the_firm = select(firms.c.id).where(firms.c.id == self.firm_id)
             self.connection.execute(the_firm.with_for_update(key_share=True))
+            # References are checked by plans made when the tables were still empty: they would read them whole.
+            self.connection.execute(text("DISCARD PLANS"))
 
     def known(self, wanted: Wanted) -> Known:
         return known_of(self, wanted)
