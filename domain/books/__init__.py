@@ -1,0 +1,52 @@
+"""The firm's books, as the desks ask for them; `storage/` keeps them for real.
+
+All books of one `Records` share one transaction and one firm: what is read or written is that firm's alone.
+A book that gives clients to a person gives only those that this person may see.
+"""
+
+from domain.books.client_files import CustomFieldsBook, NirsBook, NotesBook, SitesBook
+from domain.books.clients import ClientFilter, ClientsBook, MergingBook
+from domain.books.contacts import AccountsBook, ContactsBook
+from domain.books.imports import ImportsBook
+from domain.books.invitations import InvitationsBook, Link
+from domain.books.leaving import Erased, ErasureBook, ExportsBook, StaffLink
+from domain.books.limits import LimitsBook
+from domain.books.mail import InboundBook, IncidentsBook, Mailbox, MessagesBook, RequestsBook
+from domain.books.outbox import OutboxBook
+from domain.books.people import PeopleBook
+from domain.books.records import Records
+from domain.books.registry import RegistryShelf
+from domain.books.slack import Card, CardsBook, DigestsBook, DraftsBook
+
+__all__ = [
+    "AccountsBook",
+    "Card",
+    "CardsBook",
+    "ClientFilter",
+    "ClientsBook",
+    "ContactsBook",
+    "CustomFieldsBook",
+    "DigestsBook",
+    "DraftsBook",
+    "Erased",
+    "ErasureBook",
+    "ExportsBook",
+    "ImportsBook",
+    "InboundBook",
+    "IncidentsBook",
+    "InvitationsBook",
+    "LimitsBook",
+    "Link",
+    "Mailbox",
+    "MergingBook",
+    "MessagesBook",
+    "NirsBook",
+    "NotesBook",
+    "OutboxBook",
+    "PeopleBook",
+    "Records",
+    "RegistryShelf",
+    "RequestsBook",
+    "SitesBook",
+    "StaffLink",
+]

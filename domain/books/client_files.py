@@ -1,0 +1,66 @@
+"""What a client file holds beside the client itself."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.clients import Site
+from domain.custom_fields import CustomField, NewField
+from domain.notes import Note
+
+
+class NotesBook(Protocol):
+    def of_client(self, client_id: int, limit: int = 30) -> Sequence[Note]:
+        """The pinned one first, then the newest."""
+
+    def count(self, client_id: int) -> int: ...
+    def get(self, note_id: int) -> Note | None: ...
+    def add(self, client_id: int, author_id: int, text: str, now: datetime) -> Note: ...
+    def keep(self, note: Note) -> None: ...
+    def remove(self, note_id: int) -> None: ...
+
+
+class NirsBook(Protocol):
+    """Social security numbers, sealed at rest."""
+
+    def has(self, client_id: int) -> bool: ...
+    def of_client(self, client_id: int) -> str | None: ...
+    def keep(self, client_id: int, nir: str) -> None: ...
+    def erase(self, client_id: int) -> bool:
+        """False when there was none."""
+
+    def count(self) -> int: ...
+    def erase_all(self) -> int: ...
+
+
+class SitesBook(Protocol):
+    """The establishments of a client beside its main one."""
+
+    def of_client(self, client_id: int) -> Sequence[Site]: ...
+    def add(self, client_id: int, site: Site) -> bool:
+        """False when the client has that one already."""
+
+    def remove(self, client_id: int, nic: str) -> None: ...
+
+
+class CustomFieldsBook(Protocol):
+    """The fields that the firm adds to its client files, and their values by the fields' ids."""
+
+    def current(self) -> Sequence[CustomField]:
+        """Those in use, the oldest first."""
+
+    def removed(self, now: datetime) -> Sequence[CustomField]:
+        """Those taken away less than thirty days ago."""
+
+    def get(self, field_id: int) -> CustomField | None: ...
+    def add(self, new: NewField) -> CustomField: ...
+    def keep(self, field: CustomField) -> None: ...
+    def clients_without(self, field_id: int) -> int:
+        """How many clients not terminated have nothing written in that field."""
+
+    def values_of(self, client_id: int) -> Mapping[int, str]: ...
+    def keep_values(self, client_id: int, values: Mapping[int, str]) -> None:
+        """Write those values; an empty one erases."""
+
+    def forget_removed(self, now: datetime) -> int:
+        """Erase the fields removed thirty days ago, with their values; how many."""

@@ -1,0 +1,46 @@
+"""Invitations, and the links of their letters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.invitations import Invitation, LinkKind
+from domain.people import Collaborator
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a letter, found by the hash of its token."""
+
+    kind: LinkKind
+    invitation_id: int
+    created_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None
+
+
+class InvitationsBook(Protocol):
+    def add(self, invitation: Invitation) -> Invitation:
+        """Keep a new one (its id is 0); the one given back has its id."""
+
+    def get(self, invitation_id: int) -> Invitation | None: ...
+    def of_client(self, client_id: int) -> Sequence[Invitation]: ...
+    def of_contact(self, contact_id: int) -> Sequence[Invitation]: ...
+    def open_ones(self, who: Collaborator, mine: bool = False) -> Sequence[Invitation]:
+        """Those still waiting or gone wrong, of the clients this person may see, what needs a person first."""
+
+    def due(self, now: datetime, at_most: int) -> Sequence[Invitation]:
+        """Sent invitations whose `next_at` has come; on PostgreSQL locked, those of other workers skipped."""
+
+    def lapsed(self, now: datetime, at_most: int) -> Sequence[Invitation]:
+        """Sent invitations whose thirty days are over and that wait for no step; locked and skipped as `due`."""
+
+    def keep(self, invitation: Invitation) -> Invitation:
+        """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
+
+    def add_link(self, invitation_id: int, kind: LinkKind, token_hash: str, now: datetime) -> None: ...
+    def link(self, token_hash: str) -> Link | None: ...
+    def use_link(self, token_hash: str, now: datetime) -> None: ...
+    def close_links(self, invitation_id: int, now: datetime) -> None:
+        """The invitation is sent again, accepted or revoked: none of its links opens any more."""

@@ -1,0 +1,111 @@
+"""Mails as received, and what was understood of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from domain.incidents import Incident, IncidentFilter, IncidentKind
+from domain.messages import Document, Message, NewDocument, NewMessage, RawMail
+from domain.people import Collaborator
+from domain.requests import NewRequest, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A mailbox that Guichet reads. `problem` is a word for what is wrong (`unreachable`, `wrong_secret`...)."""
+
+    id: int
+    firm_id: int
+    address: str
+    url: str = field(repr=False)
+    uidvalidity: int | None = None
+    last_ok_at: datetime | None = None
+    problem: str | None = None
+    problem_since: datetime | None = None
+
+
+class InboundBook(Protocol):
+    """Mails as received, and the mailboxes they come from."""
+
+    def mailboxes(self) -> Sequence[Mailbox]: ...
+    def keep_mailbox(self, mailbox: Mailbox) -> None: ...
+    def known_uids(self, mailbox_id: int, uidvalidity: int) -> set[int]: ...
+    def add(self, mail: RawMail) -> RawMail | None:
+        """Keep its row; None when that mailbox, UIDVALIDITY and UID are already there."""
+
+    def get(self, inbound_id: int) -> RawMail | None: ...
+    def twin_of(self, mail: RawMail) -> RawMail | None:
+        """An earlier mail of the same mailbox with the same Message-ID and the same content."""
+
+    def waiting(self, at_most: int) -> Sequence[RawMail]:
+        """Stored and not yet understood, oldest first."""
+
+    def keep(self, mail: RawMail) -> None: ...
+
+
+class MessagesBook(Protocol):
+    def add(self, new: NewMessage) -> Message: ...
+    def get(self, message_id: int) -> Message | None: ...
+    def keep(self, message: Message) -> Message:
+        """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
+
+    def of_client(self, client_id: int, limit: int = 8) -> Sequence[Message]: ...
+    def first_letter(self, invitation_id: int) -> Message | None:
+        """The letter that opened the conversation: the invitation itself, whose thread the chases follow."""
+
+    def sent_as(self, message_id: str) -> Message | None:
+        """The letter of ours that left with that Message-ID."""
+
+    def unread(self, who: Collaborator, mine: bool = False) -> int:
+        """How many are; of the clients that this person manages alone, with `mine`."""
+
+    def unread_ones(self, who: Collaborator, limit: int = 8, offset: int = 0, mine: bool = False) -> Sequence[Message]:
+        """What nobody of the firm has opened, answered, assigned or handled yet, the oldest first."""
+
+    def add_document(self, new: NewDocument) -> Document: ...
+    def documents_of(
+        self, client_id: int | None = None, message_id: int | None = None, limit: int = 50
+    ) -> Sequence[Document]: ...
+    def count_documents(self, client_id: int) -> int:
+        """How many are filed in that client file, decorations of mails left out."""
+
+    def document(self, document_id: int) -> Document | None: ...
+    def page_of_documents(
+        self, client_id: int, *, refused: bool = False, limit: int = 8, offset: int = 0
+    ) -> tuple[Sequence[Document], int]:
+        """Those of a client, the latest first, and how many in all; `refused` keeps those that were refused."""
+
+    def keep_document(self, document: Document) -> Document:
+        """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
+
+    def decide_sender(self, address: str, client_id: int | None, ignored: bool) -> None:
+        """Remember a person's decision for the mails of that address."""
+
+    def decision_on(self, address: str) -> tuple[int | None, bool] | None:
+        """(client, ignored) once decided."""
+
+    def note_check(self, address: str, passed: bool, now: datetime) -> None: ...
+    def used_to_pass(self, address: str) -> bool: ...
+
+
+class RequestsBook(Protocol):
+    """Documents that the firm waits for."""
+
+    def add(self, new: NewRequest) -> Request: ...
+    def get(self, request_id: int) -> Request | None: ...
+    def awaited(self, client_id: int) -> Sequence[Request]:
+        """Those not ended, the first due first."""
+
+    def keep(self, request: Request) -> Request:
+        """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
+
+
+class IncidentsBook(Protocol):
+    def find(self, who: Collaborator, wanted: IncidentFilter) -> tuple[Sequence[Incident], Mapping[IncidentKind, int]]:
+        """A page of those this person may see, what blocks first, and how many of each kind in all."""
+
+    def count(self, who: Collaborator) -> int:
+        """How many are open."""
+
+    def search(self, who: Collaborator, text: str, at_most: int = 20) -> Sequence[Incident]: ...

@@ -1,0 +1,46 @@
+"""What stands in Slack, or waits there: cards, digests and drafts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.digest import Digest, News
+from domain.drafts import Draft
+from domain.people import Collaborator
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A Slack message of ours about something: where it stands once posted (`ts` is None before)."""
+
+    id: int
+    about: str
+    about_id: int
+    channel: str
+    ts: str | None
+
+
+class CardsBook(Protocol):
+    def add(self, about: str, about_id: int, channel: str) -> Card: ...
+    def get(self, card_id: int) -> Card | None: ...
+    def about(self, about: str, about_id: int) -> Sequence[Card]: ...
+    def posted(self, card_id: int, channel: str, ts: str) -> None: ...
+
+
+class DigestsBook(Protocol):
+    """One digest a member, leavers and those who want none included: theirs are put off, and never sent."""
+
+    def due(self, now: datetime, at_most: int) -> Sequence[Digest]:
+        """Those whose hour has come; on PostgreSQL locked, those of other workers skipped."""
+
+    def keep(self, digest: Digest) -> None: ...
+    def news(self, who: Collaborator, since: datetime) -> News:
+        """What came by itself, of the clients this person may see."""
+
+
+class DraftsBook(Protocol):
+    def keep(self, draft: Draft) -> None: ...
+    def get(self, uid: str, author: Collaborator) -> Draft | None: ...
+    def of_author(self, author: Collaborator) -> Sequence[Draft]: ...
+    def drop(self, uid: str) -> None: ...
