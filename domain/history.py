@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
+
+from domain.people import Collaborator
 
 
 class By(StrEnum):
@@ -26,3 +29,18 @@ class HistoryLine:
     subject_id: int | None = None
     before: Mapping[str, object] = field(default_factory=dict)
     after: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def by_person(
+        cls,
+        who: Collaborator,
+        act: str,
+        at: datetime,
+        *,
+        client_id: int | None = None,
+        subject_id: int | None = None,
+        before: Mapping[str, object] | None = None,
+        after: Mapping[str, object] | None = None,
+    ) -> Self:
+        """What somebody of the firm did."""
+        return cls(at, act, By.COLLABORATOR, who.id, client_id, subject_id, before or {}, after or {})

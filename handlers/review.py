@@ -10,7 +10,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.books import ClientFilter, Records
 from domain.clients import Client, Company
 from domain.contacts import Contact
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.office import Office
 from domain.outbox import Subject
 from domain.people import Collaborator
@@ -90,7 +90,7 @@ def allow_sending(
             if first_time(records, body, now) and records.firm.invitation_read_at is None:
                 records.keep_firm(replace(records.firm, invitation_read_at=now))
                 records.outbox.release_letters(now)
-                records.note(HistoryLine(at=now, act="invitation.read_once", by=By.COLLABORATOR, by_id=who.id))
+                records.note(HistoryLine.by_person(who, "invitation.read_once", now))
     except Refusal as refusal:
         return ack(response_action="errors", errors=errors_in(view, refusal, words))
     refresh_home(context, office, who, words)

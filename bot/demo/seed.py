@@ -145,8 +145,8 @@ def _client(
     )
     opened_at = now - 2 * A_WEEK
     client = records.clients.add(new, opener, opened_at)
-    opened = HistoryLine(
-        opened_at, "client.created", By.COLLABORATOR, opener.id, client.id, client.id, after={"code": client.code}
+    opened = HistoryLine.by_person(
+        opener, "client.created", opened_at, client_id=client.id, subject_id=client.id, after={"code": client.code}
     )
     records.note(opened)
     return client

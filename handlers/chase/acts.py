@@ -11,7 +11,7 @@ from domain.books import Records
 from domain.chasing import chased_too_lately
 from domain.clients import Client
 from domain.contacts import Contact
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.invitations import AlreadyChased, Invitation, InvitationClosed, InvitationState, StopReason
 from domain.office import Office
 from domain.people import Collaborator
@@ -77,16 +77,7 @@ def perform(
         word = act(records, taken, now)
         if word is None:
             return
-        records.note(
-            HistoryLine(
-                at=now,
-                act=word,
-                by=By.COLLABORATOR,
-                by_id=who.id,
-                client_id=taken.client.id,
-                subject_id=taken.invitation.id,
-            )
-        )
+        records.note(HistoryLine.by_person(who, word, now, client_id=taken.client.id, subject_id=taken.invitation.id))
         when = words.hour(now, records.firm.zone)
         sentence = words.gettext("{done} by {person} at {hour}").format(done=done, person=escape(who.name), hour=when)
         headline = words.gettext("Invitation of {contact}").format(contact=taken.contact.name)

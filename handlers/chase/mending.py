@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.addresses import read_email
 from domain.books import Records
 from domain.contacts import Contact
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.invitations import InvitationState, StopReason
 from domain.office import Office
 from domain.people import Collaborator
@@ -95,11 +95,10 @@ def _settle(body: dict[str, Any], opaque: str, arrived: bool, office: Office, wh
         if arrived:
             letter_left(records, envelope, now)
         records.note(
-            HistoryLine(
-                at=now,
-                act="doubt.arrived" if arrived else "doubt.resend",
-                by=By.COLLABORATOR,
-                by_id=who.id,
+            HistoryLine.by_person(
+                who,
+                "doubt.arrived" if arrived else "doubt.resend",
+                now,
                 client_id=client.id if client else None,
                 subject_id=envelope.id,
             )
@@ -132,11 +131,10 @@ def _readdress(
         text, blocks = settled_card(headline, client, done, words)
         update_cards(records, now, ("invitation", again.id), text, blocks)
     records.note(
-        HistoryLine(
-            at=now,
-            act="contact.email_changed",
-            by=By.COLLABORATOR,
-            by_id=who.id,
+        HistoryLine.by_person(
+            who,
+            "contact.email_changed",
+            now,
             client_id=client.id,
             subject_id=contact.id,
             before={"email": before.email},

@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltContext
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
@@ -63,13 +63,4 @@ def _mark(records: Records, client: Client, contact: Contact, act: str, who: Col
         changed = replace(one, is_default=is_it) if act == "default" else replace(one, receives_invoices=is_it)
         if changed != one:
             records.contacts.keep(changed)
-    records.note(
-        HistoryLine(
-            at=office.now(),
-            act=f"contact.{act}",
-            by=By.COLLABORATOR,
-            by_id=who.id,
-            client_id=client.id,
-            subject_id=contact.id,
-        )
-    )
+    records.note(HistoryLine.by_person(who, f"contact.{act}", office.now(), client_id=client.id, subject_id=contact.id))

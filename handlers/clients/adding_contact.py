@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
 from domain.clients import Client
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.office import Office
 from domain.opening import FRENCH_SPEAKING, new_contact
 from domain.people import Collaborator
@@ -99,11 +99,10 @@ def _keep(records: Records, client: Client, person: Person, language: str, who: 
         contact = replace(contact, account_id=account.id)
         records.contacts.keep(contact)
     records.note(
-        HistoryLine(
-            at=office.now(),
-            act="contact.added",
-            by=By.COLLABORATOR,
-            by_id=who.id,
+        HistoryLine.by_person(
+            who,
+            "contact.added",
+            office.now(),
             client_id=client.id,
             subject_id=contact.id,
             after={"role": contact.role.value},

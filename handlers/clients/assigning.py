@@ -6,7 +6,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
 from domain.clients import Access, Client
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import Refusal
@@ -127,14 +127,8 @@ def _assigned(here: Surroundings, client: Client, form: ClientForm) -> None:
         return
     records.clients.keep(after)
     records.note(
-        HistoryLine(
-            at=here.now,
-            act="client.assigned",
-            by=By.COLLABORATOR,
-            by_id=who.id,
-            client_id=client.id,
-            before=_written(client),
-            after=_written(after),
+        HistoryLine.by_person(
+            who, "client.assigned", here.now, client_id=client.id, before=_written(client), after=_written(after)
         )
     )
     manager = records.people.get(after.manager_id)

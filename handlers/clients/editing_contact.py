@@ -10,7 +10,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact, is_last_director, readdressed, remove
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.invitations import InvitationState
 from domain.office import Office
 from domain.people import Collaborator
@@ -241,11 +241,10 @@ def _note(
     names = ("first_name", "last_name", "email", "phone", "role", "language", "is_default", "receives_invoices")
     differing = [name for name in names if getattr(before, name) != getattr(after, name)]
     records.note(
-        HistoryLine(
-            at=office.now(),
-            act=act,
-            by=By.COLLABORATOR,
-            by_id=who.id,
+        HistoryLine.by_person(
+            who,
+            act,
+            office.now(),
             client_id=client.id,
             subject_id=before.id,
             before={name: getattr(before, name) for name in differing},

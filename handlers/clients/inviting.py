@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.invitations import Invitation, InvitationClosed, InvitationState
 from domain.office import Office
 from domain.opening import first_invitation
@@ -60,16 +60,7 @@ def tell_of_client(
     """A contact who has a space already learns that one more client file is in it."""
     manager = records.people.get(client.manager_id)
     further_client_letter(records, office, client, contact, manager or by)
-    records.note(
-        HistoryLine(
-            at=now,
-            act="contact.told_of_client",
-            by=By.COLLABORATOR,
-            by_id=by.id,
-            client_id=client.id,
-            subject_id=contact.id,
-        )
-    )
+    records.note(HistoryLine.by_person(by, "contact.told_of_client", now, client_id=client.id, subject_id=contact.id))
 
 
 def invite_contact(
@@ -97,11 +88,10 @@ def may_be_invited(records: Records, contact: Contact) -> bool:
 
 def _note(records: Records, act: str, client: Client, invitation: Invitation, by: Collaborator, now: datetime) -> None:
     records.note(
-        HistoryLine(
-            at=now,
-            act=act,
-            by=By.COLLABORATOR,
-            by_id=by.id,
+        HistoryLine.by_person(
+            by,
+            act,
+            now,
             client_id=client.id,
             subject_id=invitation.id,
             after={"state": invitation.state.value, "contact": invitation.contact_id},

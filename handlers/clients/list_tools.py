@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import ClientFilter, Records
 from domain.columns import AT_MOST_IN_A_ROW, OF_A_ROW, Column, chosen
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from handlers import blocks
@@ -111,9 +111,7 @@ def export_list(
         if first_time(records, body, now):
             records.people.keep_preference(who.id, EXPORT, list(columns))
             send_file(records, now, who.slack_id, _name(records, words, now), content, _said(count, words))
-            records.note(
-                HistoryLine(at=now, act="list.exported", by=By.COLLABORATOR, by_id=who.id, after={"clients": count})
-            )
+            records.note(HistoryLine.by_person(who, "list.exported", now, after={"clients": count}))
     sent = words.gettext("The list is on its way")
     where = words.gettext("It comes in your messages with Guichet, in a moment.")
     return ack(

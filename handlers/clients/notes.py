@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
 from domain.clients import Client
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.nir import was_masked
 from domain.notes import Note, NotYours, read_text
 from domain.office import Office
@@ -197,16 +197,7 @@ def _note(records: Records, client: Client, opaque: object) -> Note:
 
 def _tell(records: Records, act: str, note: Note, who: Collaborator, office: Office) -> None:
     """History says that, not what: the words of a note stay its author's to take back."""
-    records.note(
-        HistoryLine(
-            at=office.now(),
-            act=act,
-            by=By.COLLABORATOR,
-            by_id=who.id,
-            client_id=note.client_id,
-            subject_id=note.id,
-        )
-    )
+    records.note(HistoryLine.by_person(who, act, office.now(), client_id=note.client_id, subject_id=note.id))
 
 
 def notes_row(facts: Facts) -> list[Block]:

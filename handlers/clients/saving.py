@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.clients import Client
 from domain.contacts import Contact, NewContact
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.office import Office
 from domain.opening import FirstLetter, calendar_for, first_letter, leaving, open_client, sending_at
 from domain.refusals import FormRefused
@@ -38,11 +38,10 @@ def save(scene: Scene, office: Office, form: ClientForm) -> Client:
     gone = leaving(form, records.firm, scene.accounts(form), now)
     client = records.clients.add(new, who, now)
     records.note(
-        HistoryLine(
-            at=now,
-            act="client.created",
-            by=By.COLLABORATOR,
-            by_id=who.id,
+        HistoryLine.by_person(
+            who,
+            "client.created",
+            now,
             client_id=client.id,
             after={"name": client.name, "siren": client.company.siren, "manager": client.manager_id},
         )
@@ -76,11 +75,10 @@ def _contacts(
             contact = replace(contact, account_id=account.id)
             records.contacts.keep(contact)
         records.note(
-            HistoryLine(
-                at=now,
-                act="contact.added",
-                by=By.COLLABORATOR,
-                by_id=who.id,
+            HistoryLine.by_person(
+                who,
+                "contact.added",
+                now,
                 client_id=client.id,
                 subject_id=contact.id,
                 after={"role": contact.role.value},

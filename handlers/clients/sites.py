@@ -9,7 +9,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.books import Records
 from domain.clients import Address, Client, Site
 from domain.editing import read_site, with_main_site
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.identifiers import compact
 from domain.office import Office
 from domain.people import Collaborator
@@ -226,13 +226,5 @@ def _note(
     after: Mapping[str, object],
 ) -> None:
     records.note(
-        HistoryLine(
-            at=office.now(),
-            act="client.edited",
-            by=By.COLLABORATOR,
-            by_id=who.id,
-            client_id=client.id,
-            before=before,
-            after=after,
-        )
+        HistoryLine.by_person(who, "client.edited", office.now(), client_id=client.id, before=before, after=after)
     )

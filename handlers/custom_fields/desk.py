@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
 from domain.custom_fields import FIELDS_AT_MOST, CustomField, FieldType, NewField, TooManyFields, read_field
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound, Refusal
@@ -172,11 +172,10 @@ def _note(
 ) -> None:
     known = after or before
     records.note(
-        HistoryLine(
-            at=office.now(),
-            act=act,
-            by=By.COLLABORATOR,
-            by_id=who.id,
+        HistoryLine.by_person(
+            who,
+            act,
+            office.now(),
             subject_id=known.id if known else None,
             before=_written(before),
             after=_written(after),

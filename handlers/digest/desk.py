@@ -2,7 +2,7 @@
 
 from slack_bolt import Ack, Respond
 
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from handlers.desk import Desk, Payload, first_time
@@ -19,14 +19,8 @@ def stop_digest(ack: Ack, body: Payload, respond: Respond, office: Office, who: 
         if first_time(records, body, now) and who.digest:
             records.people.want_digest(who.id, False)
             records.note(
-                HistoryLine(
-                    at=now,
-                    act="collaborator.digest",
-                    by=By.COLLABORATOR,
-                    by_id=who.id,
-                    subject_id=who.id,
-                    before={"digest": True},
-                    after={"digest": False},
+                HistoryLine.by_person(
+                    who, "collaborator.digest", now, subject_id=who.id, before={"digest": True}, after={"digest": False}
                 )
             )
     ack()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.books import Records
 from domain.clients import Client
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.people import Collaborator
 
 
@@ -18,14 +18,4 @@ def note(
     now: datetime,
     after: Mapping[str, object],
 ) -> None:
-    records.note(
-        HistoryLine(
-            at=now,
-            act=act,
-            by=By.COLLABORATOR,
-            by_id=who.id,
-            client_id=client.id,
-            subject_id=subject_id,
-            after=after,
-        )
-    )
+    records.note(HistoryLine.by_person(who, act, now, client_id=client.id, subject_id=subject_id, after=after))

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext, BoltResponse
 from slack_sdk.errors import SlackApiError
 
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, NotFound, Refusal
@@ -203,11 +203,10 @@ def _settle(here: Surroundings, scope: Scope, channel: str | None) -> None:
         records.keep_firm(replace(records.firm, mail_channel=channel))
     about = "client" if scope.client else "portfolio" if scope.portfolio else "firm"
     records.note(
-        HistoryLine(
-            at=here.now,
-            act=f"{about}.channel",
-            by=By.COLLABORATOR,
-            by_id=here.who.id,
+        HistoryLine.by_person(
+            here.who,
+            f"{about}.channel",
+            here.now,
             client_id=scope.client.id if scope.client else None,
             subject_id=scope.portfolio.id if scope.portfolio else None,
             before={"channel": before},
@@ -250,11 +249,10 @@ def give_access(ack: Ack, body: Payload, context: BoltContext, office: Office, w
             for client in unseen.clients:
                 records.clients.keep(replace(client, chosen=client.chosen | people))
                 records.note(
-                    HistoryLine(
-                        at=now,
-                        act="client.assigned",
-                        by=By.COLLABORATOR,
-                        by_id=who.id,
+                    HistoryLine.by_person(
+                        who,
+                        "client.assigned",
+                        now,
                         client_id=client.id,
                         before={"chosen": sorted(client.chosen)},
                         after={"chosen": sorted(client.chosen | people)},

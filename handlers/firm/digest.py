@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
@@ -60,11 +60,10 @@ def keep_digest(ack: Ack, body: Payload, view: dict[str, Any], office: Office, w
         if first_time(records, body, now) and who.digest != (chosen == ON):
             records.people.want_digest(who.id, chosen == ON)
             records.note(
-                HistoryLine(
-                    at=now,
-                    act="collaborator.digest",
-                    by=By.COLLABORATOR,
-                    by_id=who.id,
+                HistoryLine.by_person(
+                    who,
+                    "collaborator.digest",
+                    now,
                     subject_id=who.id,
                     before={"digest": who.digest},
                     after={"digest": chosen == ON},

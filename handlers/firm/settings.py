@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.firm import Firm
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound, Refusal
@@ -124,13 +124,8 @@ def _changed(before: Firm, after: Firm, who: Collaborator, reason: str, now: Any
     now_is: dict[str, object] = {name: _plain(getattr(after, name)) for name in names}
     if reason:
         now_is["reason"] = reason
-    return HistoryLine(
-        at=now,
-        act="firm.changed",
-        by=By.COLLABORATOR,
-        by_id=who.id,
-        before={name: _plain(getattr(before, name)) for name in names},
-        after=now_is,
+    return HistoryLine.by_person(
+        who, "firm.changed", now, before={name: _plain(getattr(before, name)) for name in names}, after=now_is
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.importing.imports import SheetImport
 from domain.office import Office
 from domain.opening import may_open
@@ -89,14 +89,7 @@ def confirm(ack: Ack, body: Payload, office: Office, who: Collaborator, words: W
             rows = imported.counts.all
             tell(records, after, now, *views.under_way(after, rows, words))
             records.note(
-                HistoryLine(
-                    at=now,
-                    act="import.confirmed",
-                    by=By.COLLABORATOR,
-                    by_id=who.id,
-                    subject_id=imported.id,
-                    after={"rows": rows},
-                )
+                HistoryLine.by_person(who, "import.confirmed", now, subject_id=imported.id, after={"rows": rows})
             )
     ack()
 

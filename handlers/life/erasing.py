@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.books import Records
 from domain.clients import Client
 from domain.exports import EXPORT
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.life import ERASE, NotTerminated, to_erase
 from domain.office import Office
 from domain.people import Collaborator
@@ -81,7 +81,7 @@ def erase(
                 raise FormRefused({"kept": Missing()})
             if first_time(records, body, now):
                 records.clients.keep(to_erase(client, str(fields.get("name") or ""), who, now))
-                line = HistoryLine(now, "client.erasure_asked", By.COLLABORATOR, who.id, client.id)
+                line = HistoryLine.by_person(who, "client.erasure_asked", now, client_id=client.id)
                 records.note(line)
     except NotTerminated:
         raise

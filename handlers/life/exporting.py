@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltContext
 from domain.books import Records
 from domain.clients import Client
 from domain.exports import EXPORT, LINK_LASTS, Export
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
@@ -33,7 +33,7 @@ def ask_for_export(
         client = records.clients.visible_to(who, number_of(body["actions"][0].get("value"), "c"))
         if first_time(records, body, now):
             export = records.exports.ask(client.id, who, now)
-            records.note(HistoryLine(now, "client.exported", By.COLLABORATOR, who.id, client.id, export.id))
+            records.note(HistoryLine.by_person(who, "client.exported", now, client_id=client.id, subject_id=export.id))
             _tell_others(records, client, export, who, now)
     ack()
     show(context, body, _asked(client, words))

@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
 from domain.clients import Client
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.merging import MERGE, DifferentCompanies, SameClient, differing, merged, same_company
 from domain.office import Office
 from domain.people import Collaborator
@@ -185,11 +185,10 @@ def _merge(
     records.clients.keep(after)
     before = {"name": kept.name, "code": kept.code}
     records.note(
-        HistoryLine(
-            at=office.now(),
-            act="client.merged",
-            by=By.COLLABORATOR,
-            by_id=who.id,
+        HistoryLine.by_person(
+            who,
+            "client.merged",
+            office.now(),
             client_id=kept.id,
             subject_id=other.id,
             before={**before, "from": ""},

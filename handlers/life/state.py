@@ -6,7 +6,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
 from domain.clients import Client
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.invitations import Invitation
 from domain.life import RESTORE, deactivated, reactivated, restored
 from domain.office import Office
@@ -121,11 +121,10 @@ def _changed(records: Records, before: Client, after: Client, act: str, who: Col
     """Kept, with its one line. ChangedMeanwhile."""
     records.clients.keep(after)
     records.note(
-        HistoryLine(
-            at=office.now(),
-            act=act,
-            by=By.COLLABORATOR,
-            by_id=who.id,
+        HistoryLine.by_person(
+            who,
+            act,
+            office.now(),
             client_id=before.id,
             before={"state": before.state.value},
             after={"state": after.state.value},
@@ -136,13 +135,8 @@ def _changed(records: Records, before: Client, after: Client, act: str, who: Col
 def _pause(records: Records, invitation: Invitation, who: Collaborator, office: Office) -> None:
     records.invitations.keep(invitation.pause(None, None))
     records.note(
-        HistoryLine(
-            at=office.now(),
-            act="chase.paused",
-            by=By.COLLABORATOR,
-            by_id=who.id,
-            client_id=invitation.client_id,
-            subject_id=invitation.id,
+        HistoryLine.by_person(
+            who, "chase.paused", office.now(), client_id=invitation.client_id, subject_id=invitation.id
         )
     )
 

@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.books import Records
 from domain.clients import Client
 from domain.exports import EXPORT
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.life import TERMINATE, UNDONE_WITHIN, EndReason, terminated
 from domain.office import Office
 from domain.people import Collaborator
@@ -132,11 +132,10 @@ def _end(records: Records, office: Office, client: Client, name: str, reason: En
     now = office.now()
     after = records.clients.keep(terminated(client, name, who, records.firm, now))
     records.note(
-        HistoryLine(
-            at=now,
-            act="client.terminated",
-            by=By.COLLABORATOR,
-            by_id=who.id,
+        HistoryLine.by_person(
+            who,
+            "client.terminated",
+            now,
             client_id=client.id,
             before={"state": client.state.value},
             after={"state": after.state.value, "reason": reason.value},
@@ -159,11 +158,10 @@ def _stop_letters(records: Records, client: Client, who: Collaborator, now: date
             continue
         records.invitations.keep(invitation.revoke())
         records.note(
-            HistoryLine(
-                at=now,
-                act="invitation.revoked",
-                by=By.COLLABORATOR,
-                by_id=who.id,
+            HistoryLine.by_person(
+                who,
+                "invitation.revoked",
+                now,
                 client_id=client.id,
                 subject_id=invitation.id,
                 before={"state": invitation.state.value},

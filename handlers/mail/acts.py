@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext
 
 from domain.books import Records
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.messages import Message, MessageState
 from domain.office import Office
 from domain.people import Collaborator
@@ -42,9 +42,7 @@ def change(body: Payload, office: Office, who: Collaborator, opaque: object, dec
 def _kept(records: Records, message: Message, act: str, who: Collaborator, now: datetime) -> Message:
     """The message as it has become, with the line that says so."""
     kept = records.messages.keep(message)
-    records.note(
-        HistoryLine(at=now, act=act, by=By.COLLABORATOR, by_id=who.id, client_id=kept.client_id, subject_id=kept.id)
-    )
+    records.note(HistoryLine.by_person(who, act, now, client_id=kept.client_id, subject_id=kept.id))
     return kept
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import ContactRole, NewContact
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.invitations import StopReason
 from domain.messages import Message
 from domain.people import Collaborator
@@ -52,11 +52,10 @@ def attach(
     if contact is not None:
         _answered(records, contact.id, kept, by, now)
     records.note(
-        HistoryLine(
-            at=now,
-            act="mail.attached",
-            by=By.COLLABORATOR,
-            by_id=by.id,
+        HistoryLine.by_person(
+            by,
+            "mail.attached",
+            now,
             client_id=client.id,
             subject_id=message.id,
             before={"client": before},
@@ -79,11 +78,10 @@ def _answered(records: Records, contact_id: int, message: Message, by: Collabora
             continue
         records.invitations.keep(invitation.stop(StopReason.REPLIED, now))
         records.note(
-            HistoryLine(
-                at=now,
-                act="chase.answered",
-                by=By.COLLABORATOR,
-                by_id=by.id,
+            HistoryLine.by_person(
+                by,
+                "chase.answered",
+                now,
                 client_id=message.client_id,
                 subject_id=invitation.id,
                 after={"message": message.id},

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.messages import Message, MessageState
 from domain.nir import NoGroundForNir, without_nirs
 from domain.office import Office
@@ -64,14 +64,8 @@ def send_reply(
                     replace(message, state=state, handled_by=who.id if done else None, handled_at=now if done else None)
                 )
                 records.note(
-                    HistoryLine(
-                        at=now,
-                        act="mail.replied",
-                        by=By.COLLABORATOR,
-                        by_id=who.id,
-                        client_id=client.id,
-                        subject_id=message.id,
-                        after={"reply": sent.id},
+                    HistoryLine.by_person(
+                        who, "mail.replied", now, client_id=client.id, subject_id=message.id, after={"reply": sent.id}
                     )
                 )
                 redraw_card(records, office, kept, now)

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.identifiers import format_nir
 from domain.nir import REASON_LENGTH, may_hold_nir, without_nirs
 from domain.office import Office
@@ -134,12 +134,5 @@ def _change(records: Records, reason: str | None, who: Collaborator, office: Off
     before = records.firm.nir_reason
     records.keep_firm(replace(records.firm, nir_reason=reason))
     records.note(
-        HistoryLine(
-            at=office.now(),
-            act="firm.nir",
-            by=By.COLLABORATOR,
-            by_id=who.id,
-            before={"reason": before},
-            after={"reason": reason},
-        )
+        HistoryLine.by_person(who, "firm.nir", office.now(), before={"reason": before}, after={"reason": reason})
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.books import Records
 from domain.clients import Client
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.nir import may_hold_nir
 from domain.people import Collaborator
 from handlers import blocks
@@ -26,4 +26,4 @@ def erase_without_ground(records: Records, client: Client, who: Collaborator, no
 
 
 def note_nir(records: Records, act: str, client_id: int | None, who: Collaborator, now: datetime) -> None:
-    records.note(HistoryLine(at=now, act=act, by=By.COLLABORATOR, by_id=who.id, client_id=client_id))
+    records.note(HistoryLine.by_person(who, act, now, client_id=client_id))

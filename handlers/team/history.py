@@ -38,14 +38,4 @@ def note_clients(
 ) -> None:
     """One line for each client whose assignment changed in the same way."""
     for client_id in client_ids:
-        records.note(
-            HistoryLine(
-                at=now,
-                act="client.assigned",
-                by=By.COLLABORATOR,
-                by_id=by.id,
-                client_id=client_id,
-                before=before,
-                after=after,
-            )
-        )
+        records.note(HistoryLine.by_person(by, "client.assigned", now, client_id=client_id, before=before, after=after))

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.clients import Client, ClientState
 from domain.contacts import Contact, ContactRole, NewContact
-from domain.history import By, HistoryLine
+from domain.history import HistoryLine
 from domain.importing.known import Known, Wanted
 from domain.importing.outcomes import Outcome, ToCreate, ToUpdate
 from domain.importing.refused import WrittenMeanwhile
@@ -214,7 +214,7 @@ def _line(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> HistoryLine:
-    return HistoryLine(now, act, By.COLLABORATOR, by.id, client_id, subject_id, before or {}, after or {})
+    return HistoryLine.by_person(by, act, now, client_id=client_id, subject_id=subject_id, before=before, after=after)
 
 
 def _note(book: Book, lines: Sequence[HistoryLine]) -> None:

@@ -266,11 +266,10 @@ def _save(here: Editing, subject: Subject, values: Values, view: Mapping[str, An
         before = {f"{CUSTOM}{number}": was_custom.get(number, "") for number in change.custom}
         after = {f"{CUSTOM}{number}": value for number, value in change.custom.items()}
     records.note(
-        HistoryLine(
-            at=here.now,
-            act=ACT,
-            by=By.COLLABORATOR,
-            by_id=here.who.id,
+        HistoryLine.by_person(
+            here.who,
+            ACT,
+            here.now,
             client_id=here.client.id,
             before={name: _written(before.get(name, "")) for name in differing},
             after={name: _written(after[name]) for name in differing},
