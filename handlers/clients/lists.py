@@ -19,6 +19,7 @@ from handlers.clients.facts import Facts
 from handlers.clients.scene import Surroundings
 from handlers.clients.step_views import step_name
 from handlers.desk import Desk, Payload, metadata, named, number_of, redraw, show
+from handlers.paging import place, turning_buttons
 from handlers.words import Words
 
 desk = Desk()
@@ -152,17 +153,14 @@ def _clients(here: Surroundings, shown: Shown) -> tuple[list[Block], list[Block]
     found, count = here.records.clients.find(here.who, shown.wanted())
     if not found:
         return [blocks.section(_empty(here, shown))], [_turning(here, shown, 0)]
-    first = (shown.page - 1) * PAGE + 1
-    place = words.gettext("{first} to {last} of {count}").format(
-        first=first, last=first + len(found) - 1, count=words.number(count)
-    )
+    where = place(shown.page, count, PAGE, words)
     order = words.gettext("best first") if shown.text else words.gettext("sorted by name")
     tools = blocks.actions(
         blocks.button(words.gettext("Columns"), "list.columns"),
         blocks.button(words.gettext("Export"), "list.export"),
         block_id="tools",
     )
-    return client_rows(here, found), [_turning(here, shown, count), tools, blocks.context(f"{place} · {order}")]
+    return client_rows(here, found), [_turning(here, shown, count), tools, blocks.context(f"{where} · {order}")]
 
 
 def client_rows(here: Surroundings, clients: Sequence[Client]) -> list[Block]:
@@ -205,11 +203,7 @@ def _empty(here: Surroundings, shown: Shown) -> str:
 
 def _turning(here: Surroundings, shown: Shown, count: int) -> Block:
     words = here.words
-    buttons = []
-    if shown.page > 1:
-        buttons.append(blocks.button(words.gettext("Previous"), "page.previous", str(shown.page - 1)))
-    if shown.page * PAGE < count:
-        buttons.append(blocks.button(words.gettext("Next"), "page.next", str(shown.page + 1)))
+    buttons = turning_buttons(shown.page, count, PAGE, words)
     buttons.append(blocks.button(words.gettext("New client"), "client.new", primary=count == 0))
     return blocks.actions(*buttons, block_id="paging")
 

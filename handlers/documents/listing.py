@@ -13,9 +13,10 @@ from domain.requests import Request, RequestEnd
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts
-from handlers.desk import Desk, Payload, first_time, metadata, named, number_of, redraw, show
+from handlers.desk import Desk, Payload, first_time, metadata, named, number_of, page_asked, redraw, show
 from handlers.documents.labels import asked_for
 from handlers.documents.noting import note
+from handlers.paging import paging
 from handlers.who_can import worked_on
 from handlers.words import Words
 
@@ -63,7 +64,7 @@ def documents_view(facts: Facts, shown: Shown) -> View:
             *_asked(facts, works),
             blocks.divider(),
             *rows,
-            *_turning(shown, count, words),
+            *(paging(shown.page, count, PAGE, words) if count > PAGE else []),
         ],
         close=words.gettext("Back"),
         metadata={"client": f"c{client.id}", "page": shown.page},
@@ -130,20 +131,6 @@ def _state(document: Document, words: Words) -> str:
     return f"🟢 {words.gettext('received')}" if document.filed else f"🟠 {words.gettext('kept, not filed yet')}"
 
 
-def _turning(shown: Shown, count: int, words: Words) -> list[Block]:
-    if count <= PAGE:
-        return []
-    buttons = []
-    if shown.page > 1:
-        buttons.append(blocks.button(words.gettext("Previous"), "page.previous", str(shown.page - 1)))
-    if shown.page * PAGE < count:
-        buttons.append(blocks.button(words.gettext("Next"), "page.next", str(shown.page + 1)))
-    place = words.gettext("{first} to {last} of {count}").format(
-        first=(shown.page - 1) * PAGE + 1, last=min(shown.page * PAGE, count), count=words.number(count)
-    )
-    return [blocks.actions(*buttons, block_id="paging"), blocks.context(place)]
-
-
 @desk.action(CALLBACK)
 def open_documents(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
@@ -166,7 +153,7 @@ def change_list(ack: Ack, body: Payload, context: BoltContext, office: Office, w
         raise NotFound("choice")
     page = 1
     if str(action.get("action_id", "")).startswith("page."):
-        page = max(1, named(f"n{action.get('value')}", "n", "page"))
+        page = page_asked(body)
     redrawn = documents_view_of(office, who, words, client_id, Shown(kind, page))
     ack()
     redraw(context, body, redrawn)

@@ -12,6 +12,7 @@ from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts
 from handlers.desk import Desk, Payload, page_asked, redraw, show
 from handlers.home.counters import looks_at_own
+from handlers.paging import place, turning
 from handlers.words import Words
 
 desk = Desk()
@@ -60,16 +61,9 @@ def message_rows(messages: Sequence[Message], words: Words) -> list[Block]:
 
 
 def _paged(callback: str, title: str, rows: list[Block], page: int, count: int, words: Words) -> View:
-    turning = []
-    if page > 1:
-        turning.append(blocks.button(words.gettext("Previous"), "page.previous", str(page - 1)))
-    if page * PAGE < count:
-        turning.append(blocks.button(words.gettext("Next"), "page.next", str(page + 1)))
-    footer = [blocks.actions(*turning, block_id="paging")] if turning else []
-    if turning:
-        first, last = (page - 1) * PAGE + 1, min(page * PAGE, count)
-        place = words.gettext("{first} to {last} of {count}")
-        footer.append(blocks.context(place.format(first=first, last=last, count=words.number(count))))
+    footer = turning(page, count, PAGE, words)
+    if footer:
+        footer.append(blocks.context(place(page, count, PAGE, words)))
     return blocks.modal(callback, title, [*rows, *footer], close=words.gettext("Close"))
 
 

@@ -16,6 +16,7 @@ from handlers.blocks import Block, Option, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, page_asked, redraw, show
 from handlers.home.counters import looks_at_own
+from handlers.paging import place, turning
 from handlers.words import Words
 
 desk = Desk()
@@ -160,19 +161,10 @@ def _empty(here: Surroundings, shown: Shown) -> str:
 
 
 def _footer(shown: Shown, rows: int, count: int, words: Words) -> list[Block]:
-    turning = []
-    if shown.page > 1:
-        turning.append(blocks.button(words.gettext("Previous"), "page.previous", str(shown.page - 1)))
-    if shown.page * PAGE < count:
-        turning.append(blocks.button(words.gettext("Next"), "page.next", str(shown.page + 1)))
-    footer = [blocks.actions(*turning, block_id="paging")] if turning else []
+    footer = turning(shown.page, count, PAGE, words)
     if rows:
-        first = (shown.page - 1) * PAGE + 1
-        place = words.gettext("{first} to {last} of {count}").format(
-            first=first, last=first + rows - 1, count=words.number(count)
-        )
         order = words.gettext("the latest first") if shown.handled else words.gettext("what blocks, then the oldest")
-        footer.append(blocks.context(f"{place} · {order}"))
+        footer.append(blocks.context(f"{place(shown.page, count, PAGE, words)} · {order}"))
     return footer
 
 

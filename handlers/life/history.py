@@ -10,8 +10,9 @@ from domain.office import Office
 from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import Block, View, clip, escape
-from handlers.desk import Desk, Payload, metadata, named, number_of, redraw, show
+from handlers.desk import Desk, Payload, metadata, number_of, page_asked, redraw, show
 from handlers.life.history_words import Told
+from handlers.paging import paging
 from handlers.words import Words
 
 desk = Desk()
@@ -34,10 +35,11 @@ def history_view_of(office: Office, who: Collaborator, words: Words, client_id: 
             rows += _row(Told(records, line, words, now), _when(line, words, zone, now))
     if not rows:
         rows = [blocks.section(words.gettext("Nothing has happened yet."))]
+    foot = paging(page, count, PAGE, words) if count > PAGE else []
     return blocks.modal(
         CALLBACK,
         words.gettext("History"),
-        [blocks.context(f"*{escape(client.name)}*"), *rows, *_turning(page, count, words)],
+        [blocks.context(f"*{escape(client.name)}*"), *rows, *foot],
         close=words.gettext("Back"),
         metadata={"client": f"c{client_id}"},
     )
@@ -56,20 +58,6 @@ def _row(told: Told, when: str) -> list[Block]:
     return row
 
 
-def _turning(page: int, count: int, words: Words) -> list[Block]:
-    if count <= PAGE:
-        return []
-    buttons = []
-    if page > 1:
-        buttons.append(blocks.button(words.gettext("Previous"), "page.previous", str(page - 1)))
-    if page * PAGE < count:
-        buttons.append(blocks.button(words.gettext("Next"), "page.next", str(page + 1)))
-    place = words.gettext("{first} to {last} of {count}").format(
-        first=(page - 1) * PAGE + 1, last=min(page * PAGE, count), count=words.number(count)
-    )
-    return [blocks.actions(*buttons, block_id="paging"), blocks.context(place)]
-
-
 @desk.action(CALLBACK)
 def open_history(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
@@ -83,7 +71,6 @@ def open_history(
 @desk.action("page.next", view=CALLBACK)
 def turn_page(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     client_id = number_of(metadata(body["view"]).get("client"), "c")
-    page = max(1, named(f"n{body['actions'][0].get('value')}", "n", "page"))
-    view = history_view_of(office, who, words, client_id, page)
+    view = history_view_of(office, who, words, client_id, page_asked(body))
     ack()
     redraw(context, body, view)

@@ -11,8 +11,8 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import named
+from handlers.paging import paging
 from handlers.team.labels import clients_counted
-from handlers.team.paging import paging
 from handlers.words import Words
 
 CALLBACK = "firm.portfolios"

@@ -8,8 +8,8 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import named
+from handlers.paging import paging
 from handlers.team.labels import clients_counted, team_role_label
-from handlers.team.paging import paging
 from handlers.who_can import administering
 from handlers.words import Words
 
