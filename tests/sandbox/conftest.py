@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,30 @@ def stop(process: "subprocess.Popen[str]") -> None:
         process.stdout.close()
 
 
+@contextmanager
+def connected(module: str, running: Running, **environment: str) -> Iterator[None]:
+    """That app in a child process, once it is connected to the sandbox."""
+    tokens = {
+        "SLACK_API_URL": running.slack_api_url,
+        "SLACK_BOT_TOKEN": running.bot_token,
+        "SLACK_APP_TOKEN": running.app_token,
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", module],
+        cwd=ROOT,
+        env=os.environ | tokens | environment,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        with running.person("U0HELENE") as helene:
+            helene.patience = 30
+            helene.waits_for(lambda: helene.state()["app"]["connections"] or None, "the app's connection")
+        yield
+    finally:
+        stop(process)
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A sandbox with its small world."""
@@ -104,26 +129,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def app(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Running]:
     """A sandbox of its own for the Bolt app, connected by one adapter and then by the other."""
     sandbox, running = start_sandbox(tmp_path_factory.mktemp("sandbox"))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.sandbox.bolt_app"],
-        cwd=ROOT,
-        env=os.environ
-        | {
-            "SLACK_API_URL": running.slack_api_url,
-            "SLACK_BOT_TOKEN": running.bot_token,
-            "SLACK_APP_TOKEN": running.app_token,
-            "ADAPTER": request.param,
-        },
-        stdout=subprocess.DEVNULL,
-        text=True,
-    )
     try:
-        with running.person("U0HELENE") as helene:
-            helene.patience = 30
-            helene.waits_for(lambda: helene.state()["app"]["connections"] or None, "the app's connection")
-        yield running
+        with connected("tests.sandbox.bolt_app", running, ADAPTER=request.param):
+            yield running
     finally:
-        stop(process)
         stop(sandbox)
 
 
@@ -131,23 +140,11 @@ def app(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A sandbox of its own, and the gallery app connected to it."""
     sandbox, running = start_sandbox(tmp_path_factory.mktemp("page"))
-    tokens = {
-        "SLACK_API_URL": running.slack_api_url,
-        "SLACK_BOT_TOKEN": running.bot_token,
-        "SLACK_APP_TOKEN": running.app_token,
-    }
-    app = subprocess.Popen(
-        [sys.executable, "-m", "tests.sandbox.gallery_app"],
-        cwd=ROOT,
-        env=os.environ | tokens,
-        stdout=subprocess.DEVNULL,
-        text=True,
-    )
-    with running.person("U0HELENE") as helene:
-        helene.waits_for(lambda: helene.state()["app"]["connections"] or None, "the app's connection")
-    yield running
-    stop(app)
-    stop(sandbox)
+    try:
+        with connected("tests.sandbox.gallery_app", running):
+            yield running
+    finally:
+        stop(sandbox)
 
 
 @pytest.fixture
