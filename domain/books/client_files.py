@@ -1,6 +1,6 @@
 """What a client file holds beside the client itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -26,8 +26,8 @@ class NirsBook(Protocol):
     def has(self, client_id: int) -> bool: ...
     def of_client(self, client_id: int) -> str | None: ...
     def keep(self, client_id: int, nir: str) -> None: ...
-    def erase(self, client_id: int) -> bool:
-        """False when there was none."""
+    def erase(self, client_ids: Collection[int]) -> Sequence[int]:
+        """The clients, of a few hundred at most, whose number was there and is gone."""
 
     def count(self) -> int: ...
     def erase_all(self) -> int: ...

@@ -12,7 +12,7 @@ from domain.importing.deciding import decide
 from domain.importing.heading import Heading, heading
 from domain.importing.imports import KEPT_FOR, ImportState, SheetImport
 from domain.importing.known import Importer, Ledger, Wanted
-from domain.importing.outcomes import Outcome, Refused, counts_of
+from domain.importing.outcomes import Outcome, Refused, ToUpdate, counts_of
 from domain.importing.refused import TwiceInSheet, WrittenMeanwhile
 from domain.importing.rows import Line, line_of
 from domain.office import Office
@@ -25,6 +25,7 @@ from handlers.blocks import Block
 from handlers.explain import explain
 from handlers.importing import views
 from handlers.importing.sheets import given_back
+from handlers.nir.notes import erase_without_ground
 from handlers.post import send_file, update_cards
 from handlers.words import Words, words_for
 
@@ -208,6 +209,8 @@ def _write_batch(
                 known = records.imports.known(Wanted.by(batch))
                 outcomes = [decide(line, importer, known, ledger) for line in batch]
                 records.imports.write(outcomes, importer.who, now, known.accounts if imported.shares else {})
+                changed = [outcome.after for outcome in outcomes if isinstance(outcome, ToUpdate)]
+                erase_without_ground(records, changed, importer.who, now)
                 after = imported.written(len(batch), counts_of(outcomes), rows)
                 if not records.imports.move(imported, after):
                     raise Interrupted

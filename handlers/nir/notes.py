@@ -1,5 +1,6 @@
 """What every desk says and writes of social security numbers: never a digit of them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from domain.books import Records
@@ -19,10 +20,14 @@ def masked_alert(words: Words) -> Block:
     )
 
 
-def erase_without_ground(records: Records, client: Client, who: Collaborator, now: datetime) -> None:
-    """The number of a client for which the firm has no ground any more goes, and history says so."""
-    if not may_hold_nir(client, records.firm) and records.nirs.erase(client.id):
-        note_nir(records, "nir.erased", client.id, who, now)
+def erase_without_ground(records: Records, changed: Iterable[Client], who: Collaborator, now: datetime) -> None:
+    """The numbers of those, a few hundred at most, that the firm has no ground to hold go; history says so.
+
+    For whatever changes the kind or the services of a client.
+    """
+    without = [client.id for client in changed if not may_hold_nir(client, records.firm)]
+    for client_id in records.nirs.erase(without):
+        note_nir(records, "nir.erased", client_id, who, now)
 
 
 def note_nir(records: Records, act: str, client_id: int | None, who: Collaborator, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """Social security numbers: sealed, each with the row it belongs to, and found by nothing."""
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy import delete, func, select
 
 from storage.books.book import Book
@@ -19,9 +21,10 @@ class Nirs(Book):
         sealed = bound(self._place(client_id), nir.encode())
         self.write_over(nirs, "client_id", {"client_id": client_id, "sealed": sealed})
 
-    def erase(self, client_id: int) -> bool:
-        one = self.mine(nirs) & (nirs.c.client_id == client_id)
-        return self.connection.execute(delete(nirs).where(one)).rowcount == 1
+    def erase(self, client_ids: Collection[int]) -> Sequence[int]:
+        theirs = self.mine(nirs) & nirs.c.client_id.in_(sorted(client_ids))
+        gone = delete(nirs).where(theirs).returning(nirs.c.client_id)
+        return sorted(self.connection.execute(gone).scalars())
 
     def count(self) -> int:
         return self.number(select(func.count()).select_from(nirs).where(self.mine(nirs)))

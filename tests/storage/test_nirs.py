@@ -41,6 +41,6 @@ def test_it_is_erased(office: SmallOffice) -> None:
     client = office.follow()
     with office.records() as records:
         records.nirs.keep(client.id, NIR)
-        assert records.nirs.erase(client.id)
-        assert not records.nirs.erase(client.id)
+        assert records.nirs.erase([client.id]) == [client.id]
+        assert records.nirs.erase([client.id]) == []
         assert records.nirs.of_client(client.id) is None

@@ -285,7 +285,7 @@ def _keep_nir(here: Editing, change: Change) -> None:
         nirs.keep(client_id, change.nir)
         note_nir(here.records, "nir.kept", client_id, here.who, here.now)
     else:
-        erase_without_ground(here.records, change.client, here.who, here.now)
+        erase_without_ground(here.records, [change.client], here.who, here.now)
 
 
 def _written(value: Value) -> object:

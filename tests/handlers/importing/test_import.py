@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.books import ClientFilter
+from domain.clients import Kind, Service
 from domain.importing.imports import ImportState
 from domain.people import Role
 from domain.refusals import NotFound
@@ -213,3 +214,22 @@ def test_every_message_of_an_import_is_one_that_slack_takes(helene: Person, offi
     assert len(posts(office)) == 1
     assert "<!channel>" not in str(updates(office)[-1]["blocks"])
     assert sheet_of([MOREL]).startswith(b"PK")
+
+
+@pytest.mark.abuse("P3")
+def test_a_row_that_takes_its_ground_away_erases_the_social_security_number(
+    helene: Person, office: SmallOffice, send: Sent
+) -> None:
+    office.change_firm(nir_reason="Déclarations sociales des indépendants")
+    artisan = {"kind": Kind.SELF_EMPLOYED, "services": frozenset({Service.URSSAF})}
+    one, two = (office.follow(f"Vidal {code}", by=helene.who, code=code, **artisan) for code in ("V1", "V2"))
+    with office.records() as records:
+        for client in (one, two):
+            records.nirs.keep(client.id, "184123726104256")
+    send(helene, [{"Code dossier": "V1", "Type": "Autre"}, {"Code dossier": "V2", "Ville": "Tours"}])
+    helene.press_in_message(updates(office)[-1], "import.confirm")
+    work(office)
+    with office.reading() as records:
+        assert (records.nirs.has(one.id), records.nirs.has(two.id)) == (False, True)
+        assert [line.act for line in records.history(one.id)].count("nir.erased") == 1
+        assert [line.act for line in records.history(two.id)].count("nir.erased") == 0
