@@ -9,14 +9,18 @@ from domain.contacts import Contact
 from domain.importing.words import (
     ACCESSES,
     ANSWERS,
+    FEES,
     KINDS,
     LANGUAGES,
     ROLES,
     SERVICES,
     country_name,
     read_country,
+    read_currency,
+    read_mails,
     read_sector,
     read_services,
+    said_mails,
 )
 
 
@@ -27,6 +31,7 @@ class Part(StrEnum):
     FORM = "form"  # a field of domain.wizard.ClientForm
     PLACE = "place"  # who answers for the client and who sees it: names, found among the firm's
     FILE = "file"  # of the client file itself
+    BILLING = "billing"  # a field of domain.clients.NewClient that no step of the wizard asks for
     CONTACT = "contact"  # a field of domain.wizard.Person
 
 
@@ -304,6 +309,39 @@ DOSSIER = (
         ("adresse depot", "e mail de depot"),
         "deposit",
         write=lambda d: d.deposit,
+    ),
+    Column(
+        "currency",
+        Part.BILLING,
+        "Devise",
+        "Currency",
+        ("monnaie",),
+        "currency",
+        read=read_currency,
+        write=lambda d: d.client.currency or "",
+        example="EUR",
+    ),
+    Column(
+        "fee_type",
+        Part.BILLING,
+        "Type de frais",
+        "Fee type",
+        ("frais", "type de frais par defaut", "default fee type"),
+        "fee_type",
+        read=FEES.read,
+        write=lambda d: FEES.said(d.client.fee_type, d.language) if d.client.fee_type else "",
+        example="Frais au forfait",
+    ),
+    Column(
+        "mails",
+        Part.BILLING,
+        "E-mails reçus",
+        "E-mails received",
+        ("emails recus", "communications"),
+        "mails",
+        read=read_mails,
+        write=lambda d: said_mails(d.client.mails, d.language),
+        example="Pièces demandées et à refaire",
     ),
 )
 CONTACT = (

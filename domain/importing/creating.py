@@ -43,6 +43,8 @@ def created(line: Line, importer: Importer, known: Known, ledger: Ledger) -> ToC
     errors.raise_any()
     new, warnings = _opened(form, deposit, importer, taken)
     ledger.use(line.number, people.added)
+    if line.billing:
+        new = replace(new, **line.billing)
     return ToCreate(line.number, new, people.added, {**warnings, **people.warnings})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from domain.identifiers import compact
 from domain.importing.columns import Part
@@ -27,6 +28,7 @@ class Line:
     form: Mapping[str, object] = field(default_factory=dict)
     place: Mapping[str, str] = field(default_factory=dict)
     file: Mapping[str, str] = field(default_factory=dict)
+    billing: Mapping[str, Any] = field(default_factory=dict)
     contacts: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
     errors: Mapping[str, Refusal] = field(default_factory=dict)
     name: str = field(init=False)
@@ -90,6 +92,7 @@ def line_of(row: SheetRow, heading: Heading) -> Line:
         form=parts[Part.FORM],
         place={name: str(value) for name, value in parts[Part.PLACE].items()},
         file={name: str(value) for name, value in parts[Part.FILE].items()},
+        billing=parts[Part.BILLING],
         contacts=contacts,
         errors=errors,
     )

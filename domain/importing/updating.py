@@ -28,6 +28,8 @@ def updated(line: Line, client: Client, importer: Importer, known: Known, ledger
         after, warnings = _numbers(line, after)
     with errors.of_all():
         after = _places(line, after, importer)
+    if line.billing:
+        after = replace(after, **line.billing)
     with errors.of_all():
         if deposit_of(line, importer, known, client.id) not in (None, client.deposit):
             raise FormRefused({"deposit": OtherDepositKept()})

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from babel import Locale
 
 from domain.activities import SECTIONS
-from domain.clients import Access, Kind, Service
+from domain.clients import CURRENCIES, Access, Communication, FeeType, Kind, Service
 from domain.contacts import ContactRole
 from domain.importing.refused import UnknownWord
 from domain.text import searchable
@@ -73,6 +73,18 @@ ANSWERS = Vocabulary(
         False: ("Non", "No", "n", "0", "faux", "false"),
     }
 )
+FEES = Vocabulary(
+    {
+        FeeType.FLAT: ("Frais au forfait", "Flat-rate expenses", "Forfait", "Au forfait", "Flat"),
+        FeeType.ACTUAL: ("Frais réels", "Actual expenses", "Réel", "Réels", "Au réel", "Actual"),
+    }
+)
+MAILS = Vocabulary(
+    {
+        Communication.REQUESTS: ("Pièces demandées et à refaire", "Documents asked for and to redo", "Demandes"),
+        Communication.RECEIPTS: ("Confirmation de réception", "Confirmation of receipt", "Accusé de réception"),
+    }
+)
 NOTHING = Vocabulary({None: ("Aucun", "None", "Aucune")})
 
 
@@ -81,6 +93,27 @@ def read_services(typed: str) -> frozenset[Service]:
     if is_nothing(typed):
         return frozenset()
     return frozenset(SERVICES.read(word) for word in listed(typed))
+
+
+def read_mails(typed: str) -> frozenset[Communication]:
+    """Those named; UnknownWord."""
+    if is_nothing(typed):
+        return frozenset()
+    return frozenset(MAILS.read(word) for word in listed(typed))
+
+
+def said_mails(mails: frozenset[Communication], language: str) -> str:
+    if not mails:
+        return NOTHING.said(None, language)
+    return "; ".join(sorted(MAILS.said(each, language) for each in mails))
+
+
+def read_currency(typed: str) -> str:
+    """One of the codes that a client file may have (ISO 4217); UnknownWord."""
+    code = typed.strip().upper()
+    if code not in CURRENCIES:
+        raise UnknownWord(typed, tuple((each, each) for each in CURRENCIES))
+    return code
 
 
 def is_nothing(typed: str) -> bool:

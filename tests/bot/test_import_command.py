@@ -9,6 +9,7 @@ from bot.run import open_books, prepare
 from bot.settings import Settings, SettingsWrong
 from bot.sheets.reader import read_sheet
 from domain.books import ClientFilter
+from domain.clients import FeeType
 from domain.people import Role
 from tests.builders import a_firm
 from tests.handlers.importing.conftest import CLAIRE, MOREL, sheet_of
@@ -65,6 +66,7 @@ def test_what_is_exported_imports_back_as_it_is(
     whole = {"Code dossier": "0007", "Statut": "Employeur", "Services": "Urssaf; Impôts", "Ville": "=Tours"}
     whole |= {"Compte Urssaf": "117000001234567890", "Dernière déclaration": "1 234,50", "Accès": "Thomas Roux"}
     whole |= {"Portefeuille": "Artisans", "Responsable": "Hélène Valmont", "Contact 1 : téléphone": "06 39 98 21 07"}
+    whole |= {"Devise": "chf", "Type de frais": "Frais réels", "E-mails reçus": "Aucun"}
     file.write_bytes(sheet_of([{**MOREL, **CLAIRE, **whole}, {"Raison sociale": "-2+3", "Sans SIREN": "oui"}]))
     assert typed(settings, file, confirm=True)[-1].startswith("Done: 2 created")
     assert list(export_file(settings, out, None)) == [f"2 clients written to {out}."]
@@ -72,6 +74,7 @@ def test_what_is_exported_imports_back_as_it_is(
     with office.reading() as records:
         found, _ = records.clients.find(helene, ClientFilter(text="morel"))
     assert (found[0].portfolio_id, found[0].chosen) == (portfolio.id, frozenset({thomas.id}))
+    assert (found[0].currency, found[0].fee_type, found[0].mails) == ("CHF", FeeType.ACTUAL, frozenset())
 
 
 @pytest.mark.abuse("R1")

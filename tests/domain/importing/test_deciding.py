@@ -8,7 +8,17 @@ import pytest
 
 from domain.activities import UnknownApe
 from domain.addresses import EmailIncomplete
-from domain.clients import Access, Address, Client, ClientState, Company, Kind, Service
+from domain.clients import (
+    Access,
+    Address,
+    Client,
+    ClientState,
+    Communication,
+    Company,
+    FeeType,
+    Kind,
+    Service,
+)
 from domain.contacts import ContactRole
 from domain.identifiers import DigitsExpected, NoSuchSiren, NoSuchSiret, SiretOfAnotherSiren, WrongDigitCount
 from domain.importing.known import Importer
@@ -217,6 +227,18 @@ def test_a_row_that_says_the_same_changes_nothing() -> None:
     same = {**MOREL, "Code": "0412", "Ville": "Tours", "Responsable": "Nadia Benali"}
     same |= {"Contact 1 : nom": claire.last_name, "Contact 1 : e-mail": claire.email or "", "Tél": "06 39 98 21 07"}
     assert outcome(same, known=books([morel()], [claire])) == Unchanged(2, 7)
+
+
+def test_billing_and_e_mails_received_come_with_the_sheet() -> None:
+    row = {**MOREL, "Devise": "chf", "Frais": "réels", "E-mails reçus": "Confirmation de réception"}
+    new = created(outcome(row)).new
+    assert (new.currency, new.fee_type, new.mails) == ("CHF", FeeType.ACTUAL, frozenset({Communication.RECEIPTS}))
+    assert created(outcome({**MOREL, "E-mails reçus": "aucun"})).new.mails == frozenset()
+    assert updated(outcome({"Code": "0412", "Devise": "EUR"}, known=books([morel()]))).after.currency == "EUR"
+    assert errors(outcome({**MOREL, "Devise": "franc", "Frais": "gratuit"})) == {
+        "currency": UnknownWord,
+        "fee_type": UnknownWord,
+    }
 
 
 def test_filled_cells_change_the_client_and_empty_ones_leave_it() -> None:
