@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from domain.clients import Address, Client
+from domain.clients import Address, Client, Site
 from domain.refusals import Refusal
 
 MERGE = "client.merge"
@@ -50,14 +50,17 @@ def merged(kept: Client, other: Client, from_other: Collection[str]) -> Client:
         return name in from_other or not _held(mine)
 
     mine, its = kept.company, other.company
+    moves_in = of_other("address", mine.address) and _held(its.address)
+    # An establishment is a number with its address: where the address is taken, so is its number.
+    has_number = bool(its.nic) and its.siren == (mine.siren or its.siren)
     company = replace(
         mine,
         name=its.name if of_other("name", mine.name) else mine.name,
         siren=mine.siren or its.siren,
-        nic=mine.nic if mine.siren else mine.nic or its.nic,
+        nic=its.nic if has_number and (moves_in or not mine.nic) else mine.nic,
         ape=its.ape if of_other("ape", mine.ape) else mine.ape,
         sector=mine.sector or its.sector,
-        address=its.address if of_other("address", mine.address) and _held(its.address) else mine.address,
+        address=its.address if moves_in else mine.address,
     )
     return replace(
         kept,
@@ -70,6 +73,15 @@ def merged(kept: Client, other: Client, from_other: Collection[str]) -> Client:
         portfolio_id=kept.portfolio_id,
         channel=kept.channel or other.channel,
     )
+
+
+def further_sites(after: Client, *files: Client) -> tuple[Site, ...]:
+    """The main establishments of those files that are not the main one of the client they became."""
+    company, found = after.company, dict[str, Site]()
+    for one in (file.company for file in files):
+        if one.nic and one.siren == company.siren and one.nic != company.nic:
+            found.setdefault(one.nic, Site(one.nic, one.ape, one.address, client_id=after.id))
+    return tuple(found.values())
 
 
 def _held(value: object) -> bool:

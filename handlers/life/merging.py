@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.books import Records
 from domain.clients import Client
 from domain.history import HistoryLine
-from domain.merging import MERGE, DifferentCompanies, SameClient, differing, merged, same_company
+from domain.merging import MERGE, DifferentCompanies, SameClient, differing, further_sites, merged, same_company
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, NotFound, Refusal
@@ -20,6 +20,7 @@ from handlers.clients.labels import address_line
 from handlers.clients.typeahead import client_options
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, typed
 from handlers.explain import errors_in
+from handlers.nir.notes import erase_without_ground
 from handlers.who_can import led
 from handlers.words import Words
 
@@ -183,6 +184,11 @@ def _merge(
     after = merged(kept, other, [name for name, answer in answers.items() if answer == "other"])
     records.merging.merge(kept.id, other.id)
     records.clients.keep(after)
+    for site in further_sites(after, kept, other):
+        records.sites.add(kept.id, site)
+    if after.company.nic:
+        records.sites.remove(kept.id, after.company.nic)
+    erase_without_ground(records, [after], who, office.now())
     before = {"name": kept.name, "code": kept.code}
     records.note(
         HistoryLine.by_person(

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Table, delete, false, func, or_, select, t
 
 from domain.books import Erased
 from storage.books.book import Book
-from storage.books.relations import Rows, falls_with, references_to, standing_on
+from storage.books.relations import CALLED, Rows, falls_with, references_to, standing_on
 from storage.books.vocabulary import renew_words
 from storage.tables import (
     accounts,
@@ -23,12 +23,10 @@ from storage.tables import (
     exports,
     history,
     inbound_mails,
-    invitations,
     messages,
     metadata,
     rate_counts,
     registry_answers,
-    requests,
     sender_checks,
     sender_decisions,
     sign_in_codes,
@@ -38,18 +36,6 @@ from storage.tables.outbox import EnvelopeState
 
 AT_ONCE = 500  # ids in one question
 ERASED = "erased"
-
-# What the envelopes and the cards about a thing call it, by its table.
-CALLED = {
-    clients: ("client", "client.created", "client.terminated", "client.erasure", "farewell", "further_client"),
-    invitations: ("invitation", "chase", "renewal", "last_message"),
-    messages: ("message", "thin"),
-    inbound_mails: ("inbound",),
-    requests: ("request",),
-    documents: ("redo",),
-    accounts: ("code",),
-    exports: ("export",),
-}
 
 
 class Erasure(Book):

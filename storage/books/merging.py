@@ -4,11 +4,10 @@ from sqlalchemy import Column, Table, UniqueConstraint, delete, text, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.books.book import Book
-from storage.books.relations import references_to
+from storage.books.nirs import Nirs
+from storage.books.relations import CALLED, references_to
 from storage.books.search import refresh_search
-from storage.tables import cards, client_accesses, clients, contacts, envelopes, former_deposits, history
-
-OF_A_CLIENT = ("client", "client.created", "client.terminated", "client.erasure")
+from storage.tables import cards, client_accesses, clients, contacts, envelopes, former_deposits, history, notes
 
 
 class Merging(Book):
@@ -19,27 +18,37 @@ class Merging(Book):
         self.connection.execute(
             delete(client_accesses).where(self.mine(client_accesses), client_accesses.c.client_id == other_id)
         )
-        self._one_default(kept_id, other_id)
+        self._one_marked(kept_id, other_id)
+        self._one_number(kept_id, other_id)
         for table, column in references_to(clients):
             if _may_clash(table, column):
                 self._move_one_by_one(table, column, kept_id, other_id)
             else:
                 self._move(table, column, kept_id, other_id)
-        about = cards.c.about.in_(OF_A_CLIENT) & (cards.c.about_id == other_id)
+        about = cards.c.about.in_(CALLED[clients]) & (cards.c.about_id == other_id)
         self.connection.execute(update(cards).where(self.mine(cards), about).values(about_id=kept_id))
-        told = envelopes.c.subject_kind.in_(("farewell", "further_client")) & (envelopes.c.subject_id == other_id)
+        told = envelopes.c.subject_kind.in_(CALLED[clients]) & (envelopes.c.subject_id == other_id)
         self.connection.execute(update(envelopes).where(self.mine(envelopes), told).values(subject_id=kept_id))
         self.connection.execute(delete(clients).where(self.the_one(clients, other_id)))
         self.insert_once(former_deposits, {"deposit": other["deposit"], "client_id": kept_id})
         refresh_search(self, kept_id)
 
-    def _one_default(self, kept_id: int, other_id: int) -> None:
-        """The default contact and the one of the invoices stay those of the client kept, where it has one."""
-        for mark in (contacts.c.is_default, contacts.c.receives_invoices):
-            held = self.row(self.of(contacts, contacts.c.client_id == kept_id, mark).limit(1))
+    def _one_marked(self, kept_id: int, other_id: int) -> None:
+        """The default contact, that of the invoices and the note pinned stay the kept client's, where it has one."""
+        for mark in (contacts.c.is_default, contacts.c.receives_invoices, notes.c.pinned):
+            table = mark.table
+            held = self.row(self.of(table, table.c.client_id == kept_id, mark).limit(1))
             if held is not None:
-                theirs = update(contacts).where(self.mine(contacts), contacts.c.client_id == other_id)
+                theirs = update(table).where(self.mine(table), table.c.client_id == other_id)
                 self.connection.execute(theirs.values({mark.name: False}))
+
+    def _one_number(self, kept_id: int, other_id: int) -> None:
+        """A social security number opens in its own row only: it is sealed again in the other, unless that has one."""
+        numbers = Nirs(self.connection, self.firm_id)
+        theirs = numbers.of_client(other_id)
+        numbers.erase([other_id])
+        if theirs is not None and not numbers.has(kept_id):
+            numbers.keep(kept_id, theirs)
 
     def _move(self, table: Table, column: "Column[object]", kept_id: int, other_id: int) -> None:
         walled = table is history and self.dialect == "postgresql"

@@ -5,9 +5,32 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Column, Table, select
 
 from storage.books.book import Book
-from storage.tables import history, metadata
+from storage.tables import (
+    accounts,
+    clients,
+    documents,
+    exports,
+    history,
+    inbound_mails,
+    invitations,
+    messages,
+    metadata,
+    requests,
+)
 
 Rows = dict[Table, set[int]]
+
+# What the envelopes and the cards about a thing call it, by its table.
+CALLED = {
+    clients: ("client", "client.created", "client.terminated", "client.erasure", "farewell", "further_client"),
+    invitations: ("invitation", "chase", "renewal", "last_message"),
+    messages: ("message", "thin"),
+    inbound_mails: ("inbound",),
+    requests: ("request",),
+    documents: ("redo",),
+    accounts: ("code",),
+    exports: ("export",),
+}
 
 
 def references_to(target: Table) -> Iterator[tuple[Table, "Column[object]"]]:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.clients import Address, Client
-from domain.merging import DifferentCompanies, SameClient, differing, merged, same_company
+from domain.clients import Address, Client, Site
+from domain.merging import DifferentCompanies, SameClient, differing, further_sites, merged, same_company
 from tests.builders import a_client, a_company
 
 TOURS, AMBOISE = Address("1 rue A", "37000", "Tours"), Address("2 rue B", "37400", "Amboise")
@@ -35,3 +35,23 @@ def test_two_sirens_are_two_companies() -> None:
         same_company(a_file(1), a_file(1))
     same_company(a_file(1), a_file(2, siren=None))
     assert merged(a_file(1, siren=None), a_file(2), []).company.siren == "839602299"
+
+
+def test_a_second_main_establishment_becomes_a_further_one() -> None:
+    kept, other = a_file(1, nic="00019"), a_file(2, nic="00027", address=AMBOISE, ape="43.32A")
+    after = merged(kept, other, [])
+    assert (after.company.nic, after.company.address) == ("00019", TOURS)
+    assert further_sites(after, kept, other) == (Site("00027", "43.32A", AMBOISE, client_id=1),)
+
+
+def test_the_number_of_an_establishment_goes_with_its_address() -> None:
+    kept, other = a_file(1, nic="00019"), a_file(2, nic="00027", address=AMBOISE)
+    after = merged(kept, other, ["address"])
+    assert (after.company.nic, after.company.address) == ("00027", AMBOISE)
+    assert further_sites(after, kept, other) == (Site("00019", kept.company.ape, TOURS, client_id=1),)
+
+
+def test_a_number_of_no_company_brings_no_establishment() -> None:
+    kept, other = a_file(1, nic="00019"), a_file(2, siren=None, nic=None, address=AMBOISE)
+    after = merged(kept, other, ["address"])
+    assert (after.company.nic, further_sites(after, kept, other)) == ("00019", ())

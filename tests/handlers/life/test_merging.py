@@ -1,11 +1,13 @@
 """Two client files of the same company become one."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from domain.clients import Access, Address, Client, Site
+from domain.clients import Access, Address, Client, Kind, Service, Site
+from domain.custom_fields import FieldType, NewField
 from domain.history import By, HistoryLine
 from domain.messages import NewDocument
 from domain.people import Role
@@ -16,6 +18,7 @@ from tests.handlers.slack_person import Person
 from tests.offices import SmallHouse, SmallOffice
 
 SIREN = "839602299"
+NIR, OTHER_NIR = "184123726104256", "284123726104256"
 
 
 def fill(office: SmallOffice, client: Client, word: str) -> None:
@@ -131,3 +134,78 @@ def test_on_every_kind_of_database_what_both_have_is_kept_once(each_kind: SmallO
         assert len(records.sites.of_client(kept.id)) == 1
         assert len(records.history(kept.id)) == 2
         assert len(records.contacts.of_client(kept.id)) == 2
+
+
+def test_on_every_kind_of_database_the_kept_file_s_values_win_and_one_note_is_pinned(each_kind: SmallOffice) -> None:
+    office = each_kind
+    helene = office.hire("Hélène Valmont", Role.ADMINISTRATOR)
+    kept, other, third = (office.follow(name, by=helene) for name in ("Vins", "Vins Luc", "Vins Père"))
+    with office.records() as records:
+        cave, cru = (records.custom_fields.add(NewField(label, FieldType.TEXT)) for label in ("Cave", "Cru"))
+        records.custom_fields.keep_values(kept.id, {cave.id: "à Tours"})
+        records.custom_fields.keep_values(other.id, {cave.id: "à Amboise", cru.id: "Vouvray"})
+        for client in (kept, other):
+            note = records.notes.add(client.id, helene.id, f"De {client.name}", office.now())
+            records.notes.keep(replace(note, pinned=True))
+        records.merging.merge(other.id, third.id)
+        records.merging.merge(kept.id, other.id)
+    with office.reading() as records:
+        assert records.custom_fields.values_of(kept.id) == {cave.id: "à Tours", cru.id: "Vouvray"}
+        assert [(note.text, note.pinned) for note in records.notes.of_client(kept.id)] == [
+            ("De Vins", True),
+            ("De Vins Luc", False),
+        ]
+        for gone in (other, third):
+            found = records.clients.of_deposit(gone.deposit)
+            assert found is not None
+            assert found.id == kept.id
+
+
+def merge_the_other(person: Person, **chosen: str) -> None:
+    open_form(person)
+    person.choose("other", "Chaumier Luc", query="chaumier luc")
+    for field, value in chosen.items():
+        person.choose(field, value)
+    person.tick("sure", "yes")
+    person.submit()
+
+
+def test_every_establishment_is_kept_once_and_one_is_the_main_one(helene: Person, office: SmallOffice) -> None:
+    tours, amboise = Address("1 rue A", "37000", "Tours"), Address("2 rue B", "37400", "Amboise")
+    first = a_company(name="Vins Chaumier", siren=SIREN, nic="00019", address=tours)
+    second = a_company(name="Chaumier Luc", siren=SIREN, nic="00027", address=amboise)
+    kept = office.follow("Vins Chaumier", by=helene.who, code="0333", company=first)
+    other = office.follow("Chaumier Luc", by=helene.who, company=second)
+    with office.records() as records:
+        records.sites.add(kept.id, Site("00035"))
+        for nic in ("00019", "00035", "00043"):
+            records.sites.add(other.id, Site(nic))
+    merge_the_other(helene)
+    with office.reading() as records:
+        client = records.clients.get(kept.id)
+        assert client is not None
+        assert (client.company.nic, client.company.address) == ("00019", tours)
+        assert sorted(site.nic for site in records.sites.of_client(kept.id)) == ["00027", "00035", "00043"]
+        assert [found.id for found in records.clients.of_siret(f"{SIREN}00027")] == [kept.id]
+
+
+@pytest.mark.abuse("P3")
+@pytest.mark.parametrize(
+    ("ground", "held", "left"), [(True, None, OTHER_NIR), (True, NIR, NIR), (False, None, None), (False, NIR, None)]
+)
+def test_the_number_moves_only_where_there_is_a_ground_and_none(
+    helene: Person, office: SmallOffice, ground: bool, held: str | None, left: str | None
+) -> None:
+    office.change_firm(nir_reason="Déclarations sociales des indépendants")
+    artisan = {"kind": Kind.SELF_EMPLOYED, "services": frozenset({Service.URSSAF})}
+    kept = office.follow("Vins Chaumier", by=helene.who, code="0333", siren=SIREN, **(artisan if ground else {}))
+    other = office.follow("Chaumier Luc", by=helene.who, siren=SIREN, **artisan)
+    with office.records() as records:
+        records.nirs.keep(other.id, OTHER_NIR)
+        if held:
+            records.nirs.keep(kept.id, held)
+    merge_the_other(helene)
+    with office.reading() as records:
+        assert records.nirs.of_client(kept.id) == left
+        assert records.nirs.count() == (left is not None)
+        assert ("nir.erased" in [line.act for line in records.history(kept.id)]) == (left is None)
