@@ -9,18 +9,32 @@ from sqlalchemy import Table, update
 
 from domain.books import StaffLink
 from domain.exports import Export, ExportState
+from domain.identifiers import masked_nir
 from domain.people import Collaborator
 from storage.books.blobs import count_use
 from storage.books.book import Book
+from storage.books.nirs import Nirs
 from storage.books.people import People
 from storage.books.relations import falls_with, references_to, standing_on
 from storage.rows import value_of
-from storage.tables import accounts, clients, exports, history, links, metadata, nirs, staff_links, staff_sessions
+from storage.tables import (
+    accounts,
+    clients,
+    custom_fields,
+    custom_values,
+    exports,
+    history,
+    links,
+    metadata,
+    nirs,
+    staff_links,
+    staff_sessions,
+)
 from storage.tables.exports import IS_WAITING
 from storage.types import Secret, SecretText
 
-# Keys of doors, and what concerns nobody but us.
-# A social security number is shown one at a time, each time with its line of history.
+# Keys of doors, and what concerns nobody but us. Social security numbers are shown one at a time, each time with
+# its line of history: the export tells them masked.
 LEFT_OUT = {links, exports, staff_links, nirs}
 NOT_TOLD = {"firm_id", "search", "password_hash", "token_hash"}
 
@@ -48,7 +62,7 @@ class Exports(Book):
 
     def gather(self, client_id: int) -> Mapping[str, Sequence[Mapping[str, object]]]:
         rows = standing_on(self, {clients: {client_id}})
-        found: dict[str, Sequence[Mapping[str, object]]] = {}
+        found: dict[str, list[dict[str, object]]] = {}
         for table in metadata.sorted_tables:
             if table in LEFT_OUT or table is accounts:
                 continue
@@ -62,6 +76,12 @@ class Exports(Book):
                 continue
             if told:
                 found[table.name] = [_plain(table, row) for row in told]
+        labels = {row["id"]: row["label"] for row in self.all(custom_fields)}
+        for value in found.get(custom_values.name, ()):
+            value["field"] = labels[value["field_id"]]
+        number = Nirs(self.connection, self.firm_id).of_client(client_id)
+        if number is not None:
+            found[nirs.name] = [{"client_id": client_id, "nir": masked_nir(number)}]
         return found
 
     def add_link(self, export: Export, who: Collaborator, token_hash: str, expires_at: datetime) -> None:

@@ -11,18 +11,22 @@ from xml.sax.saxutils import escape
 import pytest
 from starlette.testclient import TestClient
 
-from domain.clients import Client
+from domain.books import Mailbox
+from domain.clients import Address, Client, Site
+from domain.custom_fields import FieldType, NewField
 from domain.messages import NewDocument
 from domain.people import Role
+from domain.requests import NewRequest
 from domain.tokens import hash_token
 from handlers.life.archive import build_exports
 from handlers.web.app import create_app
-from tests.builders import a_message
+from tests.builders import a_message, a_raw_mail
 from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, words_of
 from tests.handlers.web.conftest import SITE, Browser
 from tests.offices import SmallHouse, SmallOffice
 
+MASKED = "1 84 •• •• ••• ••• 56".replace(" ", "\u00a0")
 FORMULA = '=HYPERLINK("http://evil.example","x")'
 
 
@@ -101,6 +105,52 @@ def test_an_export_is_recorded_told_made_and_taken(
     assert {"token_hash", "password_hash", "search"} & {
         key for rows in data.values() for row in rows for key in row
     } == set()
+
+
+@pytest.mark.abuse("P1")
+def test_what_came_later_is_in_the_data_and_in_the_workbook(
+    helene: Person, office: SmallOffice, outbox: Outbox, morel: Client, browser: Browser
+) -> None:
+    now = office.now()
+    with office.records() as records:
+        field = records.custom_fields.add(NewField("Cave", FieldType.TEXT))
+        records.custom_fields.keep_values(morel.id, {field.id: "à Vouvray"})
+        records.notes.add(morel.id, helene.who.id, "Préfère le téléphone", now)
+        records.sites.add(morel.id, Site("00027", address=Address("2 rue B", "37400", "Amboise")))
+        records.requests.add(NewRequest(morel.id, "Relevé d’avril", now.date(), now, helene.who.id))
+        records.nirs.keep(morel.id, "184123726104256")
+        records.inbound.keep_mailbox(Mailbox(0, office.firm_id, "courrier@valmont.example", "imaps://u:p@h/INBOX"))
+        raw = office.blobs.put(office.firm_id, b"Subject: Bilan\r\n\r\nCi-jointe")
+        received = records.inbound.add(a_raw_mail(1, 7, blob=raw))
+        assert received is not None
+        mail = a_message(client_id=morel.id, inbound_id=received.id, subject="Bilan", text="En pièce jointe")
+        records.messages.add(mail)
+    former = office.follow("Morel Claire", by=helene.who)
+    with office.records() as records:
+        records.merging.merge(morel.id, former.id)
+    ask(helene)
+    build_exports(office)
+    browser.opens(link_of(helene, outbox))
+    assert browser.page is not None
+    page = browser.presses(browser.page.url.path)
+    inside = archive(browser.http.get(f"{page.url.path}/file").content)
+    data = json.loads(inside.read("client.json"))
+    assert (data["custom_value"][0]["field"], data["custom_value"][0]["value"]) == ("Cave", "à Vouvray")
+    assert data["note"][0]["text"] == "Préfère le téléphone"
+    assert (data["site"][0]["nic"], data["site"][0]["town"]) == ("00027", "Amboise")
+    assert data["request"][0]["label"] == "Relevé d’avril"
+    assert data["former_deposit"][0]["deposit"] == former.deposit
+    assert data["message"][-1]["text"] == "En pièce jointe"
+    assert data["client_nir"] == [{"client_id": morel.id, "nir": MASKED}]
+    assert inside.read("messages/0002 Bilan.eml").endswith(b"Ci-jointe")
+    with zipfile.ZipFile(BytesIO(inside.read("client.xlsx"))) as parts:
+        texts = parts.read("xl/sharedStrings.xml").decode()
+        sheets = parts.read("xl/workbook.xml").decode()
+    for text in ("à Vouvray", "Préfère le téléphone", "00027", "Relevé d’avril", former.deposit, "En pièce jointe"):
+        assert text in texts
+    for name in ("custom_value", "note", "site", "request", "former_deposit", "message", "client_nir"):
+        assert f'name="{name}"' in sheets
+    assert b"184123726104256" not in b"".join(inside.read(name) for name in inside.namelist()) + texts.encode()
 
 
 @pytest.mark.abuse("A2")
