@@ -74,9 +74,14 @@ def drop_forgotten(office: Office) -> None:
     """Those that nobody answered for a week."""
     now = office.now()
     with office.records() as records:
-        for imported in records.imports.forgotten(now - KEPT_FOR):
-            if records.imports.move(imported, imported.dropped()):
-                tell(records, imported, now, *views.dropped(imported, _words(records, imported), forgotten=True))
+        drop_tried(records, now - KEPT_FOR, now, forgotten=True)
+
+
+def drop_tried(records: Records, before: datetime, now: datetime, *, forgotten: bool = False) -> None:
+    """Those that ask since before that instant: their sheets go, and their messages say so."""
+    for imported in records.imports.forgotten(before):
+        if records.imports.move(imported, imported.dropped()):
+            tell(records, imported, now, *views.dropped(imported, _words(records, imported), forgotten=forgotten))
 
 
 def tell(records: Records, imported: SheetImport, now: datetime, text: str, body: Sequence[Block]) -> None:

@@ -9,6 +9,7 @@ from domain.life import WARNED_BEFORE
 from domain.office import Office
 from handlers import blocks
 from handlers.blocks import escape
+from handlers.importing.working import drop_tried
 from handlers.post import delete_message, post
 from handlers.words import words_for
 
@@ -56,6 +57,8 @@ def _erase(records: Records, client_id: int, now: datetime) -> tuple[str, ...] |
     erased = records.erasure.erase(client_id)
     if erased is None:
         return None
+    # A sheet that waits for an answer may name the client, and would open its file again.
+    drop_tried(records, now, now)
     for channel, ts in erased.posted:
         delete_message(records, now, channel, ts)
     by = By.COLLABORATOR if asked else By.GUICHET

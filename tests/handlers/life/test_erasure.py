@@ -11,20 +11,24 @@ import pytest
 from sqlalchemy import select
 
 from domain.books import Mailbox
-from domain.clients import Client, ClientState
+from domain.clients import Address, Client, ClientState, Site
+from domain.custom_fields import FieldType, NewField
 from domain.drafts import Draft
 from domain.history import By, HistoryLine
+from domain.importing.imports import ImportState, SheetImport
 from domain.invitations import LinkKind
 from domain.messages import NewDocument
+from domain.office import BlobLost
 from domain.outbox import Subject
 from domain.people import Collaborator, Role
 from domain.requests import NewRequest
 from domain.tokens import hash_token
+from handlers.life.archive import build_exports
 from handlers.life.sweep import erase_due, warn_of_erasure
 from handlers.post import post
 from storage.database import Database
 from storage.outbox import claim
-from storage.tables import history
+from storage.tables import history, search_words
 from tests.builders import a_message, a_raw_mail, an_envelope
 from tests.handlers.post_office import Outbox, posts, waiting
 from tests.handlers.slack_person import Person
@@ -43,6 +47,11 @@ def furnish(office: SmallOffice, by: Collaborator) -> Client:
     invitation = office.invite(contact)
     now = office.now()
     with office.records() as records:
+        field = records.custom_fields.add(NewField("Remarque", FieldType.TEXT))
+        records.custom_fields.keep_values(client.id, {field.id: f"Connu sous {WORD}"})
+        records.notes.add(client.id, by.id, f"Note sur {WORD}", now)
+        records.sites.add(client.id, Site("00027", address=Address(f"2 rue {WORD}", "37400", WORD)))
+        records.nirs.keep(client.id, "184123726104256")
         account = records.accounts.add(contact, None, now)
         records.contacts.keep(records.contacts.of_client(client.id)[0])
         records.accounts.open_session(account.id, hash_token(office.token()), now, now + timedelta(days=30))
@@ -87,6 +96,9 @@ def furnish(office: SmallOffice, by: Collaborator) -> Client:
         line = HistoryLine(now, "contact.email_changed", By.GUICHET, None, client.id, contact.id, {"email": WORD}, {})
         records.note(line)
         records.note(HistoryLine(now, "account.signed_in", By.CONTACT, subject_id=account.id, after={"who": WORD}))
+    former = office.follow(f"{WORD} Claire", by=by, deposit=f"{WORD}@valmont.example")
+    with office.records() as records:
+        records.merging.merge(client.id, former.id)
     return client
 
 
@@ -119,6 +131,18 @@ def test_a_unique_word_written_everywhere_is_found_nowhere_once_erased(
     with office.records() as records:
         kept = office.blobs.put(office.firm_id, b"facture Lucas")
         records.messages.add_document(NewDocument("lucas.pdf", "application/pdf", 9, kept, office.now(), other.id))
+    with office.records() as records:
+        record = records.exports.ask(client.id, helene.who, office.now())
+        tried = SheetImport(0, office.firm_id, helene.who.id, "clients.xlsx", office.now(), ImportState.TRIED)
+        sheet = records.imports.add(tried, sheet=f"Raison sociale\nAtelier {WORD}".encode())
+        records.imports.keep_answers(sheet.id, WORD.encode())
+    assert build_exports(office) == 1
+    with office.reading() as records:
+        export = records.exports.get(record.id)
+        word = records.connection.execute(select(search_words.c.word).where(search_words.c.word == WORD)).scalar()
+    assert export is not None
+    assert export.blob is not None
+    assert word == WORD
     assert WORD.encode() in bytes_of(office, blob_folder)
     helene.command(f"/client {WORD}")
     helene.pick_menu("client.more", "client.other_acts")
@@ -139,6 +163,13 @@ def test_a_unique_word_written_everywhere_is_found_nowhere_once_erased(
     assert WORD.encode() not in found
     assert b"lucas.pdf" in found
     assert office.blobs.get(office.firm_id, kept) == b"facture Lucas"
+    with office.reading() as records:
+        # Sealed or packed, the word would not be seen in the bytes.
+        assert (records.imports.sheet(sheet.id), records.imports.answers(sheet.id)) == (None, None)
+        assert records.exports.get(record.id) is None
+        assert records.nirs.count() == 0
+    with pytest.raises(BlobLost):
+        office.blobs.get(office.firm_id, export.blob)
     helene.command("/client lucas")
     assert helene.view["callback_id"] == "client.card"
     deleted = [json.loads(row["body"])["args"] for row in waiting(office, "slack.delete")]
