@@ -9,8 +9,10 @@ from domain.importing.refused import (
     NotADeposit,
     NotOffered,
     NumberRounded,
+    OfField,
     OtherAddressKept,
     OtherDepositKept,
+    RequiredFieldsEmpty,
     SeveralFiles,
     TwiceInSheet,
     UnknownWord,
@@ -18,6 +20,7 @@ from domain.importing.refused import (
 from domain.refusals import Refusal
 from domain.sheets.sheet import MOST_COLUMNS, MOST_ROWS, Fault, SheetRefused
 from handlers.blocks import clip, tame
+from handlers.explain_fields import explain_field
 from handlers.words import Words
 
 
@@ -39,6 +42,13 @@ def explain_sheet(refusal: Refusal, words: Words) -> str | None:
             return _not_offered(what, words).format(typed=_shown(typed))
         case NumberRounded():
             return words.gettext("The spreadsheet has rounded this number. Set the cell to Text and type it again.")
+        case OfField(label=label, refusal=wrong):
+            return words.gettext("{column}: {sentence}").format(
+                column=tame(label), sentence=explain_field(wrong, words)
+            )
+        case RequiredFieldsEmpty(labels=labels):
+            named = words.listed([tame(label) for label in labels])
+            return words.gettext("To complete: {what}.").format(what=named)
         case TwiceInSheet(line=line):
             return words.gettext("The same client is on line {n} already.").format(n=line)
         case FollowedUnderAnotherCode(name=name, code=code):

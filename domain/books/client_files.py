@@ -59,6 +59,9 @@ class CustomFieldsBook(Protocol):
         """How many clients not terminated have nothing written in that field."""
 
     def values_of(self, client_id: int) -> Mapping[int, str]: ...
+    def values_of_clients(self, client_ids: Sequence[int]) -> Mapping[int, Mapping[int, str]]:
+        """By the ids of the clients; those in which nothing is written are left out."""
+
     def keep_values(self, client_id: int, values: Mapping[int, str]) -> None:
         """Write those values; an empty one erases."""
 

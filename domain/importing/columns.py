@@ -1,7 +1,7 @@
 """The columns of a sheet of clients: the one table behind the template, the import and the export."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.clients import Access, Client
@@ -33,6 +33,7 @@ class Part(StrEnum):
     FILE = "file"  # of the client file itself
     BILLING = "billing"  # a field of domain.clients.NewClient that no step of the wizard asks for
     CONTACT = "contact"  # a field of domain.wizard.Person
+    CUSTOM = "custom"  # a field of the firm's own, by its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Dossier:
     manager: str = ""
     people: tuple[str, ...] = ()
     deposit: str = ""
+    custom: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from domain.identifiers import NIC_LENGTH, SIREN_LENGTH, compact, read_nic, read
 from domain.importing.contacts import People, read_people
 from domain.importing.known import Importer, Known, Ledger
 from domain.importing.outcomes import ToCreate
+from domain.importing.own_fields import warned_empty
 from domain.importing.refused import DepositTaken, NotADeposit
 from domain.importing.rows import Line
 from domain.opening import FRENCH_SPEAKING, open_client
@@ -43,8 +44,9 @@ def created(line: Line, importer: Importer, known: Known, ledger: Ledger) -> ToC
     errors.raise_any()
     new, warnings = _opened(form, deposit, importer, taken)
     ledger.use(line.number, people.added)
-    if line.billing:
-        new = replace(new, **line.billing)
+    if line.billing or line.custom:
+        new = replace(new, **line.billing, custom=line.custom)
+    warnings |= warned_empty(importer.fields, line.custom)
     return ToCreate(line.number, new, people.added, {**warnings, **people.warnings})
 
 

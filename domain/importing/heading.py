@@ -1,10 +1,12 @@
 """Which column of a sheet is which: its headers read, and those of the sheets that we write."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from domain.custom_fields import CustomField
 from domain.importing.columns import COMPANY, CONTACT, DOSSIER, Column
+from domain.importing.own_fields import columns_of
 from domain.text import searchable
 
 CONTACTS_OF_TEMPLATE = 3
@@ -29,25 +31,40 @@ class Heading:
     unknown: Sequence[str] = ()
 
 
-def layout(contacts: int = CONTACTS_OF_TEMPLATE) -> Sequence[Place]:
+def layout(contacts: int = CONTACTS_OF_TEMPLATE, fields: Sequence[CustomField] = ()) -> Sequence[Place]:
     """The columns of a sheet that we write, with room for that many contacts."""
-    whole = [Place(column) for column in (*COMPANY, *DOSSIER) if column.in_template]
+    whole = [Place(column) for column in (*COMPANY, *DOSSIER, *_own(fields)) if column.in_template]
     people = range(1, min(contacts, MOST_CONTACTS) + 1)
     return [*whole, *(Place(column, number) for number in people for column in CONTACT)]
 
 
-def heading(headers: Sequence[str]) -> Heading:
+def heading(headers: Sequence[str], fields: Sequence[CustomField] = ()) -> Heading:
     """What those headers name, in French or in English, accents, case and order aside."""
+    own = {searchable(name): Place(each) for each in _own(fields) for name in (each.french, each.english)}
     places: list[Place | None] = []
     unknown: list[str] = []
     for header in headers:
-        place = _place(searchable(header))
+        place = _place(searchable(header)) or own.get(searchable(header))
         if place in places:
             place = None
         places.append(place)
         if place is None and header.strip() and searchable(header) not in _verdict():
             unknown.append(header.strip())
     return Heading(places, tuple(unknown))
+
+
+def _own(fields: Sequence[CustomField]) -> list[Column]:
+    """The columns of the firm's own fields; one named as a column of ours says that it is a field."""
+    return [
+        replace(each, french=f"Champ\u00a0: {each.french}", english=f"Field: {each.english}")
+        if _is_ours(searchable(each.french))
+        else each
+        for each in columns_of(fields)
+    ]
+
+
+def _is_ours(header: str) -> bool:
+    return not header or _place(header) is not None or header in _verdict()
 
 
 def _place(header: str) -> Place | None:

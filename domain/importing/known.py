@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from domain.clients import Access, Client
 from domain.contacts import Contact, NewContact
+from domain.custom_fields import CustomField
 from domain.firm import Firm
 from domain.importing.refused import NotOffered, TwiceInSheet, UnknownWord
 from domain.importing.rows import Line
@@ -41,8 +42,8 @@ class Known:
     """What the firm holds of what the rows name, whoever may see it.
 
     `of_siren` and `of_name` hold clients not terminated, `of_name` those without SIREN; `contacts` are those of all
-    these clients, `uses` the contacts of clients not terminated with an address, and `accounts` the accounts of the
-    addresses.
+    these clients and `custom` their values of the firm's fields, `uses` the contacts of clients not terminated with an
+    address, and `accounts` the accounts of the addresses.
     """
 
     of_siren: Mapping[str, Sequence[Client]] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class Known:
     contacts: Mapping[int, Sequence[Contact]] = field(default_factory=dict)
     uses: Mapping[str, Sequence[Contact]] = field(default_factory=dict)
     accounts: Mapping[str, int] = field(default_factory=dict)
+    custom: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Importer:
     """Who imports, in which firm, and what was chosen for the whole sheet.
 
     `portfolios` are those in which this person may put a client. `shares` allows one address in several client files.
-    `registry` is what the registry said of some SIRENs. `new_deposit` makes an address for a client of that name.
+    `registry` is what the registry said of some SIRENs. `fields` are the firm's own.
+    `new_deposit` makes an address for a client of that name.
     """
 
     who: Collaborator
@@ -71,6 +74,7 @@ class Importer:
     manager_id: int | None = None
     shares: bool = False
     registry: Mapping[str, RegistryCompany] = field(default_factory=dict)
+    fields: Sequence[CustomField] = ()
 
     def manager(self, typed: str) -> int:
         """Who answers for the client, by name or e-mail; NotOffered."""

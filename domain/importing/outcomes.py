@@ -1,7 +1,7 @@
 """What becomes of a row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.clients import Client, NewClient
 from domain.contacts import Contact, NewContact
@@ -20,7 +20,10 @@ class ToCreate:
 
 @dataclass(frozen=True, slots=True)
 class ToUpdate:
-    """`before` and `after` are the client; `changed` are contacts that it has, `added` those it has not yet."""
+    """`before` and `after` are the client; `changed` are contacts that it has, `added` those it has not yet.
+
+    `custom` holds the firm's own fields that change, by their ids: what was there and what comes.
+    """
 
     line: int
     before: Client
@@ -28,6 +31,7 @@ class ToUpdate:
     changed: Sequence[Contact]
     added: Sequence[NewContact]
     warnings: Mapping[str, Refusal]
+    custom: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,5 +84,20 @@ class OtherDepositKept(Refusal):
 
 
 @dataclass(eq=False)
+class OfField(Refusal):
+    """What is wrong in the firm's own field of that label."""
+
+    label: str
+    refusal: Refusal
+
+
+@dataclass(eq=False)
+class RequiredFieldsEmpty(Refusal):
+    """Fields that the firm requires hold nothing: the client file is to complete."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class WrittenMeanwhile(Refusal):
     """Somebody took a code or a deposit address while the rows were written: they are to be decided again."""

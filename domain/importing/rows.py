@@ -7,7 +7,7 @@ from typing import Any
 from domain.identifiers import compact
 from domain.importing.columns import Part
 from domain.importing.heading import Heading
-from domain.importing.refused import NumberRounded, UnknownWord
+from domain.importing.refused import NumberRounded, OfField, UnknownWord
 from domain.refusals import Refusal
 from domain.sheets.sheet import Cell, SheetRow, as_text, was_rounded
 from domain.text import clean_line
@@ -29,6 +29,7 @@ class Line:
     place: Mapping[str, str] = field(default_factory=dict)
     file: Mapping[str, str] = field(default_factory=dict)
     billing: Mapping[str, Any] = field(default_factory=dict)
+    custom: Mapping[int, str] = field(default_factory=dict)
     contacts: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
     errors: Mapping[str, Refusal] = field(default_factory=dict)
     name: str = field(init=False)
@@ -84,7 +85,7 @@ def line_of(row: SheetRow, heading: Heading) -> Line:
         else:
             try:
                 filled[column.fills] = column.read(text)
-            except UnknownWord as refusal:
+            except (UnknownWord, OfField) as refusal:
                 errors[key] = refusal
     return Line(
         number=row.line,
@@ -93,6 +94,7 @@ def line_of(row: SheetRow, heading: Heading) -> Line:
         place={name: str(value) for name, value in parts[Part.PLACE].items()},
         file={name: str(value) for name, value in parts[Part.FILE].items()},
         billing=parts[Part.BILLING],
+        custom={int(name): str(value) for name, value in parts[Part.CUSTOM].items()},
         contacts=contacts,
         errors=errors,
     )

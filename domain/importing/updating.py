@@ -9,6 +9,7 @@ from domain.importing.contacts import People, read_people
 from domain.importing.creating import WARNINGS, deposit_of, hand_of, with_sector
 from domain.importing.known import Importer, Known, Ledger
 from domain.importing.outcomes import ToUpdate, Unchanged
+from domain.importing.own_fields import warned_empty
 from domain.importing.refused import OtherDepositKept
 from domain.importing.rows import Line
 from domain.opening import FRENCH_SPEAKING
@@ -39,10 +40,13 @@ def updated(line: Line, client: Client, importer: Importer, known: Known, ledger
         language = "fr" if after.company.address.country in FRENCH_SPEAKING else "en"
         people = read_people(line, ClientForm(company=after.company), language, existing, importer, known, ledger)
     errors.raise_any()
-    if after == client and not people.added and not people.changed:
+    kept = known.custom.get(client.id, {})
+    custom = {each: (kept.get(each, ""), value) for each, value in line.custom.items() if kept.get(each, "") != value}
+    if after == client and not custom and not people.added and not people.changed:
         return Unchanged(line.number, client.id)
     ledger.use(line.number, people.added)
-    return ToUpdate(line.number, client, after, people.changed, people.added, {**warnings, **people.warnings})
+    warnings |= {**people.warnings, **warned_empty(importer.fields, {**kept, **line.custom})}
+    return ToUpdate(line.number, client, after, people.changed, people.added, warnings, custom)
 
 
 def _company(line: Line, client: Client) -> Company:

@@ -46,10 +46,11 @@ def send_template(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
     """« Télécharger le modèle »: it comes in the person's own messages."""
-    now, content = office.now(), template(words)
+    now = office.now()
     with office.records() as records:
         may_open(who, records.firm)
         if first_time(records, body, now):
+            content = template(words, records.custom_fields.current())
             name, said = words.gettext("Guichet, client template.xlsx"), words.gettext("The template of an import.")
             send_file(records, now, who.slack_id, name, content, said)
         view = views.form(Surroundings(records, who, words, now), template_sent=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.books import Records
 from domain.clients import Client
+from domain.custom_fields import CustomField
 from domain.importing.columns import Dossier
 from domain.importing.heading import CONTACTS_OF_TEMPLATE, VERDICT, Place, layout
 from domain.importing.outcomes import Outcome
@@ -16,9 +17,9 @@ from handlers.sheets import Row, workbook, workbook_of
 from handlers.words import Words
 
 
-def template(words: Words) -> bytes:
+def template(words: Words, fields: Sequence[CustomField]) -> bytes:
     """An empty sheet with every column, and a page that explains them."""
-    places = layout()
+    places = layout(fields=fields)
     explained = [place for place in places if place.contact <= 1]
     lines = [(_title(place, words), place.column.example) for place in explained]
     titles = [_title(place, words) for place in places]
@@ -42,7 +43,8 @@ def exported(records: Records, clients: Sequence[Client], words: Words) -> tuple
     """The headers and the rows of those clients: a sheet that imports back as it is."""
     contacts = records.contacts.of_clients([client.id for client in clients])
     most = max([CONTACTS_OF_TEMPLATE, *(len(theirs) for theirs in contacts.values())])
-    places = layout(most)
+    places = layout(most, records.custom_fields.current())
+    custom = records.custom_fields.values_of_clients([client.id for client in clients])
     people = {person.id: person for person in records.people.active()}
     portfolios = {portfolio.id: portfolio.name for portfolio in records.people.portfolios()}
 
@@ -56,6 +58,7 @@ def exported(records: Records, clients: Sequence[Client], words: Words) -> tuple
                 manager=_person(people.get(client.manager_id or 0)),
                 people=tuple(_person(people[each]) for each in sorted(client.chosen) if each in people),
                 deposit=records.firm.deposit_address(client.deposit),
+                custom=custom.get(client.id, {}),
             )
             yield [_written(place, dossier) for place in places]
 

@@ -92,7 +92,8 @@ def tell(records: Records, imported: SheetImport, now: datetime, text: str, body
 def trial_of(office: Office, imported: SheetImport, goes_on: GoesOn, pause: Pause) -> Trial:
     """What would become of each row; SheetRefused, NotFound, RoleTooLow, NotAMember."""
     sheet = office.read_sheet(_content(office, imported))
-    head = heading(sheet.headers)
+    with office.reading() as records:
+        head = heading(sheet.headers, records.custom_fields.current())
     if not any(head.places):
         raise SheetRefused(Fault.NO_COLUMN)
     lines = _lines(sheet.rows, head)
@@ -179,11 +180,11 @@ def _asked(office: Office, siren: str, pause: Pause) -> RegistryCompany | None:
 def _write(office: Office, imported: SheetImport, goes_on: GoesOn) -> SheetImport:
     """Batch after batch, each with its place in the sheet: a kill between two loses and doubles nothing."""
     with office.reading() as records:
-        content = records.imports.sheet(imported.id)
+        content, fields = records.imports.sheet(imported.id), records.custom_fields.current()
     if content is None:
         return _give_up(office, imported, NotFound("file"))
     sheet = office.read_sheet(content)
-    head = heading(sheet.headers)
+    head = heading(sheet.headers, fields)
     ledger = _ledger(sheet.rows[: imported.done_rows], head)
     told_at = office.now()
     while imported.state is ImportState.CONFIRMED:
@@ -259,6 +260,7 @@ def _importer(records: Records, imported: SheetImport) -> Importer:
         manager_id=imported.manager_id,
         shares=imported.shares,
         registry=_answers(records, imported) if imported.looks_up else {},
+        fields=records.custom_fields.current(),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.clients import Client, ClientState
 from domain.contacts import Contact, ContactRole, NewContact
+from domain.custom_fields import CUSTOM
 from domain.history import HistoryLine
 from domain.importing.known import Known, Wanted
 from domain.importing.outcomes import Outcome, ToCreate, ToUpdate
@@ -18,10 +19,21 @@ from domain.invitations import InvitationState
 from domain.people import Collaborator
 from storage.books.book import Book, the_firms
 from storage.books.clients import NOT_TERMINATED, clients_of_rows, row_of
+from storage.books.custom_fields import CustomFields
 from storage.books.search import search_text
 from storage.books.vocabulary import learn_words
 from storage.rows import value_of, values_of
-from storage.tables import accounts, client_accesses, clients, contacts, firms, history, invitations, sites
+from storage.tables import (
+    accounts,
+    client_accesses,
+    clients,
+    contacts,
+    custom_values,
+    firms,
+    history,
+    invitations,
+    sites,
+)
 
 AT_ONCE = 500  # values in one question
 
@@ -54,7 +66,8 @@ def known_of(book: Book, wanted: Wanted) -> Known:
         uses[row["email"]].append(value_of(Contact, row))
     with_account = select(accounts.c.email, accounts.c.id)
     found = {row["email"]: row["id"] for row in _rows(book, with_account, accounts.c.email, wanted.emails)}
-    return Known(of_siren, of_code, of_deposit, of_name, theirs, uses, found)
+    custom = CustomFields(book.connection, book.firm_id).values_of_clients(sorted(matched))
+    return Known(of_siren, of_code, of_deposit, of_name, theirs, uses, found, custom)
 
 
 def write_all(
@@ -83,6 +96,7 @@ def _create(
     _learn(book, texts)
     given = [(client_id, each.new.chosen) for client_id, each in zip(ids, wanted, strict=True)]
     _give(book, given)
+    _fill(book, [(client_id, each.new.custom) for client_id, each in zip(ids, wanted, strict=True)])
     _note(
         book,
         [
@@ -103,7 +117,7 @@ def _create(
 def _update(
     book: Book, wanted: Sequence[ToUpdate], by: Collaborator, now: datetime, with_space: Mapping[str, int]
 ) -> None:
-    changed = [each for each in wanted if each.after != each.before]
+    changed = [each for each in wanted if each.after != each.before or each.custom]
     rows = [{**row_of(each.after), "version": each.before.version + 1} for each in changed]
     _change(book, clients, [each.before.id for each in changed], rows)
     regiven = [(each.before.id, each.after.chosen) for each in changed if each.after.chosen != each.before.chosen]
@@ -111,6 +125,13 @@ def _update(
         row = client_accesses.c
         book.connection.execute(delete(client_accesses).where(book.mine(client_accesses), row.client_id == client_id))
     _give(book, regiven)
+    written = [(each.before.id, {at: value for at, (_, value) in each.custom.items()}) for each in wanted]
+    for client_id, values in written:
+        row = custom_values.c
+        theirs = book.mine(custom_values) & (row.client_id == client_id) & row.field_id.in_(values)
+        if values:
+            book.connection.execute(delete(custom_values).where(theirs))
+    _fill(book, written)
     edited = [contact for each in wanted for contact in each.changed]
     _change(
         book, contacts, [contact.id for contact in edited], [values_of(c, "id", "firm_id", "client_id") for c in edited]
@@ -166,8 +187,11 @@ def _edited(update_: ToUpdate, by: Collaborator, now: datetime) -> Iterator[Hist
     changed = [name for name in after if after[name] != before[name]]
     placed = [name for name in changed if name in ("manager_id", "portfolio_id", "access", "chosen")]
     for act, names in (("client.edited", [n for n in changed if n not in placed]), ("client.assigned", placed)):
-        if names:
-            was, now_is = ({name: _plain(values[name]) for name in names} for values in (before, after))
+        was, now_is = ({name: _plain(values[name]) for name in names} for values in (before, after))
+        if act == "client.edited":
+            was |= {f"{CUSTOM}{at}": value for at, (value, _) in update_.custom.items()}
+            now_is |= {f"{CUSTOM}{at}": value for at, (_, value) in update_.custom.items()}
+        if now_is:
             yield _line(act, by, now, update_.before.id, before=was, after=now_is)
 
 
@@ -203,6 +227,18 @@ def _give(book: Book, given: Iterable[tuple[int, frozenset[int]]]) -> None:
     ]
     if rows:
         book.connection.execute(insert(client_accesses), rows)
+
+
+def _fill(book: Book, filled: Iterable[tuple[int, Mapping[int, str]]]) -> None:
+    """Values of the firm's own fields, where there are none yet."""
+    rows = [
+        {"firm_id": book.firm_id, "client_id": client_id, "field_id": field_id, "value": value}
+        for client_id, values in filled
+        for field_id, value in values.items()
+        if value
+    ]
+    if rows:
+        book.connection.execute(insert(custom_values), rows)
 
 
 def _line(

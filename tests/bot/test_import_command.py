@@ -10,6 +10,7 @@ from bot.settings import Settings, SettingsWrong
 from bot.sheets.reader import read_sheet
 from domain.books import ClientFilter
 from domain.clients import FeeType
+from domain.custom_fields import FieldType, NewField
 from domain.people import Role
 from tests.builders import a_firm
 from tests.handlers.importing.conftest import CLAIRE, MOREL, sheet_of
@@ -62,11 +63,16 @@ def test_what_is_exported_imports_back_as_it_is(
     with office.reading() as records:
         helene, thomas = records.people.active()
     portfolio = office.open_portfolio("Artisans", thomas)
+    with office.records() as records:
+        fees = records.custom_fields.add(NewField("Honoraires", FieldType.NUMBER, required=True))
+        vat = records.custom_fields.add(NewField("TVA", FieldType.YES_NO))
+        records.custom_fields.add(NewField("Ville", FieldType.DATE))
     file, out = tmp_path / "clients.xlsx", tmp_path / name
     whole = {"Code dossier": "0007", "Statut": "Employeur", "Services": "Urssaf; Impôts", "Ville": "=Tours"}
     whole |= {"Compte Urssaf": "117000001234567890", "Dernière déclaration": "1 234,50", "Accès": "Thomas Roux"}
     whole |= {"Portefeuille": "Artisans", "Responsable": "Hélène Valmont", "Contact 1 : téléphone": "06 39 98 21 07"}
     whole |= {"Devise": "chf", "Type de frais": "Frais réels", "E-mails reçus": "Aucun"}
+    whole |= {"Honoraires": "1 200,50", "TVA": "oui", "Champ : Ville": "3/11/2026"}
     file.write_bytes(sheet_of([{**MOREL, **CLAIRE, **whole}, {"Raison sociale": "-2+3", "Sans SIREN": "oui"}]))
     assert typed(settings, file, confirm=True)[-1].startswith("Done: 2 created")
     assert list(export_file(settings, out, None)) == [f"2 clients written to {out}."]
@@ -75,6 +81,12 @@ def test_what_is_exported_imports_back_as_it_is(
         found, _ = records.clients.find(helene, ClientFilter(text="morel"))
     assert (found[0].portfolio_id, found[0].chosen) == (portfolio.id, frozenset({thomas.id}))
     assert (found[0].currency, found[0].fee_type, found[0].mails) == ("CHF", FeeType.ACTUAL, frozenset())
+    file.write_bytes(sheet_of([{"Code dossier": "0007", "TVA": "non"}]))
+    assert typed(settings, file, confirm=True)[-1].startswith("Done: 0 created, 1 updated")
+    with office.reading() as records:
+        kept = records.custom_fields.values_of(found[0].id)
+        assert (kept[fees.id], kept[vat.id]) == ("1200.5", "no")
+        assert records.history(found[0].id)[0].after == {f"custom{vat.id}": "no"}
 
 
 @pytest.mark.abuse("R1")

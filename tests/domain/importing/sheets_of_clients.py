@@ -59,13 +59,14 @@ def outcomes(
 ) -> list[Outcome]:
     """What becomes of those rows, whose keys are the headers of the sheet."""
     headers = list(dict.fromkeys(header for row in rows for header in row))
-    read = heading(headers)
+    who = importer or an_importer()
+    read = heading(headers, who.fields)
     ledger = Ledger()
     lines = [
         line_of(SheetRow(number, [row.get(header, "") for header in headers]), read)
         for number, row in enumerate(rows, 2)
     ]
-    return [decide(line, importer or an_importer(), known or Known(), ledger) for line in lines]
+    return [decide(line, who, known or Known(), ledger) for line in lines]
 
 
 def outcome(row: Mapping[str, Cell], importer: Importer | None = None, known: Known | None = None) -> Outcome:

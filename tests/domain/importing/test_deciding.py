@@ -20,6 +20,7 @@ from domain.clients import (
     Service,
 )
 from domain.contacts import ContactRole
+from domain.custom_fields import CustomField, FieldType
 from domain.identifiers import DigitsExpected, NoSuchSiren, NoSuchSiret, SiretOfAnotherSiren, WrongDigitCount
 from domain.importing.known import Importer
 from domain.importing.outcomes import Counts, Outcome, Refused, ToCreate, ToUpdate, Unchanged, counts_of
@@ -31,8 +32,10 @@ from domain.importing.refused import (
     NotADeposit,
     NotOffered,
     NumberRounded,
+    OfField,
     OtherAddressKept,
     OtherDepositKept,
+    RequiredFieldsEmpty,
     SeveralFiles,
     TwiceInSheet,
     UnknownWord,
@@ -239,6 +242,27 @@ def test_billing_and_e_mails_received_come_with_the_sheet() -> None:
         "currency": UnknownWord,
         "fee_type": UnknownWord,
     }
+
+
+SOFTWARE = CustomField("Logiciel", FieldType.CHOICE, ("Sage", "Cegid"), required=True, id=5)
+SIGNED = CustomField("Mandat signé le", FieldType.DATE, id=6)
+
+
+def test_the_firm_s_own_fields_are_columns_with_their_rules() -> None:
+    importer = an_importer(fields=[SOFTWARE, SIGNED])
+    found = created(outcome({**MOREL, "logiciel": "sage", "Mandat signé le": "3/11/2026"}, importer))
+    assert (found.new.custom, found.warnings) == ({5: "Sage", 6: "2026-11-03"}, {})
+    without = created(outcome(MOREL, importer))
+    assert {key: type(error) for key, error in without.warnings.items()} == {"custom": RequiredFieldsEmpty}
+    assert errors(outcome({**MOREL, "Logiciel": "Excel"}, importer)) == {"custom5": OfField}
+
+
+def test_a_field_of_the_firm_is_changed_by_a_sheet_and_an_empty_cell_leaves_it() -> None:
+    importer = an_importer(fields=[SOFTWARE, SIGNED])
+    known = replace(books([morel()]), custom={7: {5: "Sage"}})
+    assert outcome({"Code": "0412", "Logiciel": "Sage"}, importer, known) == Unchanged(2, 7)
+    assert outcome({"Code": "0412", "Logiciel": ""}, importer, known) == Unchanged(2, 7)
+    assert updated(outcome({"Code": "0412", "Logiciel": "Cegid"}, importer, known)).custom == {5: ("Sage", "Cegid")}
 
 
 def test_filled_cells_change_the_client_and_empty_ones_leave_it() -> None:

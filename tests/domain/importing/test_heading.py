@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.custom_fields import CustomField, FieldType
 from domain.importing.columns import COMPANY, CONTACT, DOSSIER
 from domain.importing.heading import heading, layout
 
@@ -32,6 +33,19 @@ def test_a_header_unknown_or_repeated_is_ignored_and_named_and_a_verdict_is_not(
     read = heading(["Nom", "Tél 2", "Raison sociale", "", "Ce qui sera fait", "Pourquoi", "contact 99 nom"])
     assert read.unknown == ("Tél 2", "Raison sociale", "contact 99 nom")
     assert [place is not None for place in read.places] == [True, False, False, False, False, False, False]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_field_of_the_firm_named_as_one_of_our_columns_has_one_of_its_own(language: str) -> None:
+    fields = [
+        CustomField(label, FieldType.TEXT, id=at) for at, label in enumerate(("Ville", "Pourquoi", "Logiciel"), 1)
+    ]
+    places = layout(fields=fields)
+    titles = [place.column.title(language, place.contact) for place in places]
+    read = heading(titles, fields)
+    keys = [place.column.key for place in read.places if place]
+    assert keys == [place.column.key for place in places]
+    assert "Logiciel" in titles
 
 
 def test_no_two_columns_have_the_same_key() -> None:
