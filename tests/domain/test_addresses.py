@@ -1,9 +1,12 @@
 import pytest
+from email_validator import validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.addresses import (
     COMMON_DOMAINS,
+    PLAIN_EMAIL,
+    SHORT_EMAIL,
     EmailHasSpaces,
     EmailIncomplete,
     EmailPart,
@@ -85,6 +88,12 @@ def test_a_hidden_character_in_an_address_is_refused_by_its_number(typed: str, c
 def test_an_address_that_no_mail_server_would_take_is_refused(typed: str) -> None:
     with pytest.raises((NotAnEmail, EmailHasSpaces)):
         read_email(typed)
+
+
+@given(st.from_regex(PLAIN_EMAIL, fullmatch=True))
+def test_an_address_taken_without_the_long_check_would_have_passed_it(typed: str) -> None:
+    checked = validate_email(typed, check_deliverability=False, strict=True) if len(typed) <= SHORT_EMAIL else None
+    assert checked is None or read_email(typed) == checked.normalized.lower()
 
 
 def test_an_address_longer_than_mail_allows_is_refused() -> None:
