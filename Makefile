@@ -29,7 +29,8 @@ bench: .venv/dev system  ## the figures to hold, each beside its floor
 	$(BIN)/python -m benches
 
 pictures: .venv/dev system  ## take the pictures of docs/ again, from the browser journeys
-	GUICHET_PICTURES=1 $(BIN)/pytest -q tests/journeys/test_in_the_browser.py tests/journeys/test_the_team.py tests/sandbox/test_page_pictures.py
+	GUICHET_PICTURES=1 $(BIN)/pytest -q tests/journeys/test_in_the_browser.py tests/journeys/test_the_team.py \
+		tests/journeys/test_importing.py tests/journeys/test_terminating.py tests/sandbox/test_page_pictures.py
 
 format:
 	$(BIN)/ruff check .

@@ -54,6 +54,8 @@ def _listed(errors: Mapping[str, Refusal], words: Words, today: date) -> str:
 def _header(key: str, words: Words) -> str:
     name, _, number = key.partition(".")
     column = COLUMNS.get(name)
+    if name == "siret":  # read from whichever of the columns the sheet has
+        return words.gettext("SIREN or SIRET")
     return column.title(words.language, int(number or 0)) if column else ""
 
 

@@ -49,7 +49,7 @@ def test_the_sheet_comes_back_with_what_will_be_done_and_why(helene: Person, off
     assert back.headers[:3] == ["Ce qui sera fait", "Pourquoi", "Raison sociale"]
     said = [(row.cells[0], str(row.cells[1]).replace("\u00a0", " ")) for row in back.rows]
     assert [verdict for verdict, _ in said] == ["À créer", "Refusée", "Refusée"]
-    assert said[1][1].startswith("SIRET : 80331")
+    assert said[1][1].startswith("SIREN ou SIRET : 80331")
     assert "ligne 2" in said[2][1]
 
 
