@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.importing.columns import COMPANY, CONTACT, DOSSIER
 from domain.importing.outcomes import Outcome, Refused, ToCreate, ToUpdate, Unchanged
-from domain.refusals import Refusal
+from domain.refusals import Missing, Refusal
 from domain.wizard import BouncedBefore, CeasedCompany, LikelySlip, UnusualAccount
 from handlers.explain import explain
 from handlers.words import Words
@@ -60,7 +60,13 @@ def _header(key: str, words: Words) -> str:
 
 
 def _sentence(key: str, error: Refusal, words: Words, today: date) -> str:
+    field = key.partition(".")[0]
     match error:
+        case Missing() if field == "siret":
+            # A sheet has no box to tick: the form's sentence would name one.
+            return words.gettext("Enter the SIREN, or “yes” in the “No SIREN” column.")
+        case Missing() if field == "last_name":
+            return words.gettext("Enter the contact’s last name.")
         case LikelySlip(domain=domain, meant=meant):
             return words.gettext("{domain}: did you mean {meant}?").format(domain=domain, meant=meant)
         case UnusualAccount():
@@ -70,4 +76,4 @@ def _sentence(key: str, error: Refusal, words: Words, today: date) -> str:
         case BouncedBefore():
             return explain(error, words, today=today)
         case _:
-            return explain(error, words, field=key.partition(".")[0], today=today)
+            return explain(error, words, field=field, today=today)

@@ -53,6 +53,14 @@ def test_the_sheet_comes_back_with_what_will_be_done_and_why(helene: Person, off
     assert "ligne 2" in said[2][1]
 
 
+def test_what_a_row_lacks_is_asked_for_in_the_words_of_a_sheet(helene: Person, office: SmallOffice, send: Sent) -> None:
+    send(helene, [{"Raison sociale": "SCI Morel", "E-mail": "claire@atelier-morel.example"}])
+    told = last(office).replace("\u00a0", " ")
+    assert "Saisissez le SIREN, ou « oui » dans la colonne « Sans SIREN »." in told
+    assert "Saisissez le nom du contact." in told
+    assert "cochez" not in told
+
+
 def test_the_sheet_corrected_where_it_came_back_is_taken(helene: Person, office: SmallOffice, send: Sent) -> None:
     send(helene, [WRONG])
     send(helene, files(office)[-1][2])
