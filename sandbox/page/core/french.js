@@ -229,6 +229,7 @@ export const FRENCH = {
   "not connected": "non connectée",
   "nothing": "absents",
   "passes": "réussis",
+  "private channel": "canal privé",
   "three days later": "trois jours plus tard",
   "to the bot": "vers l’application",
   "today": "aujourd’hui",

@@ -2,6 +2,7 @@
 
 import { channelName, channelOf, nameOf, store } from "../core/store.js";
 import { exact, formatDate } from "../core/time.js";
+import { t } from "../core/words.js";
 import { h } from "../kit/dom.js";
 
 const SAFE = /^(https?:|mailto:|tel:)/i;
@@ -12,12 +13,13 @@ export function linkNode(address, label) {
   return h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label.replace(/^(mailto|tel):/, ""));
 }
 
-/** A mention of a user, channel, group, or range such as `here`. */
+/** A mention of a user, channel, group, or range such as `here`; a channel out of the reader's sight has no name. */
 export function mentionNode(kind, id, label) {
   if (kind === "user") return h("span", { class: id === store.user ? "mention me" : "mention" }, `@${nameOf(id)}`);
   if (kind === "channel") {
     const channel = channelOf(id);
-    const name = channel ? channelName(channel) : label || id;
+    if (!channel && !label) return h("span", { class: "mention" }, t("private channel"));
+    const name = channel ? channelName(channel) : label;
     return h("a", { class: "mention", href: `#/channel/${encodeURIComponent(id)}` }, `#${name}`);
   }
   if (kind === "group") return h("span", { class: "mention" }, label || `@${id}`);
