@@ -6,8 +6,8 @@ from handlers.words import Words
 
 
 def paging(page: int, count: int, of: int, words: Words) -> list[Block]:
-    """« Précédents », « Suivants », and « 9 à 16 sur 42 »; nothing for an empty list."""
-    if not count:
+    """« Précédents », « Suivants », and « 9 à 16 sur 42 »; nothing for a list that is seen whole."""
+    if page == 1 and count <= of:
         return []
     return [*turning(page, count, of, words), blocks.context(place(page, count, of, words))]
 

@@ -97,7 +97,7 @@ CLIENT_ROWS = (
     _question(
         "collaborators_create",
         "collaborators_create",
-        lambda words: words.gettext("Creation by collaborators"),
+        lambda words: words.gettext("Who creates clients"),
         lambda words: words.gettext("Managers and administrators always may."),
     ),
     Row(

@@ -107,12 +107,14 @@ def _read_zone(firm: Firm, fields: Fields) -> Firm:
 def _closed_days(here: Surroundings) -> str:
     words, firm = here.words, here.records.firm
     coming = [closing for closing in closings(firm.closed_days) if closing.last >= here.today]
-    facts = [words.gettext("Public holidays: {place}").format(place=place_label(_place(firm), words))]
-    facts += [_closing(closing, words, here.today) for closing in coming[:SHOWN_CLOSINGS]]
+    holidays = words.gettext("Public holidays: {place}").format(place=place_label(_place(firm), words))
+    if not coming:
+        return holidays
+    days = [_closing(closing, words, here.today) for closing in coming[:SHOWN_CLOSINGS]]
     if len(coming) > SHOWN_CLOSINGS:
         n = len(coming) - SHOWN_CLOSINGS
-        facts.append(words.ngettext("{n} other", "{n} others", n).format(n=n))
-    return ", ".join(facts)
+        days.append(words.ngettext("{n} other", "{n} others", n).format(n=n))
+    return f"{holidays}, {words.gettext('closed {days}').format(days=', '.join(days))}"
 
 
 def _closing(closing: Closing, words: Words, today: date) -> str:

@@ -110,10 +110,11 @@ def tried(imported: SheetImport, refused: Sequence[Refused], words: Words, today
     if not counts.written and not counts.refused:
         said = words.gettext("This file is already imported: nothing to change.")
         return f"{imported.filename}. {said}", [*body, *_ignored(imported, words), section(said), _after_nothing(words)]
-    told = words.gettext(
-        "In the attached file, a column says for each row what will be done and why. "
-        "Correct it and upload it again, or import the rest."
-    )
+    told = words.gettext("In the attached file, a column says for each row what will be done and why.")
+    if counts.written:
+        told = f"{told} {words.gettext('Correct it and upload it again, or import the rest.')}"
+    else:
+        told = f"{told} {words.gettext('Correct it and upload it again.')}"
     return text, [*body, *_ignored(imported, words), context(told), _question(imported, words)]
 
 

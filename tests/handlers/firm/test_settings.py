@@ -80,7 +80,7 @@ def test_closing_days_are_typed_one_closing_a_line(helene: Person, office: Small
     assert firm.department == "67"
     assert {date(2026, 12, 24), date(2026, 12, 31), date(2027, 1, 1), date(2027, 5, 26)} <= firm.closed_days
     assert len(firm.closed_days) == 10
-    assert "Jours fériés : Alsace, du 24 décembre au 1er janvier 2027, le 26 mai 2027" in helene.text
+    assert "Jours fériés : Alsace, fermé du 24 décembre au 1er janvier 2027, le 26 mai 2027" in helene.text
     helene.press("settings.edit", "closed_days")
     assert helene.value("days") == "24/12/2026 - 01/01/2027\n26/05/2027"
 
