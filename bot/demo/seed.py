@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,7 @@ def _client(
         kind=Kind(row["kind"]),
         services=frozenset(Service(service) for service in row["services"]),
         urssaf_account=row.get("urssaf_account"),
+        last_declaration=Decimal(row["last_declaration"]) if "last_declaration" in row else None,
         portfolio_id=portfolios[row["portfolio"]],
         manager_id=manager.id if manager else None,
         access=Access.PORTFOLIO,

@@ -109,7 +109,9 @@ class Facts:
             Gap.MANAGER: self.words.gettext("no manager"),
             Gap.DIRECTOR: self.words.gettext("no director with an e-mail or a mobile"),
             Gap.APE: self.words.gettext("no APE code"),
-            Gap.URSSAF: self.words.gettext("no Urssaf account"),
+            Gap.URSSAF: self.words.gettext("no Urssaf amount")
+            if self.client.urssaf_account
+            else self.words.gettext("no Urssaf account"),
         }
         return sentences[self.gaps[0]] if self.gaps else ""
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.clients import Access, ClientState
+from domain.clients import Access, ClientState, Kind, Service
 from domain.invitations import InvitationState
 from tests.builders import a_message
 from tests.handlers.post_office import Outbox
@@ -28,6 +28,18 @@ def test_the_card_says_what_is_missing(nadia: Person, office: SmallOffice) -> No
     office.follow("Atelier Morel", by=nadia.who, siren="839602299", ape="43.32A")
     nadia.command("/client morel")
     assert "À compléter : sans e-mail ni mobile de dirigeant." in nadia.text
+
+
+@pytest.mark.parametrize(
+    ("account", "missing"), [(None, "sans compte Urssaf"), ("377000000127000113", "sans montant Urssaf")]
+)
+def test_the_card_says_which_urssaf_number_is_missing(
+    nadia: Person, office: SmallOffice, account: str | None, missing: str
+) -> None:
+    urssaf = {"kind": Kind.EMPLOYER, "services": frozenset({Service.URSSAF}), "urssaf_account": account}
+    office.meet(office.follow("Atelier Morel", by=nadia.who, **urssaf))
+    nadia.command("/client morel")
+    assert f"À compléter : {missing}." in nadia.text
 
 
 def test_the_card_says_when_the_latest_message_has_no_subject(nadia: Person, office: SmallOffice) -> None:
