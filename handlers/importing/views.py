@@ -146,8 +146,7 @@ def done(imported: SheetImport, words: Words) -> Message:
     )
     buttons = [button(words.gettext("See the clients"), "client.list", "all", primary=True)]
     if counts.created:
-        to_invite = words.gettext("To invite ({n})").format(n=words.number(counts.created))
-        buttons.append(button(to_invite, "home.more.to_invite", "to_invite"))
+        buttons.append(button(words.gettext("To invite"), "home.more.to_invite", "to_invite"))
     body = [section(f"*{text}*"), *_ignored(imported, words), actions(*buttons), context(detail)]
     return text, body
 

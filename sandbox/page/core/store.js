@@ -85,8 +85,10 @@ export async function act(name, details = {}) {
   }
   if (name === "suggest") return answer;
   await refresh();
+  // Two presses on the cross: the window is closed, as was asked.
+  const closedAlready = name === "view_close" && answer.error === "view_not_found";
   const noticed = store.state.notices.some((notice) => notice.text === answer.message);
-  if (!answer.ok && !answer.errors && !noticed)
+  if (!answer.ok && !answer.errors && !noticed && !closedAlready)
     toast(answer.message || answer.error || t("That did not work."), "error");
   return answer;
 }

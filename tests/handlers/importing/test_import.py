@@ -73,7 +73,7 @@ def test_once_confirmed_it_is_written_and_reported(helene: Person, office: Small
     helene.press_in_message(updates(office)[-1], "import.confirm", times=2)
     work(office)
     assert "1 dossier enregistré. 1 ligne refusée reste dans le fichier." in last(office)
-    assert "À inviter (1)" in last(office)
+    assert "À inviter" in last(office)
     assert names(office, helene) == ["Atelier Morel"]
     assert letters(office) == []
     with office.reading() as records:
