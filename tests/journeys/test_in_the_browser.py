@@ -27,6 +27,8 @@ def sits_down(demo: Demo, visit: Visit, user: str, place: str, **settings: Any) 
 
 
 def types(page: Page, text: str) -> None:
+    """A message or a command, once no window is in the way any more."""
+    expect(page.get_by_role("dialog")).to_have_count(0)
     composer = page.get_by_role("textbox", name="Message", exact=True)
     composer.fill(text)
     composer.press("Enter")
