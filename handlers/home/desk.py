@@ -12,12 +12,15 @@ from handlers.clients.lists import Shown, list_view_of
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, number_of, show
 from handlers.home.counters import looks_at_own
+from handlers.home.drawing import Drawings
 from handlers.home.first_days import HIDDEN
 from handlers.home.views import home_view
 from handlers.who_can import led
 from handlers.words import Words
 
 desk = Desk()
+
+DRAWINGS = Drawings()
 
 
 def home_of(office: Office, who: Collaborator, words: Words) -> View:
@@ -27,7 +30,11 @@ def home_of(office: Office, who: Collaborator, words: Words) -> View:
 
 def refresh_home(context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """Draw this person's Home as things stand now."""
-    context.client.views_publish(user_id=who.slack_id, view=home_of(office, who, words))
+
+    def draw() -> None:
+        context.client.views_publish(user_id=who.slack_id, view=home_of(office, who, words))
+
+    DRAWINGS.draw((who.firm_id, who.id), draw)
 
 
 @desk.event("app_home_opened")

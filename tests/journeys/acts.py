@@ -1,7 +1,7 @@
 """What the people of the firm do again and again, screen after screen."""
 
 from sandbox.person import Person
-from sandbox.screens import Modal
+from sandbox.screens import Home, Modal
 
 NEW = "Nouveau dossier"
 
@@ -50,3 +50,11 @@ def closes(who: Person) -> None:
     """Close every window."""
     if who.modals:
         who.modal.closes(everything=True)
+
+
+def home_drawn_again(who: Person) -> Home:
+    """The Home that Guichet draws because it is opened now, not the one that was there."""
+    before = who.state()["home"]
+    who.opens_home()
+    who.waits_for(lambda: who.state()["home"] != before or None, "a Home drawn again")
+    return Home(who, who.state()["home"])

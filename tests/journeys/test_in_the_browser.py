@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browsing import PHONE, Visit
-from tests.journeys.acts import closes, invites
+from tests.journeys.acts import closes, home_drawn_again, invites
 from tests.journeys.album import picture, pictures
 from tests.journeys.correspondent import PDF
 from tests.journeys.demo import Demo
@@ -177,7 +177,7 @@ def test_the_administrator_s_home_in_both_languages(demo: Demo, visit: Visit) ->
     pictures(page, "home-administrator")
     marc = demo.person("U0MARC")
     marc.act("set_profile", locale="en-GB")
-    marc.waits_for(lambda: "To handle" in marc.home.text or None, "an English Home")
+    marc.waits_for(lambda: "To handle" in home_drawn_again(marc).text or None, "an English Home")
     page.reload()
     expect(page.get_by_role("main")).to_contain_text("To handle")
     picture(page, "home-administrator-en")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browsing import PHONE, Visit
-from tests.journeys.acts import NEW, closes, creates, opens, summary_of_new
+from tests.journeys.acts import NEW, closes, creates, home_drawn_again, opens, summary_of_new
 from tests.journeys.demo import Demo
 
 pytestmark = pytest.mark.slow
@@ -154,14 +154,14 @@ def test_a_collaborator_who_reads_english_is_served_in_english(demo: Demo) -> No
     julien = demo.person("U0JULIEN")
 
     julien.act("set_profile", locale="en-US")
-    julien.waits_for(lambda: "To handle" in julien.home.text or None, "an English Home")
+    julien.waits_for(lambda: "To handle" in home_drawn_again(julien).text or None, "an English Home")
     julien.types("/client new", channel="general")
     form = julien.waits_for_modal("New client", "Step 1 of 4 · Company")
     assert form.submit == "Continue"
     assert form.submits() != {}
     form.closes(everything=True)
     julien.act("set_profile", locale="fr-FR")
-    julien.waits_for(lambda: "À traiter" in julien.home.text or None, "a French Home")
+    julien.waits_for(lambda: "À traiter" in home_drawn_again(julien).text or None, "a French Home")
 
 
 def test_a_collaborator_who_may_not_see_a_client_finds_nothing(demo: Demo) -> None:
