@@ -1,6 +1,6 @@
 """Invitations, and the links of their letters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -26,6 +26,9 @@ class InvitationsBook(Protocol):
 
     def get(self, invitation_id: int) -> Invitation | None: ...
     def of_client(self, client_id: int) -> Sequence[Invitation]: ...
+    def of_clients(self, client_ids: Sequence[int]) -> Mapping[int, Sequence[Invitation]]:
+        """Those of each client, the oldest first."""
+
     def of_contact(self, contact_id: int) -> Sequence[Invitation]: ...
     def open_ones(self, who: Collaborator, mine: bool = False) -> Sequence[Invitation]:
         """Those still waiting or gone wrong, of the clients this person may see, what needs a person first."""

@@ -14,7 +14,7 @@ from domain.refusals import NotFound
 from handlers.clients.contacts import CALLBACK as CONTACTS
 from handlers.clients.contacts import contact_of, contacts_view
 from handlers.clients.editing_contact import edit_contact_view, remove_contact_view
-from handlers.clients.facts import Facts
+from handlers.clients.facts import facts_of
 from handlers.clients.inviting import invite_contact
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw
 from handlers.who_can import led
@@ -42,7 +42,7 @@ def about_contact(
             case "invite" | "default" | "billing":
                 if first_time(records, body, now):
                     _do(records, office, client, contact, act, who)
-                view = contacts_view(Facts(records, client, words, now), who)
+                view = contacts_view(facts_of(records, client, words, now), who)
             case _:
                 raise NotFound("choice")
     ack()

@@ -11,7 +11,7 @@ from domain.rights import may_lead
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.card_acts import card_menu
-from handlers.clients.facts import Facts
+from handlers.clients.facts import Facts, facts_of
 from handlers.clients.labels import activity_label, kind_label, sector_label, service_label, state_label
 from handlers.clients.notes import notes_row
 from handlers.desk import Desk, Payload, is_modal, number_of, redraw, show
@@ -245,7 +245,7 @@ def card_of(office: Office, who: Collaborator, words: Words, client_id: int) -> 
     """The card of that client, for this person. NotFound."""
     with office.reading() as records:
         client = records.clients.visible_to(who, client_id)
-        return client_card(Facts(records, client, words, office.now()), who)
+        return client_card(facts_of(records, client, words, office.now()), who)
 
 
 @desk.action("client.open")

@@ -11,7 +11,7 @@ from domain.refusals import NotFound
 from domain.rights import may_lead
 from handlers import blocks
 from handlers.blocks import Block, View, escape
-from handlers.clients.facts import Facts
+from handlers.clients.facts import Facts, facts_of
 from handlers.clients.inviting import may_be_invited
 from handlers.clients.labels import role_label
 from handlers.desk import Desk, Payload, number_of, show
@@ -72,7 +72,7 @@ def _row(facts: Facts, contact: Contact, who: Collaborator) -> Block:
 def contacts_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
     with office.reading() as records:
         client = records.clients.visible_to(who, client_id)
-        return contacts_view(Facts(records, client, words, office.now()), who)
+        return contacts_view(facts_of(records, client, words, office.now()), who)
 
 
 @desk.action("client.contacts")

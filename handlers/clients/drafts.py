@@ -13,7 +13,7 @@ from handlers.blocks import Block, escape
 from handlers.clients.card import client_card
 from handlers.clients.company_view import company_view
 from handlers.clients.drafting import draft_of
-from handlers.clients.facts import Facts
+from handlers.clients.facts import facts_of
 from handlers.clients.scene import Scene
 from handlers.clients.step_views import CALLBACKS, step_name
 from handlers.clients.wizard import resume
@@ -75,7 +75,7 @@ def resume_draft(
     with office.records() as records:
         made = draft_of(records, uid, who, now).client_id
         if made is not None:
-            view = client_card(Facts(records, records.clients.visible_to(who, made), words, now), who)
+            view = client_card(facts_of(records, records.clients.visible_to(who, made), words, now), who)
         else:
             _, view = resume(records, office, who, words, uid)
         if in_wizard:

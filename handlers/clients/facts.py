@@ -1,6 +1,6 @@
 """What the screens say of a client: its contacts' state, what is to be done now, who sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -20,26 +20,21 @@ from handlers.words import Words
 
 @dataclass(frozen=True)
 class Facts:
-    """One client, read once for one screen."""
+    """One client, read once for one screen; `facts_of` reads it."""
 
     records: Records
     client: Client
     words: Words
     now: datetime
+    contacts: Sequence[Contact]
+    invitations: Mapping[int, Invitation]
+    """The latest invitation of each contact, by its id."""
+    empty_fields: Sequence[CustomField]
+    """The firm's required fields in which nothing is written."""
 
     @cached_property
     def today(self) -> date:
         return self.now.astimezone(self.records.firm.zone).date()
-
-    @cached_property
-    def contacts(self) -> Sequence[Contact]:
-        return self.records.contacts.of_client(self.client.id)
-
-    @cached_property
-    def invitations(self) -> dict[int, Invitation]:
-        """The latest invitation of each contact, by its id."""
-        ordered = sorted(self.records.invitations.of_client(self.client.id), key=lambda one: one.created_at)
-        return {invitation.contact_id: invitation for invitation in ordered}
 
     @cached_property
     def manager(self) -> Collaborator | None:
@@ -48,12 +43,6 @@ class Facts:
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         return gaps(self.client, self.contacts, self.records.firm, self.empty_fields)
-
-    @cached_property
-    def empty_fields(self) -> Sequence[CustomField]:
-        """The firm's required fields in which nothing is written."""
-        required = [field for field in self.records.custom_fields.current() if field.required]
-        return lacking(required, self.records.custom_fields.values_of(self.client.id)) if required else ()
 
     @cached_property
     def seen_by(self) -> int:
@@ -143,3 +132,29 @@ class Facts:
 
     def contact_line(self, contact: Contact) -> str:
         return f"{escape(contact.name)}, {role_label(contact.role, self.words)} · {self.access_of(contact)[1]}"
+
+
+def facts_of(records: Records, client: Client, words: Words, now: datetime) -> Facts:
+    (facts,) = facts_of_all(records, [client], words, now)
+    return facts
+
+
+def facts_of_all(records: Records, clients: Sequence[Client], words: Words, now: datetime) -> list[Facts]:
+    """The facts of each client, in their order, with as many questions to the books as for one."""
+    ids = [client.id for client in clients]
+    contacts = records.contacts.of_clients(ids)
+    invitations = records.invitations.of_clients(ids)
+    required = [field for field in records.custom_fields.current() if field.required]
+    values = records.custom_fields.values_of_clients(ids) if required else {}
+    return [
+        Facts(
+            records,
+            client,
+            words,
+            now,
+            contacts=contacts.get(client.id, ()),
+            invitations={invitation.contact_id: invitation for invitation in invitations.get(client.id, ())},
+            empty_fields=lacking(required, values.get(client.id, {})),
+        )
+        for client in clients
+    ]

@@ -17,7 +17,7 @@ from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import client_card
 from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, draft_of
-from handlers.clients.facts import Facts
+from handlers.clients.facts import facts_of
 from handlers.clients.letter_preview import invitation_in, letter_blocks, sender_line
 from handlers.clients.saving import save
 from handlers.clients.scene import Scene
@@ -61,7 +61,7 @@ def _created(office: Office, who: Collaborator, words: Words, uid: object) -> in
 def _card(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
     with office.reading() as records:
         client = records.clients.visible_to(who, client_id)
-        return client_card(Facts(records, client, words, office.now()), who)
+        return client_card(facts_of(records, client, words, office.now()), who)
 
 
 def _back_to(office: Office, who: Collaborator, words: Words, uid: object, refused: FormRefused) -> View:

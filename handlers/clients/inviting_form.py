@@ -16,7 +16,7 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.card import card_of
 from handlers.clients.contacts import contact_of
-from handlers.clients.facts import Facts
+from handlers.clients.facts import Facts, facts_of
 from handlers.clients.inviting import may_be_invited, queue_invitation
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, show, typed
 from handlers.explain import errors_in
@@ -33,7 +33,7 @@ def invite_view_of(office: Office, who: Collaborator, words: Words, client_id: i
     """The form, for someone who leads the client. NotFound, RoleTooLow."""
     with office.reading() as records:
         client = led(records, who, client_id, "client.invite")
-        return _view(Facts(records, client, words, office.now()))
+        return _view(facts_of(records, client, words, office.now()))
 
 
 def _view(facts: Facts) -> View:

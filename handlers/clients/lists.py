@@ -15,7 +15,7 @@ from handlers import blocks
 from handlers.blocks import Block, Option, View, escape
 from handlers.clients.columns import Told, row_columns
 from handlers.clients.drafting import resumable
-from handlers.clients.facts import Facts
+from handlers.clients.facts import facts_of_all
 from handlers.clients.scene import Surroundings
 from handlers.clients.step_views import step_name
 from handlers.desk import Desk, Payload, metadata, named, number_of, redraw, show
@@ -168,8 +168,8 @@ def client_rows(here: Surroundings, clients: Sequence[Client]) -> list[Block]:
     words = here.words
     columns, told = row_columns(here.records, here.who), Told(here.records, words)
     rows = []
-    for client in clients:
-        dot, standing = Facts(here.records, client, words, here.now).standing()
+    for about in facts_of_all(here.records, clients, words, here.now):
+        client, (dot, standing) = about.client, about.standing()
         facts = [escape(fact, 30) for column in columns if (fact := told.say(column, client))]
         rows.append(
             blocks.section(

@@ -16,7 +16,7 @@ from domain.refusals import FormRefused, NotFound, Refusal
 from domain.text import NOTE_LENGTH
 from handlers import blocks
 from handlers.blocks import Block, View, escape
-from handlers.clients.facts import Facts
+from handlers.clients.facts import Facts, facts_of
 from handlers.desk import Desk, Payload, first_time, metadata, named, number_of, redraw, show, typed
 from handlers.explain import errors_in
 from handlers.nir.notes import masked_alert
@@ -95,7 +95,7 @@ def _form(client: Client, note: Note | None, words: Words) -> View:
 
 def _list(records: Records, office: Office, who: Collaborator, words: Words, client_id: int) -> View:
     client = records.clients.visible_to(who, client_id)
-    return notes_view(Facts(records, client, words, office.now()), who)
+    return notes_view(facts_of(records, client, words, office.now()), who)
 
 
 @desk.action("client.notes")

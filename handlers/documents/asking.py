@@ -22,7 +22,7 @@ from domain.requests import (
 )
 from handlers import blocks
 from handlers.blocks import Block, View, escape
-from handlers.clients.facts import Facts
+from handlers.clients.facts import Facts, facts_of
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, show, typed
 from handlers.documents.labels import capitalised, period_label
 from handlers.documents.listing import documents_view_of
@@ -121,7 +121,7 @@ def _reached(contacts: Sequence[Contact]) -> list[Contact]:
 def open_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     with office.reading() as records:
         client = worked_on(records, who, number_of(body["actions"][0].get("value"), "c"))
-        view = _view(Facts(records, client, words, office.now()))
+        view = _view(facts_of(records, client, words, office.now()))
     ack()
     show(context, body, view)
 
@@ -134,7 +134,7 @@ def add_document(
     with office.reading() as records:
         client = worked_on(records, who, _client_of(body["view"]))
         fields = min(_fields_of(body["view"]) + 1, AT_ONCE)
-        view = _view(Facts(records, client, words, office.now()), fields)
+        view = _view(facts_of(records, client, words, office.now()), fields)
     ack()
     redraw(context, body, view)
 

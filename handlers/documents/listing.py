@@ -12,7 +12,7 @@ from domain.refusals import NotFound
 from domain.requests import Request, RequestEnd
 from handlers import blocks
 from handlers.blocks import Block, View, escape
-from handlers.clients.facts import Facts
+from handlers.clients.facts import Facts, facts_of
 from handlers.desk import Desk, Payload, first_time, metadata, named, number_of, page_asked, redraw, show
 from handlers.documents.labels import asked_for
 from handlers.documents.noting import note
@@ -42,7 +42,7 @@ def documents_view_of(
     """For whoever sees the client. NotFound."""
     with office.reading() as records:
         client = records.clients.visible_to(who, client_id)
-        return documents_view(Facts(records, client, words, office.now()), shown or Shown())
+        return documents_view(facts_of(records, client, words, office.now()), shown or Shown())
 
 
 def documents_view(facts: Facts, shown: Shown) -> View:
@@ -176,6 +176,6 @@ def end_request(ack: Ack, body: Payload, context: BoltContext, office: Office, w
             records.requests.keep(request.end(how, who.id, now))
             act = "request.received" if how is RequestEnd.RECEIVED else "request.dropped"
             note(records, act, client, request.id, who, now, {"document": request.label})
-        view = documents_view(Facts(records, client, words, now), Shown())
+        view = documents_view(facts_of(records, client, words, now), Shown())
     ack()
     redraw(context, body, view)

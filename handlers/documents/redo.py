@@ -18,7 +18,7 @@ from domain.rights import may_see
 from domain.text import read_required
 from handlers import blocks
 from handlers.blocks import View, escape
-from handlers.clients.facts import Facts
+from handlers.clients.facts import Facts, facts_of
 from handlers.desk import Desk, Payload, first_time, metadata, named, redraw, show, typed
 from handlers.documents.listing import documents_view_of
 from handlers.documents.noting import note
@@ -113,7 +113,7 @@ def _reader(records: Records, document: Document, client: Client) -> Contact | N
 def open_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     with office.reading() as records:
         client, document = _found(records, who, body["actions"][0].get("value"))
-        facts = Facts(records, client, words, office.now())
+        facts = facts_of(records, client, words, office.now())
         view = _view(facts, document, _reader(records, document, client), RedoReason.UNREADABLE)
     ack()
     show(context, body, view)
@@ -126,7 +126,7 @@ def propose_words(
     """Another reason proposes other words."""
     with office.reading() as records:
         client, document = _found(records, who, metadata(body["view"]).get("document"))
-        facts = Facts(records, client, words, office.now())
+        facts = facts_of(records, client, words, office.now())
         view = _view(facts, document, _reader(records, document, client), _reason(typed(body["view"])))
     ack()
     redraw(context, body, view)

@@ -9,7 +9,7 @@ from domain.refusals import RoleTooLow
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.card import finder
-from handlers.clients.facts import Facts
+from handlers.clients.facts import facts_of_all
 from handlers.clients.lists import client_rows
 from handlers.clients.scene import Surroundings
 from handlers.home.counters import counter_blocks, counters
@@ -127,7 +127,7 @@ def _my_clients(here: Surroundings) -> list[Block]:
     scope = "mine" if count else "all"
     if not count:
         mine, _ = here.records.clients.find(here.who, ClientFilter(states=("active",), limit=WEIGHED))
-    standing = {c.id: Facts(here.records, c, words, here.now).standing()[0] for c in mine}
+    standing = {each.client.id: each.standing()[0] for each in facts_of_all(here.records, mine, words, here.now)}
     worst_first = sorted(mine, key=lambda client: standing[client.id] == "🟢")[:SHOWN]
     title = words.gettext("My clients") if count else words.gettext("Clients")
     label = words.gettext("All my clients") if count else words.gettext("All clients")

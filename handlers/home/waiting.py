@@ -9,7 +9,7 @@ from domain.office import Office
 from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import Block, View, escape
-from handlers.clients.facts import Facts
+from handlers.clients.facts import facts_of
 from handlers.desk import Desk, Payload, page_asked, redraw, show
 from handlers.home.counters import looks_at_own
 from handlers.paging import place, turning
@@ -41,7 +41,7 @@ def invitations_view(office: Office, who: Collaborator, words: Words, page: int 
             contact = records.contacts.get(invitation.contact_id)
             if contact is None:
                 continue
-            dot, access = Facts(records, client, words, office.now()).access_of(contact)
+            dot, access = facts_of(records, client, words, office.now()).access_of(contact)
             opening = blocks.button(words.gettext("Open"), "client.open", f"c{client.id}")
             line = f"{dot} *{escape(contact.name)}* · {escape(client.name)}\n{access}"
             rows.append(blocks.section(line, accessory=opening))

@@ -1,5 +1,6 @@
 """What the books have in common: a connection, a firm, and never a row of another."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Values = Mapping[str, Any]
+
+CLIENTS_AT_ONCE = 500
+"""Clients in one question."""
 
 
 class Book:
@@ -69,6 +73,14 @@ class Book:
 
     def rows(self, query: Select[Any], **sought: object) -> Sequence[RowMapping]:
         return self._answer(query, sought).mappings().all()
+
+    def rows_of_clients(self, query: Select[Any], client_ids: Sequence[int]) -> Mapping[int, list[RowMapping]]:
+        """The rows of each client, in the order of a query that seeks the `clients`."""
+        found: dict[int, list[RowMapping]] = defaultdict(list)
+        for start in range(0, len(client_ids), CLIENTS_AT_ONCE):
+            for row in self.rows(query, clients=client_ids[start : start + CLIENTS_AT_ONCE]):
+                found[row["client_id"]].append(row)
+        return found
 
     def number(self, query: Select[Any], **sought: object) -> int:
         return int(self._answer(query, sought).scalar_one())
@@ -111,6 +123,12 @@ class Book:
 def _rows_with(table: Table, columns: tuple[str, ...]) -> Select[Any]:
     query = select(table).where(the_firms(table), *(table.c[name] == bindparam(name) for name in columns))
     return query.order_by(table.c.id) if "id" in table.c else query
+
+
+@cache
+def of_these_clients(table: Table) -> Select[Any]:
+    """The firm's rows of the `clients` sought, for `rows_of_clients`."""
+    return select(table).where(the_firms(table), table.c.client_id.in_(bindparam("clients", expanding=True)))
 
 
 @cache

@@ -1,6 +1,5 @@
 """The people at a client."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -9,7 +8,7 @@ from sqlalchemy import bindparam, select
 from domain.addresses import domain_of
 from domain.clients import ClientState
 from domain.contacts import Contact, NewContact
-from storage.books.book import Book, kept, the_firms
+from storage.books.book import Book, kept, of_these_clients, the_firms
 from storage.books.search import refresh_search
 from storage.rows import value_of, values_of
 from storage.tables import clients, contacts
@@ -25,14 +24,7 @@ OF_CLIENT = (
     .order_by(contacts.c.id)
 )
 OF_EMAIL = FOLLOWED.where(contacts.c.email == bindparam("email")).order_by(contacts.c.id)
-OF_CLIENTS = (
-    select(contacts)
-    .where(
-        the_firms(contacts), contacts.c.client_id.in_(bindparam("ids", expanding=True)), contacts.c.removed_at.is_(None)
-    )
-    .order_by(contacts.c.id)
-)
-AT_ONCE = 500
+OF_CLIENTS = of_these_clients(contacts).where(contacts.c.removed_at.is_(None)).order_by(contacts.c.id)
 ADDRESSES = FOLLOWED.with_only_columns(contacts.c.email, contacts.c.client_id).where(contacts.c.email.is_not(None))
 
 
@@ -51,11 +43,8 @@ class Contacts(Book):
         return [value_of(Contact, row) for row in self.rows(OF_CLIENT, client=client_id)]
 
     def of_clients(self, client_ids: Sequence[int]) -> Mapping[int, Sequence[Contact]]:
-        found: dict[int, list[Contact]] = defaultdict(list)
-        for start in range(0, len(client_ids), AT_ONCE):
-            for row in self.rows(OF_CLIENTS, ids=client_ids[start : start + AT_ONCE]):
-                found[row["client_id"]].append(value_of(Contact, row))
-        return found
+        found = self.rows_of_clients(OF_CLIENTS, client_ids)
+        return {client_id: [value_of(Contact, row) for row in rows] for client_id, rows in found.items()}
 
     def of_email(self, email: str) -> Sequence[Contact]:
         return [value_of(Contact, row) for row in self.rows(OF_EMAIL, email=email.lower())]

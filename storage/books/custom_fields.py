@@ -7,11 +7,10 @@ from sqlalchemy import bindparam, delete, exists, func, select
 
 from domain.clients import ClientState
 from domain.custom_fields import KEPT_FOR, CustomField, NewField
-from storage.books.book import Book, kept, the_firms
+from storage.books.book import Book, kept, of_these_clients, the_firms
 from storage.rows import value_of, values_of
 from storage.tables import clients, custom_fields, custom_values
 
-AT_ONCE = 500  # clients in one question
 KEPT = select(custom_fields).where(the_firms(custom_fields)).order_by(custom_fields.c.id)
 WRITTEN = exists(
     select(custom_values.c.client_id).where(
@@ -53,12 +52,8 @@ class CustomFields(Book):
         return {row["field_id"]: row["value"] for row in self.all(custom_values, client_id=client_id)}
 
     def values_of_clients(self, client_ids: Sequence[int]) -> Mapping[int, Mapping[int, str]]:
-        found: dict[int, dict[int, str]] = {}
-        for start in range(0, len(client_ids), AT_ONCE):
-            theirs = custom_values.c.client_id.in_(client_ids[start : start + AT_ONCE])
-            for row in self.rows(self.of(custom_values, theirs)):
-                found.setdefault(row["client_id"], {})[row["field_id"]] = row["value"]
-        return found
+        found = self.rows_of_clients(of_these_clients(custom_values), client_ids)
+        return {client_id: {row["field_id"]: row["value"] for row in rows} for client_id, rows in found.items()}
 
     def keep_values(self, client_id: int, values: Mapping[int, str]) -> None:
         for field_id, value in values.items():

@@ -1,6 +1,6 @@
 """Invitations, and the links of their letters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from domain.books import Link
 from domain.invitations import Invitation, InvitationState, LinkKind
 from domain.people import Collaborator
 from domain.refusals import ChangedMeanwhile
-from storage.books.book import Book, kept
+from storage.books.book import Book, kept, of_these_clients
 from storage.books.changes import last_change
 from storage.rows import value_of
 from storage.sight import in_sight_of
@@ -20,6 +20,7 @@ from storage.tables.invitations import IS_DUE, MAY_LAPSE
 
 WAITING = (InvitationState.DRAFT, InvitationState.QUEUED, InvitationState.SENT)
 GONE_WRONG = (InvitationState.BOUNCED, InvitationState.EXPIRED)
+OF_CLIENTS = of_these_clients(invitations).order_by(invitations.c.created_at, invitations.c.id)
 
 
 class Invitations(Book):
@@ -33,6 +34,10 @@ class Invitations(Book):
 
     def of_client(self, client_id: int) -> Sequence[Invitation]:
         return [value_of(Invitation, row) for row in self.all(invitations, client_id=client_id)]
+
+    def of_clients(self, client_ids: Sequence[int]) -> Mapping[int, Sequence[Invitation]]:
+        found = self.rows_of_clients(OF_CLIENTS, client_ids)
+        return {client_id: [value_of(Invitation, row) for row in rows] for client_id, rows in found.items()}
 
     def of_contact(self, contact_id: int) -> Sequence[Invitation]:
         return [value_of(Invitation, row) for row in self.all(invitations, contact_id=contact_id)]
