@@ -25,7 +25,8 @@ def sqlite_file(engine: Engine) -> Path | None:
 def _sqlite(url: URL) -> Engine:
     if url.database in (None, "", ":memory:"):
         raise ValueError("an SQLite database is a file: sqlite:///path/to/guichet.db")
-    engine = create_engine(url, **POOL)
+    # The connection used last has SQLite's pages and statements at hand: the others would read them anew.
+    engine = create_engine(url, pool_use_lifo=True, **POOL)
 
     @event.listens_for(engine, "do_connect")
     def make_private(_dialect: object, _record: object, arguments: list[Any], _options: object) -> None:
