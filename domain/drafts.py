@@ -1,7 +1,7 @@
 """A creation begun and not finished; its author's alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 KEPT_FOR = timedelta(days=30)
@@ -9,7 +9,10 @@ KEPT_FOR = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`uid` is opaque and travels in `private_metadata`; `data` is the form's own JSON, `step` from 1 to 4."""
+    """`uid` is opaque and travels in `private_metadata`; `data` is the form's own JSON, `step` from 1 to 4.
+
+    `nir`, the one number that is kept sealed, is never in `data`.
+    """
 
     uid: str
     firm_id: int
@@ -19,3 +22,4 @@ class Draft:
     data: Mapping[str, object]
     updated_at: datetime
     client_id: int | None = None
+    nir: str | None = field(default=None, repr=False)

@@ -210,16 +210,14 @@ def read_nir(typed: str) -> str:
     return number
 
 
-def read_urssaf_account(
-    typed: str, *, siren: str | None = None, siret: str | None = None, nir: str | None = None
-) -> str:
+def read_urssaf_account(typed: str, *, siren: str | None = None, siret: str | None = None) -> str:
     """The digits of an account, 15 to 18 of them; no public key exists to check it by.
 
     Raises DigitsExpected, AccountIsAnotherNumber, WrongDigitCount, OneDigitRepeated.
     """
     account = compact(typed)
     _only_digits(typed, account)
-    for which, number in (("siren", siren), ("siret", siret), ("nir", nir)):
+    for which, number in (("siren", siren), ("siret", siret)):
         if number is not None and account == number:
             raise AccountIsAnotherNumber(which)
     if len(account) not in URSSAF_ACCOUNT_LENGTHS:

@@ -6,8 +6,9 @@ Off until an administrator turns it on and says why; then asked for the self-emp
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
-from domain.clients import Client, Kind, Service
+from domain.clients import Kind, Service
 from domain.firm import Firm
 from domain.identifiers import masked_nir, read_nir
 from domain.refusals import Refusal
@@ -27,14 +28,23 @@ class NoGroundForNir(Refusal):
     """The firm may not hold the number of that client."""
 
 
-def may_hold_nir(client: Client, firm: Firm) -> bool:
+class OfAKind(Protocol):
+    """A client, or a form that will make one."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def services(self) -> frozenset[Service]: ...
+
+
+def may_hold_nir(client: OfAKind, firm: Firm) -> bool:
     """Whether there is a ground to hold the client's number."""
     if firm.nir_reason is None:
         return False
     return client.kind is Kind.SELF_EMPLOYED and Service.URSSAF in client.services
 
 
-def nir_for(client: Client, firm: Firm, typed: str) -> str:
+def nir_for(client: OfAKind, firm: Firm, typed: str) -> str:
     """The number as it is kept. NoGroundForNir, and the refusals of `read_nir`."""
     if not may_hold_nir(client, firm):
         raise NoGroundForNir

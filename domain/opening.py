@@ -110,12 +110,15 @@ def open_client(
     uses: Mapping[str, AddressUse],
     fields: Sequence[CustomField] = (),
 ) -> tuple[NewClient, Sequence[tuple[Person, NewContact]]]:
-    """The client and its contacts, every step checked again. FormRefused, as the steps say; RoleTooLow."""
+    """The client and its contacts, every step checked again. FormRefused, as the steps say; RoleTooLow.
+
+    Its social security number, kept apart, is that of `held_nir`.
+    """
     may_open(by, firm)
     company = form.company
     if company is None:
         raise FormRefused({"company": Missing()})
-    form = company_step(form, followed, taken, fields)
+    form = company_step(form, followed, taken, fields, firm)
     form = assignment_step(form, by, manager_required=firm.manager_required)
     people = [checked_person(replace(form, at=place), person, uses) for place, person in enumerate(form.people)]
     client = NewClient(

@@ -145,7 +145,8 @@ class ClientForm:
     `assigned` once the second step was proposed, `sending` None until the third was.
     `at` is the place in `people` of the one whose fields are shown. `drawn` grows with each company picked.
     `summed` while a step is opened again from the summary, which then comes next. `message_id` is the letter that
-    the client is created from.
+    the client is created from. `nir` is a social security number that was checked, `typed_nir` one that is not yet:
+    neither is written with the rest.
     """
 
     registry: RegistryCompany | None = None
@@ -159,6 +160,8 @@ class ClientForm:
     services: frozenset[Service] = frozenset()
     urssaf_account: str = ""
     last_declaration: str = ""
+    nir: str = field(default="", repr=False)
+    typed_nir: str = field(default="", repr=False)
     custom: Mapping[int, str] = field(default_factory=dict)
     manager_id: int | None = None
     portfolio_id: int | None = None
@@ -182,8 +185,8 @@ class ClientForm:
             raise NotFound("draft") from error
 
     def written(self) -> dict[str, Any]:
-        """Plain values, for the draft."""
-        written: dict[str, Any] = FORM.dump_python(self, mode="json")
+        """Plain values, for the draft; a social security number is kept apart, sealed."""
+        written: dict[str, Any] = FORM.dump_python(self, mode="json", exclude=NOT_WRITTEN)
         return written
 
     @property
@@ -221,6 +224,9 @@ class ClientForm:
             registry=registry,
             company=company,
             kind=kind,
+            urssaf_account="",
+            last_declaration="",
+            nir="",
             second=False,
             ceased=False,
             people=self.people if self.message_id else (),
@@ -236,6 +242,9 @@ class ClientForm:
             registry=None,
             company=client.company,
             kind=client.kind,
+            urssaf_account="",
+            last_declaration="",
+            nir="",
             second=False,
             people=(),
             at=0,
@@ -253,3 +262,4 @@ class ClientForm:
 
 
 FORM = TypeAdapter(ClientForm)
+NOT_WRITTEN = {"nir", "typed_nir"}

@@ -13,7 +13,15 @@ from domain.addresses import domain_of, likely_domain, read_email, read_phone, r
 from domain.clients import Access, Address, Client, Company, Kind, Service
 from domain.contacts import Contact
 from domain.custom_fields import CustomField, read_values
-from domain.identifiers import is_usual_urssaf_account, read_amount, read_siren_or_siret, read_urssaf_account
+from domain.firm import Firm
+from domain.identifiers import (
+    AccountIsAnotherNumber,
+    is_usual_urssaf_account,
+    read_amount,
+    read_siren_or_siret,
+    read_urssaf_account,
+)
+from domain.nir import MASK, may_hold_nir, nir_for, without_nirs
 from domain.people import Collaborator
 from domain.refusals import AlreadyFollowed, AlreadyFollowedUnseen, CodeTaken, FormRefused, Missing, Refusal
 from domain.rights import may_see
@@ -138,12 +146,16 @@ def same_company(who: Collaborator, clients: Sequence[Client]) -> Refusal | None
 
 
 def company_step(
-    form: ClientForm, followed: Refusal | None, taken: CodeTaken | None, fields: Sequence[CustomField] = ()
+    form: ClientForm,
+    followed: Refusal | None,
+    taken: CodeTaken | None,
+    fields: Sequence[CustomField] = (),
+    firm: Firm | None = None,
 ) -> ClientForm:
-    """The first step, passed. FormRefused: company, ceased, code, urssaf_account, urssaf_amount, custom12.
+    """The first step, passed. FormRefused: company, ceased, code, nir, urssaf_account, urssaf_amount, custom12.
 
     `followed` is the answer of `same_company`, `taken` says that the code is given to another client, `fields` are
-    the firm's own that are required.
+    the firm's own that are required. Without a `firm` that may hold one, no social security number is kept.
     """
     if form.company is None:
         raise FormRefused({"company": Missing()})
@@ -158,13 +170,37 @@ def company_step(
         code = read_optional(form.code, CODE_LENGTH)
         if taken is not None:
             raise taken
+    nir = _nir(form, firm, errors)
     account, amount = urssaf_numbers(form, errors)
     try:
         custom = read_values(fields, form.custom)
     except FormRefused as refused:
         errors.by_field.update(refused.errors)
     errors.raise_any()
-    return replace(form, code=code, urssaf_account=account, last_declaration=amount, custom=custom)
+    return replace(
+        form,
+        code=code,
+        nir=nir,
+        typed_nir="",
+        urssaf_account=account,
+        last_declaration=amount,
+        custom=custom,
+    )
+
+
+def held_nir(form: ClientForm, firm: Firm) -> str:
+    """The social security number that was checked; empty without one, or without a ground to hold it."""
+    return form.nir if may_hold_nir(form, firm) else ""
+
+
+def _nir(form: ClientForm, firm: Firm | None, errors: Errors) -> str:
+    """The number typed, else the one held."""
+    if firm is None:
+        return ""
+    if form.typed_nir.strip():
+        with errors.beside("nir"):
+            return nir_for(form, firm, form.typed_nir)
+    return held_nir(form, firm)
 
 
 def urssaf_numbers(form: ClientForm, errors: Errors) -> tuple[str, str]:
@@ -173,6 +209,8 @@ def urssaf_numbers(form: ClientForm, errors: Errors) -> tuple[str, str]:
     company = form.company or Company("")
     if asks_account(form) and form.urssaf_account.strip():
         with errors.beside("urssaf_account"):
+            if MASK in without_nirs(form.urssaf_account):
+                raise AccountIsAnotherNumber("nir")
             account = read_urssaf_account(form.urssaf_account, siren=company.siren, siret=company.siret)
             if not is_usual_urssaf_account(account) and f"account:{account}" not in form.warned:
                 raise UnusualAccount(account)

@@ -142,6 +142,8 @@ def _number(refusal: Refusal, words: Words, field: str) -> str:
             return words.gettext("This SIRET belongs to SIREN {theirs}, not to {ours}.").format(
                 theirs=words.siren(theirs), ours=words.siren(ours)
             )
+        case AccountIsAnotherNumber(which="nir"):
+            return words.gettext("This is a social security number. The Urssaf account is another one.")
         case AccountIsAnotherNumber():
             return words.gettext("This number is already given beside it. The Urssaf account is another one.")
         case UnusualAccount(account=account):

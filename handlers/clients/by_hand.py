@@ -6,16 +6,17 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.nir import without_nirs
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import Refusal
 from domain.text import NAME_LENGTH
-from domain.wizard import ClientForm, Hand, sector_of
+from domain.wizard import Hand, sector_of
 from domain.wizard_steps import STREET_LENGTH, TOWN_LENGTH, company_by_hand
 from handlers import blocks
 from handlers.blocks import Block, View
 from handlers.clients.company_view import company_view
-from handlers.clients.drafting import FIRST, draft_of, keep
+from handlers.clients.drafting import FIRST, draft_of, form_of, keep
 from handlers.clients.labels import activity_label, sector_label
 from handlers.clients.scene import Scene
 from handlers.clients.typeahead import countries
@@ -125,7 +126,7 @@ def read_hand(view: Mapping[str, Any], before: Hand, words: Words) -> Hand:
     fields = typed(view)
 
     def text(name: str, kept: str) -> str:
-        return str(fields[name] or "") if name in fields else kept
+        return without_nirs(str(fields[name] or "")) if name in fields else kept
 
     country = text("country", before.country)
     return Hand(
@@ -148,7 +149,7 @@ def redraw_by_hand(
     carried, now = metadata(body["view"]), office.now()
     with office.records() as records:
         draft = draft_of(records, carried.get("draft"), who, now)
-        form = ClientForm.read(draft.data)
+        form = form_of(draft)
         hand = read_hand(body["view"], form.hand, words)
         keep(records, draft, replace(form, hand=hand), draft.step, now)
     ack()
@@ -164,7 +165,7 @@ def use_company(
     try:
         with office.records() as records:
             draft = draft_of(records, metadata(view).get("draft"), who, now)
-            form = ClientForm.read(draft.data)
+            form = form_of(draft)
             hand = read_hand(view, form.hand, words)
             company = company_by_hand(hand)
             registry = form.registry if form.registry and form.registry.siren == company.siren else None

@@ -1,9 +1,10 @@
 """Step 1 of the wizard, the company: one field before a pick, the recap and its questions after."""
 
 from domain.clients import Kind, Service
+from domain.nir import may_hold_nir
 from domain.refusals import AlreadyFollowed, AlreadyFollowedUnseen
 from domain.wizard import ClientForm
-from domain.wizard_steps import CODE_LENGTH, asks_account, asks_amount
+from domain.wizard_steps import CODE_LENGTH, asks_account, asks_amount, held_nir
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.drafting import FIRST, resumable
@@ -11,6 +12,7 @@ from handlers.clients.labels import activity_label, address_line, kind_label, se
 from handlers.clients.scene import Scene
 from handlers.clients.step_views import step_modal, step_name
 from handlers.custom_fields.inputs import field_input
+from handlers.nir.inputs import nir_fields
 
 ACCOUNT_LENGTH = 22
 AMOUNT_LENGTH = 20
@@ -167,13 +169,14 @@ def _questions(scene: Scene, form: ClientForm) -> list[Block]:
             dispatch=True,
         ),
     ]
+    # Numbers stand under the mark of the company: those of another do not stay in the fields.
     if asks_account(form):
         employer = form.kind is Kind.EMPLOYER
         label = words.gettext("Urssaf employer account") if employer else words.gettext("Self-employed account")
         later = words.gettext("May wait: the client file will stay “to complete”.")
         questions.append(
             blocks.input_(
-                "urssaf_account",
+                f"urssaf_account.{form.drawn}",
                 label,
                 blocks.text_input(
                     max_length=ACCOUNT_LENGTH, placeholder=words.gettext("18-digit number"), initial=form.urssaf_account
@@ -185,7 +188,7 @@ def _questions(scene: Scene, form: ClientForm) -> list[Block]:
     if asks_amount(form):
         questions.append(
             blocks.input_(
-                "urssaf_amount",
+                f"urssaf_amount.{form.drawn}",
                 words.gettext("Amount of last declaration"),
                 blocks.text_input(
                     max_length=AMOUNT_LENGTH, placeholder=words.gettext("1,234.50"), initial=form.last_declaration
@@ -194,5 +197,9 @@ def _questions(scene: Scene, form: ClientForm) -> list[Block]:
                 optional=True,
             )
         )
+    firm = scene.records.firm
+    if may_hold_nir(form, firm):
+        show = blocks.button(words.gettext("Show"), "nir.show_draft")
+        questions += nir_fields(f"nir.{form.drawn}", held_nir(form, firm), show, words)
     questions += [field_input(field, form.custom.get(field.id, ""), words) for field in scene.required_fields]
     return questions

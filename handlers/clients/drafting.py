@@ -1,5 +1,6 @@
 """The wizard's draft: its author's alone, kept at each step, each choice and each tick."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from domain.drafts import KEPT_FOR, Draft
 from domain.people import Collaborator
 from domain.refusals import NotFound
 from domain.wizard import ClientForm
+from domain.wizard_steps import held_nir
 
 FIRST, ASSIGNMENT, CONTACT, SUMMARY = 1, 2, 3, 4
 
@@ -33,18 +35,15 @@ def draft_of(records: Records, uid: object, who: Collaborator, now: datetime) ->
     return draft
 
 
+def form_of(draft: Draft) -> ClientForm:
+    """The form that the draft holds. NotFound when an older Guichet wrote it otherwise."""
+    return replace(ClientForm.read(draft.data), nir=draft.nir or "")
+
+
 def keep(records: Records, draft: Draft, form: ClientForm, step: int, now: datetime) -> Draft:
-    """The draft as it now stands."""
-    kept = Draft(
-        uid=draft.uid,
-        firm_id=draft.firm_id,
-        author_id=draft.author_id,
-        step=step,
-        name=form.name,
-        data=form.written(),
-        updated_at=now,
-        client_id=draft.client_id,
-    )
+    """The draft as it now stands; a social security number leaves it with its ground."""
+    nir = held_nir(form, records.firm) or None
+    kept = replace(draft, step=step, name=form.name, data=form.written(), updated_at=now, nir=nir)
     records.drafts.keep(kept)
     return kept
 

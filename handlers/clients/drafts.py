@@ -7,12 +7,11 @@ from slack_bolt import Ack, BoltContext, Respond
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
-from domain.wizard import ClientForm
 from handlers import blocks
 from handlers.blocks import Block, escape
 from handlers.clients.card import client_card
 from handlers.clients.company_view import company_view
-from handlers.clients.drafting import draft_of
+from handlers.clients.drafting import draft_of, form_of
 from handlers.clients.facts import facts_of
 from handlers.clients.scene import Scene
 from handlers.clients.step_views import CALLBACKS, step_name
@@ -115,7 +114,7 @@ def ask_administrators(
         scene = Scene(records, who, words, now, draft)
         if records.first_time(f"asked:{draft.uid}", now):
             _tell_administrators(scene)
-        view = company_view(scene, ClientForm.read(draft.data))
+        view = company_view(scene, form_of(draft))
         asked = blocks.context(words.gettext("Asked: an administrator will answer you."), block_id="asked")
         view["blocks"] = [asked if block.get("block_id") == "ask" else block for block in view["blocks"]]
     ack()
@@ -123,7 +122,7 @@ def ask_administrators(
 
 
 def _tell_administrators(scene: Scene) -> None:
-    form, records = ClientForm.read(scene.draft.data), scene.records
+    form, records = form_of(scene.draft), scene.records
     siren = form.company.siren if form.company else None
     followed = records.clients.of_siren(siren) if siren else ()
     for person in records.people.administrators() if followed else ():

@@ -16,7 +16,7 @@ from domain.wizard import ClientForm, Person
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import client_card
-from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, draft_of
+from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, draft_of, form_of
 from handlers.clients.facts import facts_of
 from handlers.clients.letter_preview import invitation_in, letter_blocks, sender_line
 from handlers.clients.saving import save
@@ -55,7 +55,7 @@ def _created(office: Office, who: Collaborator, words: Words, uid: object) -> in
         draft = draft_of(records, uid, who, now)
         if draft.client_id is not None:
             return draft.client_id
-        return save(Scene(records, who, words, now, draft), office, ClientForm.read(draft.data)).id
+        return save(Scene(records, who, words, now, draft), office, form_of(draft)).id
 
 
 def _card(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
@@ -70,7 +70,7 @@ def _back_to(office: Office, who: Collaborator, words: Words, uid: object, refus
     with office.records() as records:
         draft = draft_of(records, uid, who, now)
         scene = Scene(records, who, words, now, draft)
-        form = scene.without_gone(ClientForm.read(draft.data))
+        form = scene.without_gone(form_of(draft))
         refused_names = {"company" if name.startswith("custom") else name for name in refused.errors}
         step = next((step for step, names in FIELDS.items() if names & refused_names), CONTACT)
         if step == CONTACT:

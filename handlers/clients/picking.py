@@ -10,12 +10,12 @@ from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound, Refusal
 from domain.registry import RegistryCompany, RegistryUnavailable
-from domain.wizard import ClientForm, Hand, sector_of
+from domain.wizard import Hand, sector_of
 from handlers import blocks
 from handlers.blocks import View
 from handlers.clients.by_hand import by_hand_view
 from handlers.clients.company_view import company_view
-from handlers.clients.drafting import FIRST, draft_of, keep
+from handlers.clients.drafting import FIRST, draft_of, form_of, keep
 from handlers.clients.scene import Scene
 from handlers.clients.step_views import CALLBACKS
 from handlers.clients.typeahead import picked_company
@@ -110,13 +110,13 @@ def use_site(
     nic = str(typed(view).get("site") or "").removeprefix("s")
     try:
         with office.reading() as records:
-            registry = ClientForm.read(draft_of(records, uid, who, now).data).registry
+            registry = form_of(draft_of(records, uid, who, now)).registry
         if registry is None or nic not in dict(registry.open_establishments):
             raise NotFound("establishment")
         found = _establishment(office, registry, nic)
         with office.records() as records:
             draft = draft_of(records, uid, who, now)
-            form = ClientForm.read(draft.data)
+            form = form_of(draft)
             if form.company is None:
                 raise NotFound("draft")
             company = replace(

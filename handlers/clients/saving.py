@@ -12,11 +12,13 @@ from domain.opening import FirstLetter, calendar_for, first_letter, leaving, ope
 from domain.refusals import FormRefused
 from domain.tokens import new_deposit
 from domain.wizard import ClientForm, Person
+from domain.wizard_steps import held_nir
 from handlers.clients.created import tell_created
 from handlers.clients.inviting import prepare_invitation, queue_invitation, tell_of_client
 from handlers.clients.scene import Scene
 from handlers.mail.filing import attach
 from handlers.mail.posting import redraw_card
+from handlers.nir.notes import note_nir
 
 
 def save(scene: Scene, office: Office, form: ClientForm) -> Client:
@@ -46,10 +48,14 @@ def save(scene: Scene, office: Office, form: ClientForm) -> Client:
             after={"name": client.name, "siren": client.company.siren, "manager": client.manager_id},
         )
     )
+    nir = held_nir(form, records.firm)
+    if nir:
+        records.nirs.keep(client.id, nir)
+        note_nir(records, "nir.kept", client.id, who, now)
     invited = _contacts(scene, office, form, client, people)
     _attach_letter(scene, office, form, client)
     tell_created(scene, client, gone, invited)
-    records.drafts.keep(replace(scene.draft, client_id=client.id, updated_at=now))
+    records.drafts.keep(replace(scene.draft, client_id=client.id, updated_at=now, nir=None))
     return client
 
 

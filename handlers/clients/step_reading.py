@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.clients import Access, Kind, Service
+from domain.nir import without_nirs
 from domain.people import Collaborator
 from domain.refusals import NotFound
 from domain.wizard import ClientForm, Person, Sending
@@ -40,6 +41,7 @@ def _company(scene: Scene, form: ClientForm, fields: Fields) -> ClientForm:
         services=_services(fields, form.services),
         urssaf_account=_text(fields, "urssaf_account", form.urssaf_account),
         last_declaration=_text(fields, "urssaf_amount", form.last_declaration),
+        typed_nir=str(fields.get("nir") or ""),
         custom=read_inputs(scene.required_fields, fields, form.custom),
     )
 
@@ -142,7 +144,8 @@ def _ticked(fields: Fields, name: str, before: bool) -> bool:
 
 
 def _text(fields: Fields, name: str, before: str) -> str:
-    return str(fields[name] or "") if name in fields else before
+    """What was typed; a social security number is masked before a draft could keep it."""
+    return without_nirs(str(fields[name] or "")) if name in fields else before
 
 
 def _member(kinds: Any, value: object, before: Any) -> Any:

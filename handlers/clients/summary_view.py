@@ -1,8 +1,10 @@
 """Step 4 of the wizard: everything before it is kept, and the truth about what will leave."""
 
 from domain.clients import Access
+from domain.identifiers import masked_nir
 from domain.opening import Leaving, leaving
 from domain.wizard import ClientForm
+from domain.wizard_steps import held_nir
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.contact_view import person_line
@@ -95,6 +97,9 @@ def _company(scene: Scene, form: ClientForm) -> str:
     last = [words.gettext("client code {code}").format(code=escape(form.code))] if form.code else []
     last.append(kind_label(form.kind, words).lower())
     last += [service_label(service, words) for service in sorted(form.services)]
+    nir = held_nir(form, scene.records.firm)
+    if nir:
+        last.append(words.gettext("social security no. {number}").format(number=masked_nir(nir)))
     custom = [
         f"{escape(field.label)}{words.gettext(': ')}{escape(value_label(field, form.custom.get(field.id, ''), words))}"
         for field in scene.required_fields

@@ -12,6 +12,7 @@ from slack_bolt import Ack
 from domain.activities import activities_for
 from domain.books import ClientFilter, Records
 from domain.clients import Client
+from domain.nir import without_nirs
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
@@ -34,7 +35,8 @@ VALUE_LENGTH = 100  # of what was typed, carried by the choice « Saisir … à 
 @desk.options("pick", view="new_client.company")
 def suggest_companies(ack: Ack, body: Payload, office: Office, who: Collaborator, words: Words) -> None:
     """Companies for the first step: those of the firm, those of the registry, and by hand."""
-    query = str(body.get("value") or "")
+    # A social security number must not go to the registry, nor into the choice « à la main ».
+    query = without_nirs(str(body.get("value") or ""))
     slow = False
     found: Sequence[RegistryCompany] = ()
     try:

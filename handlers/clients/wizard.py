@@ -9,7 +9,6 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.books import Records
 from domain.clients import Access
 from domain.drafts import Draft
-from domain.nir import was_masked
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound
@@ -19,14 +18,14 @@ from handlers.blocks import View
 from handlers.clients.assignment_view import assignment_view
 from handlers.clients.company_view import company_view
 from handlers.clients.contact_view import contact_view
-from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, begun, draft_of, keep
+from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, begun, draft_of, form_of, keep
 from handlers.clients.scene import Scene
 from handlers.clients.step_reading import first_person, read_step
 from handlers.clients.step_views import CALLBACKS, STEPS
 from handlers.clients.summary_view import summary_view
 from handlers.desk import Desk, Payload, first_time, metadata, redraw, show, typed
 from handlers.explain import errors_in
-from handlers.nir.notes import masked_alert
+from handlers.nir.notes import masked_alert, typed_one
 from handlers.who_can import allowed_to_open
 from handlers.words import Words
 
@@ -79,7 +78,7 @@ def step_at(
         raise NotFound("draft")
     scene = Scene(records, who, words, now, draft)
     step = STEPS.get(str(view.get("callback_id")), FIRST)
-    return scene, read_step(scene, ClientForm.read(draft.data), step, view), step
+    return scene, read_step(scene, form_of(draft), step, view), step
 
 
 def go(scene: Scene, form: ClientForm, step: int) -> View:
@@ -100,7 +99,8 @@ def passed(scene: Scene, form: ClientForm, step: int) -> ClientForm:
     """The form once that step is checked. FormRefused."""
     match step:
         case 1:
-            return company_step(form, scene.same_company(form), scene.code_taken(form), scene.required_fields)
+            followed, taken = scene.same_company(form), scene.code_taken(form)
+            return company_step(form, followed, taken, scene.required_fields, scene.records.firm)
         case 2:
             return assignment_step(form, scene.who, manager_required=scene.records.firm.manager_required)
         case _:
@@ -128,7 +128,7 @@ def go_on(ack: Ack, view: dict[str, Any], office: Office, who: Collaborator, wor
                 return ack(response_action="update", view=go(scene, replace(form, at=left), CONTACT))
         following = SUMMARY if form.summed else step + 1
         shown = go(scene, form, following)
-        if step == FIRST and was_masked(map(str, typed(view).values()), form.custom.values()):
+        if typed_one(typed(view)):
             shown["blocks"].insert(1, masked_alert(words))
         return ack(response_action="update", view=shown)
 
@@ -264,6 +264,6 @@ def resume(records: Records, office: Office, who: Collaborator, words: Words, ui
     if draft.client_id is not None:
         raise NotFound("draft")
     scene = Scene(records, who, words, now, draft)
-    form = ClientForm.read(draft.data)
+    form = form_of(draft)
     overtaken = scene.same_company(form) is not None and not form.second
     return draft, draw(scene, form, FIRST if overtaken else draft.step)

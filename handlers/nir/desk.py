@@ -13,9 +13,12 @@ from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound, Refusal
 from domain.text import read_required
+from domain.wizard_steps import held_nir
 from handlers import blocks
 from handlers.blocks import View, escape
-from handlers.desk import Desk, Payload, first_time, number_of, redraw, show, typed
+from handlers.clients.drafting import draft_of, form_of
+from handlers.clients.step_views import CALLBACKS
+from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, show, typed
 from handlers.explain import errors_in
 from handlers.nir.notes import note_nir
 from handlers.who_can import administering
@@ -123,11 +126,32 @@ def show_number(ack: Ack, body: Payload, context: BoltContext, office: Office, w
         if first_time(records, body, now):
             note_nir(records, "nir.shown", client.id, who, now)
     ack()
-    body_ = [
-        blocks.section(f"*{escape(client.name)}*\n{format_nir(held)}"),
-        blocks.context(words.gettext("This showing is in the history of the client file.")),
+    show(context, body, _shown(client.name, held, words))
+
+
+@desk.action("nir.show_draft", view=CALLBACKS[1])
+def show_number_of_draft(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Afficher » in the wizard: the number, to the author of the draft, and the firm's line of history."""
+    now = office.now()
+    with office.records() as records:
+        form = form_of(draft_of(records, metadata(body["view"]).get("draft"), who, now))
+        held = held_nir(form, records.firm)
+        if not held:
+            raise NotFound("nir")
+        if first_time(records, body, now):
+            note_nir(records, "nir.shown", None, who, now)
+    ack()
+    show(context, body, _shown(form.name, held, words))
+
+
+def _shown(name: str, held: str, words: Words) -> View:
+    body = [
+        blocks.section(f"*{escape(name)}*\n{format_nir(held)}"),
+        blocks.context(words.gettext("This showing is in the history.")),
     ]
-    show(context, body, blocks.modal("nir.shown", words.gettext("Number"), body_, close=words.gettext("Back")))
+    return blocks.modal("nir.shown", words.gettext("Number"), body, close=words.gettext("Back"))
 
 
 def _change(records: Records, reason: str | None, who: Collaborator, office: Office) -> None:

@@ -1,12 +1,13 @@
 """What every desk says and writes of social security numbers: never a digit of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from domain.books import Records
 from domain.clients import Client
 from domain.history import HistoryLine
-from domain.nir import may_hold_nir
+from domain.nir import may_hold_nir, without_nirs
 from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import Block
@@ -18,6 +19,12 @@ def masked_alert(words: Words) -> Block:
     return blocks.alert(
         words.gettext("A social security number was masked: no text may hold one."), "warning", block_id="masked"
     )
+
+
+def typed_one(fields: Mapping[str, Any]) -> bool:
+    """Whether a social security number was typed in another field than its own."""
+    texts = [value for name, value in fields.items() if isinstance(value, str) and name != "nir"]
+    return any(without_nirs(text) != text for text in texts)
 
 
 def erase_without_ground(records: Records, changed: Iterable[Client], who: Collaborator, now: datetime) -> None:

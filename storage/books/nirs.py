@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from storage.books.book import Book
 from storage.encryption import bound, unbound
-from storage.tables import nirs
+from storage.tables import drafts, nirs
 
 
 class Nirs(Book):
@@ -27,10 +27,14 @@ class Nirs(Book):
         return sorted(self.connection.execute(gone).scalars())
 
     def count(self) -> int:
-        return self.number(select(func.count()).select_from(nirs).where(self.mine(nirs)))
+        kept = self.number(select(func.count()).select_from(nirs).where(self.mine(nirs)))
+        begun = select(func.count()).select_from(drafts).where(self.mine(drafts), drafts.c.sealed_nir.is_not(None))
+        return kept + self.number(begun)
 
     def erase_all(self) -> int:
-        return self.connection.execute(delete(nirs).where(self.mine(nirs))).rowcount
+        kept = self.connection.execute(delete(nirs).where(self.mine(nirs))).rowcount
+        of_drafts = update(drafts).where(self.mine(drafts), drafts.c.sealed_nir.is_not(None))
+        return kept + self.connection.execute(of_drafts.values(sealed_nir=None)).rowcount
 
     def _place(self, client_id: int) -> str:
         return f"nir of client {client_id}, firm {self.firm_id}"

@@ -1,14 +1,16 @@
 """What we posted in Slack, and the forms not finished."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import RowMapping, bindparam, delete, select
 
 from domain.books import Card
 from domain.drafts import Draft
 from domain.people import Collaborator
-from storage.books.book import Book, kept, the_firms
-from storage.rows import value_of
+from storage.books.book import Book, the_firms
+from storage.encryption import bound, unbound
+from storage.rows import names_of, value_of, values_of
 from storage.tables import cards, drafts
 from storage.tables.slack import IS_BEGUN
 
@@ -41,15 +43,25 @@ class Cards(Book):
 class Drafts(Book):
     def keep(self, draft: Draft) -> None:
         """Nobody writes over another author's draft."""
-        self.write_over(drafts, "uid", kept(draft), if_same="author_id")
+        sealed = bound(self._place(draft.uid), draft.nir.encode()) if draft.nir else None
+        row = {**values_of(draft, "firm_id", "nir"), "sealed_nir": sealed}
+        self.write_over(drafts, "uid", row, if_same="author_id")
 
     def get(self, uid: str, author: Collaborator) -> Draft | None:
         row = self.one(drafts, uid=uid, author_id=author.id)
-        return value_of(Draft, row) if row else None
+        return self._draft(row) if row else None
 
     def of_author(self, author: Collaborator) -> Sequence[Draft]:
         """The latest first; those in which nothing was chosen are left out."""
-        return [value_of(Draft, row) for row in self.rows(BEGUN, author=author.id)]
+        return [self._draft(row) for row in self.rows(BEGUN, author=author.id)]
 
     def drop(self, uid: str) -> None:
         self.connection.execute(delete(drafts).where(self.mine(drafts), drafts.c.uid == uid))
+
+    def _draft(self, row: RowMapping) -> Draft:
+        values: dict[str, Any] = {name: row[name] for name in names_of(Draft) if name != "nir"}
+        sealed = row["sealed_nir"]
+        return Draft(**values, nir=unbound(self._place(row["uid"]), sealed).decode() if sealed else None)
+
+    def _place(self, uid: str) -> str:
+        return f"nir of draft {uid}, firm {self.firm_id}"

@@ -3,7 +3,7 @@
 from sqlalchemy import JSON, Column, Integer, PrimaryKeyConstraint, Text, text
 
 from storage.tables.base import due_by, firm_table, found_by, keyed_table, one_by, refers
-from storage.types import Id, Instant
+from storage.types import Id, Instant, Secret
 
 # A wizard that is opened leaves a draft, and most are closed with nothing chosen.
 IS_BEGUN = text("name <> ''")
@@ -26,6 +26,8 @@ drafts = firm_table(
     Column("data", JSON, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("client_id", Id),
+    # A social security number, sealed with the draft that it belongs to.
+    Column("sealed_nir", Secret),
     refers("author_id", "collaborator"),
     refers("client_id", "client"),
     one_by("uid"),

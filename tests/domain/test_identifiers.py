@@ -251,9 +251,7 @@ def test_an_urssaf_account_that_cannot_be_one_is_refused() -> None:
         read_urssaf_account("0" * 18)
 
 
-@pytest.mark.parametrize(
-    ("which", "number"), [("siren", MOREL), ("siret", siret_of(MOREL)), ("nir", "295109912611193")]
-)
+@pytest.mark.parametrize(("which", "number"), [("siren", MOREL), ("siret", siret_of(MOREL))])
 def test_an_urssaf_account_does_not_repeat_the_number_beside_it(which: str, number: str) -> None:
     with pytest.raises(AccountIsAnotherNumber) as refused:
         read_urssaf_account(number, **{which: number})

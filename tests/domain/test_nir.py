@@ -5,9 +5,12 @@ from itertools import product
 import pytest
 
 from domain.clients import Kind, Service
-from domain.identifiers import WrongNirKey
+from domain.identifiers import AccountIsAnotherNumber, WrongNirKey
 from domain.nir import NoGroundForNir, may_hold_nir, nir_for, was_masked, without_nirs
-from tests.builders import a_client, a_firm
+from domain.refusals import FormRefused
+from domain.wizard import ClientForm
+from domain.wizard_steps import company_step
+from tests.builders import a_client, a_company, a_firm
 
 NIR = "184123726104256"
 
@@ -51,3 +54,33 @@ def test_a_number_in_a_text_is_known_by_its_key_and_masked(written: str) -> None
 @pytest.mark.parametrize("text", ["SIRET 839 602 299 00019", "184123726104257", "12184123726104256", "06 39 98 21 07"])
 def test_other_numbers_are_left_alone(text: str) -> None:
     assert without_nirs(text) == text
+
+
+def a_self_employed_form(**points: str) -> ClientForm:
+    services = frozenset({Service.URSSAF})
+    return ClientForm(company=a_company(), kind=Kind.SELF_EMPLOYED, services=services, **points)  # type: ignore[arg-type]
+
+
+@pytest.mark.abuse("P3")
+def test_a_new_client_keeps_it_only_in_a_firm_that_may_hold_one() -> None:
+    may, may_not = a_firm(nir_reason="Déclarations"), a_firm(nir_reason=None)
+    form = a_self_employed_form(typed_nir="1 84 12 37 261 042 56")
+    assert company_step(form, None, None, (), may).nir == NIR
+    with pytest.raises(FormRefused) as refused:
+        company_step(form, None, None, (), may_not)
+    assert isinstance(refused.value.errors["nir"], NoGroundForNir)
+    assert company_step(a_self_employed_form(nir=NIR), None, None, (), may_not).nir == ""
+
+
+@pytest.mark.abuse("P1")
+def test_what_a_form_writes_or_shows_of_itself_leaves_it_out() -> None:
+    form = a_self_employed_form(nir=NIR, typed_nir=NIR)
+    assert NIR not in str(form.written())
+    assert NIR not in repr(form)
+
+
+@pytest.mark.abuse("P2")
+def test_an_urssaf_account_is_no_social_security_number() -> None:
+    with pytest.raises(FormRefused) as refused:
+        company_step(a_self_employed_form(urssaf_account=NIR), None, None)
+    assert isinstance(refused.value.errors["urssaf_account"], AccountIsAnotherNumber)

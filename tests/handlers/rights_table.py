@@ -149,6 +149,7 @@ ROWS: dict[str, tuple[Try, ...]] = {
     ),
     "view_submission note.form": (sees(meta=CLIENT),),
     "action nir.show": (sees(value="c{client}"),),
+    "action nir.show_draft in new_client.company": (author(meta=DRAFT),),
     "action nir.open": (administrators(),),
     "action nir.off in nir.settings": (administrators(),),
     "view_submission nir.settings": (administrators(),),

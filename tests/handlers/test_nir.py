@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from domain.books import ClientFilter
 from domain.clients import Access, Client, Kind, Service
 from domain.custom_fields import FieldType, NewField
+from storage.tables import history
 from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, words_of
 from tests.offices import SmallOffice
@@ -35,6 +37,23 @@ def edit_services(person: Person) -> None:
 def give_number(person: Person) -> None:
     edit_services(person)
     person.type(nir=TYPED)
+    person.submit()
+
+
+def begin(person: Person) -> None:
+    """« Nouveau dossier » for a self-employed person with the Urssaf service."""
+    person.command("/client nouveau")
+    person.choose("company", "Atelier Morel", query="morel")
+    person.choose("kind", Kind.SELF_EMPLOYED)
+    person.tick("services", Service.URSSAF)
+
+
+def finish(person: Person) -> None:
+    """From the second step: nobody invited, and the client is created."""
+    person.submit()
+    person.tick("ways")
+    person.choose("director", "other")
+    person.submit()
     person.submit()
 
 
@@ -177,3 +196,136 @@ def test_one_typed_in_a_field_of_the_firm_is_masked_and_said(
     with office.reading() as records:
         [draft] = records.drafts.of_author(nadia.who)
     assert NIR not in str(draft.data)
+
+
+@pytest.mark.abuse("P3")
+def test_the_wizard_asks_for_it_only_with_a_ground(nadia: Person, office: SmallOffice) -> None:
+    begin(nadia)
+    assert not nadia.shows("nir")
+    office.change_firm(nir_reason="Déclarations")
+    begin(nadia)
+    assert nadia.shows("nir")
+    nadia.choose("kind", Kind.EMPLOYER)
+    assert not nadia.shows("nir")
+    nadia.choose("kind", Kind.SELF_EMPLOYED)
+    nadia.tick("services", Service.TAX)
+    assert not nadia.shows("nir")
+
+
+def test_the_wizard_checks_its_key(nadia: Person, office: SmallOffice) -> None:
+    office.change_firm(nir_reason="Déclarations")
+    begin(nadia)
+    nadia.type(nir="1 84 12 37 261 042 57")
+    nadia.submit()
+    assert nadia.errors == {"nir": "La clé ne correspond pas : vérifiez les 15 chiffres de la carte Vitale."}
+    nadia.type(nir=TYPED)
+    nadia.submit()
+    assert "Étape 2 sur 4" in nadia.text
+
+
+def test_the_wizard_keeps_it_with_the_client_and_history_says_so(nadia: Person, office: SmallOffice) -> None:
+    office.change_firm(nir_reason="Déclarations")
+    begin(nadia)
+    nadia.type(nir=TYPED)
+    nadia.submit()
+    nadia.press("back")
+    assert SHOWN in nadia.text
+    nadia.submit()
+    nadia.submit()
+    nadia.tick("ways")
+    nadia.choose("director", "other")
+    nadia.submit()
+    assert f"n° de sécurité sociale {SHOWN}" in nadia.text
+    nadia.submit()
+    with office.reading() as records:
+        [client], _ = records.clients.find(nadia.who, ClientFilter(text="morel"))
+        assert records.nirs.of_client(client.id) == NIR
+        [draft] = records.drafts.of_author(nadia.who)
+        assert draft.nir is None
+        assert records.nirs.count() == 1
+    assert "nir.kept" in acts(office, client)
+
+
+@pytest.mark.abuse("P3")
+def test_a_draft_loses_it_with_its_ground_and_with_another_company(nadia: Person, office: SmallOffice) -> None:
+    office.change_firm(nir_reason="Déclarations")
+
+    def held() -> str | None:
+        with office.reading() as records:
+            return records.drafts.of_author(nadia.who)[0].nir
+
+    begin(nadia)
+    nadia.type(nir=TYPED)
+    nadia.submit()
+    assert held() == NIR
+    nadia.press("back")
+    nadia.choose("kind", Kind.OTHER)
+    assert held() is None
+    begin(nadia)
+    nadia.type(nir=TYPED)
+    nadia.submit()
+    nadia.press("back")
+    nadia.choose("company", "Atelier Morel", query="morel")
+    nadia.choose("kind", Kind.SELF_EMPLOYED)
+    assert held() is None
+    assert nadia.value("nir") is None
+
+
+@pytest.mark.abuse("P3")
+def test_turning_it_off_erases_those_of_drafts_too(helene: Person, nadia: Person, office: SmallOffice) -> None:
+    office.change_firm(nir_reason="Déclarations")
+    begin(nadia)
+    nadia.type(nir=TYPED)
+    nadia.submit()
+    helene.press_in_message(SETTINGS, "nir.open")
+    assert "1 numéro sera effacé." in helene.text
+    helene.press("nir.off")
+    finish(nadia)
+    with office.reading() as records:
+        assert records.nirs.count() == 0
+
+
+@pytest.mark.abuse("P1")
+def test_the_author_of_a_draft_may_see_it_and_leaves_a_line(nadia: Person, office: SmallOffice) -> None:
+    office.change_firm(nir_reason="Déclarations")
+    begin(nadia)
+    nadia.type(nir=TYPED)
+    nadia.submit()
+    nadia.press("back")
+    nadia.press("nir.show_draft", times=2)
+    assert TYPED in nadia.text
+    with office.reading() as records:
+        lines = [row["act"] for row in records.rows(records.of(history)) if row["act"] == "nir.shown"]
+    assert lines == ["nir.shown"]
+
+
+@pytest.mark.abuse("P1")
+def test_the_wizard_lets_no_byte_of_it_out(
+    nadia: Person, office: SmallOffice, outbox: Outbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    office.change_firm(nir_reason="Déclarations")
+    begin(nadia)
+    nadia.suggestions("company", NIR)
+    nadia.type(nir=TYPED, urssaf_account=NIR, code=NIR)
+    nadia.submit()
+    answers = [nadia.answer]
+    assert nadia.errors["urssaf_account"].startswith("C’est un numéro de sécurité sociale.")
+    nadia.type(urssaf_account="", code="0412", nir=TYPED)
+    nadia.submit()
+    answers.append(nadia.answer)
+    nadia.press("back")
+    nadia.submit()
+    finish(nadia)
+    answers.append(nadia.answer)
+    nadia.open_home()
+    everything = json.dumps(
+        [nadia.slack.calls, nadia.slack.ephemerals, answers, outbox.posts("U0NADIA")], ensure_ascii=False
+    )
+    with office.reading() as records:
+        everything += str(records.drafts.of_author(nadia.who))
+    everything += caplog.text + "".join(
+        file.read_bytes().decode("latin-1") for file in tmp_path.rglob("*") if file.is_file()
+    )
+    for form in (NIR, NIR[:13], TYPED, TYPED.replace(" ", "\u00a0")):
+        assert form not in everything

@@ -172,12 +172,20 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         records.connection.execute(asked)
         records.inbound.keep_mailbox(Mailbox(0, office.firm_id, "courrier@valmont.example", "imaps://u:p@h/INBOX"))
         person = Person(first_name="Anne", last_name="Brun", email="anne@brun.example", by_email=True)
-        form = ClientForm(company=a_company(name="Brouillon"), registry=MOREL, assigned=True, people=(person,))
+        form = ClientForm(
+            company=a_company(name="Brouillon"),
+            registry=MOREL,
+            kind=Kind.SELF_EMPLOYED,
+            services=frozenset({Service.URSSAF}),
+            assigned=True,
+            people=(person,),
+        )
         for uid, author in [
             ("nadias", nadia),
             *((f"own-{p.slack_id}", p) for p in (helene, nadia, julien, thomas, paul)),
         ]:
-            records.drafts.keep(Draft(uid, office.firm_id, author.id, 1, "Brouillon", form.written(), office.now()))
+            draft = Draft(uid, office.firm_id, author.id, 1, "Brouillon", form.written(), office.now())
+            records.drafts.keep(replace(draft, nir="184123726104256"))
         field = records.custom_fields.add(NewField("Logiciel", FieldType.TEXT))
         gone_field = records.custom_fields.add(NewField("Ancien", FieldType.TEXT))
         records.custom_fields.keep(replace(gone_field, removed_at=office.now()))

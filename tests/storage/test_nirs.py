@@ -1,11 +1,14 @@
 """Social security numbers at rest: unreadable without the keys, and each only in its own row."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select, text, update
 
+from domain.drafts import Draft
 from domain.people import Role
 from storage.encryption import WrongPlace
-from storage.tables import nirs
+from storage.tables import drafts, nirs
 from tests.offices import SmallOffice
 
 NIR = "184123726104256"
@@ -44,3 +47,20 @@ def test_it_is_erased(office: SmallOffice) -> None:
         assert records.nirs.erase([client.id]) == [client.id]
         assert records.nirs.erase([client.id]) == []
         assert records.nirs.of_client(client.id) is None
+
+
+@pytest.mark.abuse("P4")
+def test_that_of_a_draft_is_sealed_in_its_row_and_opens_nowhere_else(office: SmallOffice) -> None:
+    helene = office.hire("Hélène Valmont", Role.ADMINISTRATOR)
+    first = Draft("d1", office.firm_id, helene.id, 1, "Un", {}, office.now(), nir=NIR)
+    with office.records() as records:
+        records.drafts.keep(first)
+        records.drafts.keep(replace(first, uid="d2", nir=None))
+        sealed = records.connection.execute(text("SELECT sealed_nir FROM draft WHERE uid = 'd1'")).scalar_one()
+        assert NIR.encode() not in bytes(sealed)
+        assert records.drafts.get("d1", helene) == first
+        assert NIR not in repr(first)
+        stolen = records.connection.execute(select(drafts.c.sealed_nir).where(drafts.c.uid == "d1")).scalar_one()
+        records.connection.execute(update(drafts).where(drafts.c.uid == "d2").values(sealed_nir=stolen))
+    with office.reading() as records, pytest.raises(WrongPlace):
+        records.drafts.get("d2", helene)

@@ -1,10 +1,7 @@
 """« Statut et services »: the kind of the client, its online services, and the numbers that they need."""
 
-from dataclasses import replace
-
-from domain.clients import Client, Kind, Service
+from domain.clients import Kind, Service
 from domain.editing import Values, with_services
-from domain.identifiers import masked_nir
 from domain.nir import may_hold_nir, nir_for
 from domain.refusals import FormRefused, NotFound, Refusal
 from domain.wizard import ClientForm
@@ -14,10 +11,10 @@ from handlers.blocks import Block
 from handlers.clients.company_view import ACCOUNT_LENGTH, AMOUNT_LENGTH
 from handlers.clients.edit.editing import Change, Editing, Subject, text_of, ticked_in
 from handlers.clients.labels import kind_label, service_label
+from handlers.nir.inputs import nir_fields
 from handlers.words import Words
 
 NIR = "nir"
-NIR_LENGTH = 30
 
 
 def _values(here: Editing) -> Values:
@@ -59,27 +56,10 @@ def _blocks(here: Editing, values: Values) -> list[Block]:
             max_length=AMOUNT_LENGTH, placeholder=words.gettext("1,234.50"), initial=form.last_declaration
         )
         body.append(blocks.input_("urssaf_amount", words.gettext("Amount of last declaration"), field, optional=True))
-    if may_hold_nir(_typed_client(here, form), here.records.firm):
-        body += _nir(here)
-    return body
-
-
-def _nir(here: Editing) -> list[Block]:
-    """The number, masked when there is one; what is typed is never shown back."""
-    words, held = here.words, here.records.nirs.of_client(here.client.id)
-    found: list[Block] = []
-    if held is not None:
+    if may_hold_nir(form, here.records.firm):
         show = blocks.button(words.gettext("Show"), "nir.show", f"c{here.client.id}")
-        line = f"*{words.gettext('Social security number')}*\n{masked_nir(held)}"
-        found.append(blocks.section(line, accessory=show, block_id="held"))
-    label = words.gettext("Another number") if held else words.gettext("Social security number")
-    field = blocks.text_input(max_length=NIR_LENGTH, placeholder=words.gettext("The 15 digits of the Vitale card"))
-    hint = words.gettext("Kept encrypted, shown masked.")
-    return [*found, blocks.input_(NIR, label, field, hint=hint, optional=True)]
-
-
-def _typed_client(here: Editing, form: ClientForm) -> Client:
-    return replace(here.client, kind=form.kind, services=form.services)
+        body += nir_fields(NIR, here.records.nirs.of_client(here.client.id), show, words)
+    return body
 
 
 def _form(values: Values) -> ClientForm:
