@@ -9,6 +9,7 @@ from bot.office import House
 from bot.slack_client import web_client
 from bot.workspace import refresh_members
 from handlers.chase.sweep import AT_ONCE, close_lapsed, send_chases
+from handlers.clients.registry_back import ask_registry_again
 from handlers.digest.sweep import AT_ONCE as DIGESTS_AT_ONCE
 from handlers.digest.sweep import send_digests
 from handlers.importing.working import drop_forgotten
@@ -18,6 +19,7 @@ from handlers.life.sweep import erase_due, warn_of_erasure
 from storage.housekeeping import AT_ONCE as TIDIED_AT_ONCE
 from storage.housekeeping import TURNS, UNNAMED_FOR, unnamed
 
+FIVE_MINUTES = 300.0
 SIX_HOURS = 6 * 3600.0
 A_DAY = 4 * SIX_HOURS
 # Somebody may have just put a file on disk whose row is not committed yet.
@@ -34,6 +36,7 @@ def sweeps_of(house: House, slack_api_url: str) -> dict[str, Callable[[], None]]
         "custom_fields": _now_and_then(SIX_HOURS, partial(_custom_fields, house)),
         "exports": partial(_exports, house),
         "tidy": _now_and_then(A_DAY, partial(_tidy, house)),
+        "registry": _now_and_then(FIVE_MINUTES, partial(_registry, house)),
         "imports": _now_and_then(SIX_HOURS, partial(_imports, house)),
         "members": _now_and_then(SIX_HOURS, partial(_members, house, slack_api_url)),
     }
@@ -100,6 +103,12 @@ def _imports(house: House) -> None:
     """Imports that nobody confirmed within a week."""
     for office in house.all():
         drop_forgotten(office)
+
+
+def _registry(house: House) -> None:
+    """Client files typed by hand while the registry was silent."""
+    for office in house.all():
+        ask_registry_again(office)
 
 
 def _members(house: House, slack_api_url: str) -> None:

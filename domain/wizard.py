@@ -147,12 +147,14 @@ class ClientForm:
     `summed` while a step is opened again from the summary, which then comes next. `message_id` is the letter that
     the client is created from. `nir` is a social security number that was checked, `typed_nir` one that is not yet:
     neither is written with the rest.
+    `registry_silent` when the company was typed by hand because the registry did not answer.
     """
 
     registry: RegistryCompany | None = None
     company: Company | None = None
     hand: Hand = field(default_factory=Hand)
     query: str = ""
+    registry_silent: bool = False
     second: bool = False
     ceased: bool = False
     code: str = ""
@@ -223,6 +225,7 @@ class ClientForm:
             self,
             registry=registry,
             company=company,
+            registry_silent=False,
             kind=kind,
             urssaf_account="",
             last_declaration="",
@@ -241,6 +244,7 @@ class ClientForm:
             self,
             registry=None,
             company=client.company,
+            registry_silent=False,
             kind=client.kind,
             urssaf_account="",
             last_declaration="",

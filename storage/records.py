@@ -26,6 +26,7 @@ from storage.books.nirs import Nirs
 from storage.books.notes import Notes
 from storage.books.outbox import Outbox
 from storage.books.people import People
+from storage.books.registry_waits import RegistryWaits
 from storage.books.requests import Requests
 from storage.books.shelves import Limits, RegistryAnswers
 from storage.books.sites import Sites
@@ -131,6 +132,10 @@ class FirmRecords(Book):
     @cached_property
     def registry(self) -> RegistryAnswers:
         return RegistryAnswers(self.connection, self.firm_id)
+
+    @cached_property
+    def registry_waits(self) -> RegistryWaits:
+        return RegistryWaits(self.connection, self.firm_id)
 
     @cached_property
     def limits(self) -> Limits:

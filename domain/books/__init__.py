@@ -15,7 +15,7 @@ from domain.books.mail import InboundBook, IncidentsBook, Mailbox, MessagesBook,
 from domain.books.outbox import OutboxBook
 from domain.books.people import PeopleBook
 from domain.books.records import Records
-from domain.books.registry import RegistryShelf
+from domain.books.registry import RegistryShelf, RegistryWaitsBook
 from domain.books.slack import Card, CardsBook, DigestsBook, DraftsBook
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "PeopleBook",
     "Records",
     "RegistryShelf",
+    "RegistryWaitsBook",
     "RequestsBook",
     "SitesBook",
     "StaffLink",

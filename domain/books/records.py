@@ -14,7 +14,7 @@ from domain.books.limits import LimitsBook
 from domain.books.mail import InboundBook, IncidentsBook, MessagesBook, RequestsBook
 from domain.books.outbox import OutboxBook
 from domain.books.people import PeopleBook
-from domain.books.registry import RegistryShelf
+from domain.books.registry import RegistryShelf, RegistryWaitsBook
 from domain.books.slack import CardsBook, DigestsBook, DraftsBook
 from domain.firm import Firm
 from domain.history import HistoryLine
@@ -69,6 +69,8 @@ class Records(Protocol):
     def outbox(self) -> OutboxBook: ...
     @property
     def registry(self) -> RegistryShelf: ...
+    @property
+    def registry_waits(self) -> RegistryWaitsBook: ...
     @property
     def limits(self) -> LimitsBook: ...
 

@@ -169,7 +169,10 @@ def use_company(
             hand = read_hand(view, form.hand, words)
             company = company_by_hand(hand)
             registry = form.registry if form.registry and form.registry.siren == company.siren else None
-            form = replace(form, hand=hand, company=company, registry=registry, drawn=form.drawn + 1)
+            silent = bool(metadata(view).get("slow")) or (form.registry_silent and registry is None)
+            form = replace(
+                form, hand=hand, company=company, registry=registry, registry_silent=silent, drawn=form.drawn + 1
+            )
             draft = keep(records, draft, form, FIRST, now)
             beneath = company_view(Scene(records, who, words, now, draft), form)
     except Refusal as refusal:

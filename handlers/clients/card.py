@@ -14,6 +14,7 @@ from handlers.clients.card_acts import card_menu
 from handlers.clients.facts import Facts, facts_of
 from handlers.clients.labels import activity_label, kind_label, sector_label, service_label, state_label
 from handlers.clients.notes import notes_row
+from handlers.clients.registry_offer import offer_buttons, offer_sentence
 from handlers.desk import Desk, Payload, is_modal, number_of, redraw, show
 from handlers.documents.labels import asked_for
 from handlers.life.ended import ended_blocks
@@ -116,6 +117,10 @@ def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
             act = blocks.button(words.gettext("Invite"), "client.invite", f"c{facts.client.id}", primary=True)
             found.append(blocks.actions(act, block_id="next"))
         return found
+    line = facts.records.registry_waits.offered(facts.client.id)
+    if line is not None:
+        offer = blocks.actions(*offer_buttons(facts.client, words), block_id="registry")
+        return [blocks.alert(offer_sentence(facts.client, line, words)), offer]
     if facts.gaps:
         found = [blocks.alert(words.gettext("To complete: {what}.").format(what=facts.gap_sentence()), "warning")]
         if facts.gap_subject:

@@ -48,6 +48,8 @@ def save(scene: Scene, office: Office, form: ClientForm) -> Client:
             after={"name": client.name, "siren": client.company.siren, "manager": client.manager_id},
         )
     )
+    if form.registry_silent:
+        records.registry_waits.add(client.id)
     nir = held_nir(form, records.firm)
     if nir:
         records.nirs.keep(client.id, nir)

@@ -232,6 +232,7 @@ def _of_document(sentence: Callable[[Words], str]) -> Tell:
 
 SENTENCES: dict[str, Tell] = {
     "client.created": _plain(lambda w: w.gettext("client file created")),
+    "client.completed": _plain(lambda w: w.gettext("client file completed from the registry")),
     "client.edited": _plain(lambda w: w.gettext("client file edited")),
     "client.assigned": _plain(lambda w: w.gettext("client assigned")),
     "client.channel": _plain(lambda w: w.gettext("channel of the client changed")),

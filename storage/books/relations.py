@@ -22,7 +22,15 @@ Rows = dict[Table, set[int]]
 
 # What the envelopes and the cards about a thing call it, by its table.
 CALLED = {
-    clients: ("client", "client.created", "client.terminated", "client.erasure", "farewell", "further_client"),
+    clients: (
+        "client",
+        "client.created",
+        "client.terminated",
+        "client.erasure",
+        "client.registry",
+        "farewell",
+        "further_client",
+    ),
     invitations: ("invitation", "chase", "renewal", "last_message"),
     messages: ("message", "thin"),
     inbound_mails: ("inbound",),

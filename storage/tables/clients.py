@@ -1,6 +1,6 @@
 """Clients, the people there, and how those people sign in."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Text, text
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, PrimaryKeyConstraint, Text, text
 
 from domain.clients import Access, ClientState, Communication, FeeType, Kind, Service
 from domain.contacts import ContactRole
@@ -79,6 +79,16 @@ sites = firm_table(
     Column("country", Text, nullable=False),
     one_by("client_id", "nic"),
     refers("client_id", "client"),
+)
+
+# Client files typed by hand while the registry was silent; `found` is the line that somebody is to decide on.
+registry_waits = keyed_table(
+    "registry_wait",
+    Column("client_id", Id, nullable=False),
+    Column("found", JSON(none_as_null=True)),
+    PrimaryKeyConstraint("firm_id", "client_id"),
+    refers("client_id", "client"),
+    due_by("registry_wait_unanswered", "firm_id", "client_id", where=text("found IS NULL")),
 )
 
 # Deposit addresses of client files merged into another: what is sent there still arrives.

@@ -191,6 +191,8 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         records.custom_fields.keep(replace(gone_field, removed_at=office.now()))
         records.sites.add(client.id, Site("00035"))
         records.nirs.keep(client.id, "184123726104256")
+        records.registry_waits.add(client.id)
+        records.registry_waits.offer(client.id, MOREL)
         note = records.notes.add(client.id, nadia.id, "Rappeler pour le bail", office.now())
         tried = SheetImport(0, 0, nadia.id, "clients.xlsx", office.now(), state=ImportState.TRIED)
         imported = records.imports.add(tried, sheet=b"")
