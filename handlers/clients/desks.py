@@ -39,7 +39,6 @@ CLIENT_DESKS = tuple(
         lists,
         list_tools,
         assigning,
-        more,
         edit,
         sites,
         notes,

@@ -288,6 +288,10 @@ def test_every_door_of_the_office_has_its_row() -> None:
     assert [door for door, row in ROWS.items() if not row] == []
 
 
+def test_no_door_is_opened_twice() -> None:
+    assert len(DOORS) == sum(len(desk.doors) for desk in all_desks())
+
+
 # Whose answer must be that of an id that never was; and who is told that it is for others.
 BLIND = {
     Who.SEES: ("paul", "julien"),
