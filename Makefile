@@ -4,7 +4,6 @@ SHELL := /bin/bash
 UV := $(shell command -v uv || echo .tools/bin/uv)
 PYTHON ?= python3
 BIN := .venv/bin
-PACKAGES := bot domain handlers sandbox storage tests
 export UV_PYTHON_DOWNLOADS := never
 
 help:  ## this list
