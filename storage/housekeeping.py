@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Table, delete, select, update
+from sqlalchemy import ColumnElement, Table, delete, select
 
 from domain.drafts import KEPT_FOR
 from domain.outbox import Way
+from storage.books.blobs import uncount_use
 from storage.records import FirmRecords
 from storage.tables import (
     blobs,
@@ -87,8 +88,7 @@ def exports_over(records: FirmRecords, now: datetime, _: datetime) -> int:
     rows = records.rows(records.of(exports, over).limit(AT_ONCE))
     ids = [row["id"] for row in rows]
     for row in rows:
-        held = update(blobs).where(records.mine(blobs), blobs.c.sha256 == row["blob"])
-        records.connection.execute(held.values(uses=blobs.c.uses - 1))
+        uncount_use(records, row["blob"])
     records.connection.execute(delete(staff_links).where(records.mine(staff_links), staff_links.c.export_id.in_(ids)))
     records.connection.execute(delete(exports).where(records.mine(exports), exports.c.id.in_(ids)))
     return len(ids)

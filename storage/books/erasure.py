@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, false, func, or_, select, text, update
 
 from domain.books import Erased
+from storage.books.blobs import uncount_use
 from storage.books.book import Book
 from storage.books.relations import CALLED, Rows, falls_with, references_to, standing_on
 from storage.books.vocabulary import renew_words
@@ -167,8 +168,7 @@ class Gone:
         made = self._in(exports.c.id, self.rows.get(exports, ())) & exports.c.blob.is_not(None)
         named += self._values(exports, exports.c.blob, made)
         for sha256 in named:
-            one_less = update(blobs).where(book.mine(blobs), blobs.c.sha256 == sha256)
-            book.connection.execute(one_less.values(uses=blobs.c.uses - 1))
+            uncount_use(book, sha256)
         unused = [row["sha256"] for row in book.rows(book.of(blobs, blobs.c.uses <= 0))]
         self._delete(blobs, blobs.c.uses <= 0)
         return unused
