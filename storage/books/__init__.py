@@ -1,1 +1,1 @@
-"""The books declared in `domain/books.py`, kept for real: one module a subject."""
+"""The books declared in `domain/books`, kept for real: one module a subject."""
