@@ -38,6 +38,7 @@ CLIENT_DESKS = tuple(
         registry_back,
         lists,
         list_tools,
+        more,
         assigning,
         edit,
         sites,
