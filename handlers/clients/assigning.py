@@ -15,7 +15,7 @@ from domain.wizard_steps import assignment_step
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.assignment_view import assignment_fields
-from handlers.clients.card import card_of
+from handlers.clients.card import redraw_card_beneath
 from handlers.clients.scene import Surroundings
 from handlers.clients.step_reading import read_assignment
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, show, typed
@@ -113,9 +113,7 @@ def assign(
                 _assigned(here, client, form)
     except Refusal as refusal:
         return ack(response_action="errors", errors=errors_in(view, refusal, words))
-    if view.get("previous_view_id"):
-        beneath = card_of(office, who, words, client_id)
-        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    redraw_card_beneath(context, view, office, who, words, client_id)
     return ack()
 
 

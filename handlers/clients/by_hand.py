@@ -20,7 +20,7 @@ from handlers.clients.drafting import FIRST, draft_of, form_of, keep
 from handlers.clients.labels import activity_label, sector_label
 from handlers.clients.scene import Scene
 from handlers.clients.typeahead import countries
-from handlers.desk import Desk, Payload, metadata, redraw, typed
+from handlers.desk import Desk, Payload, metadata, redraw, redraw_beneath, typed
 from handlers.explain import errors_in
 from handlers.words import Words
 
@@ -177,5 +177,5 @@ def use_company(
             beneath = company_view(Scene(records, who, words, now, draft), form)
     except Refusal as refusal:
         return ack(response_action="errors", errors=errors_in(view, refusal, words))
-    context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    redraw_beneath(context, view, beneath)
     return ack()

@@ -15,7 +15,7 @@ from handlers.clients.facts import Facts, facts_of
 from handlers.clients.labels import activity_label, kind_label, sector_label, service_label, state_label
 from handlers.clients.notes import notes_row
 from handlers.clients.registry_offer import offer_buttons, offer_sentence
-from handlers.desk import Desk, Payload, is_modal, number_of, redraw, show
+from handlers.desk import Desk, Payload, is_modal, number_of, redraw, redraw_beneath, show
 from handlers.documents.labels import asked_for
 from handlers.life.ended import ended_blocks
 from handlers.words import Words
@@ -251,6 +251,14 @@ def card_of(office: Office, who: Collaborator, words: Words, client_id: int) -> 
     with office.reading() as records:
         client = records.clients.visible_to(who, client_id)
         return client_card(facts_of(records, client, words, office.now()), who)
+
+
+def redraw_card_beneath(
+    context: BoltContext, view: Payload, office: Office, who: Collaborator, words: Words, client_id: int
+) -> None:
+    """Give way to the card of that client, when the form was opened from a view. NotFound."""
+    if view.get("previous_view_id"):
+        redraw_beneath(context, view, card_of(office, who, words, client_id))
 
 
 @desk.action("client.open")

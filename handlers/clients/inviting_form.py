@@ -18,7 +18,7 @@ from handlers.clients.card import card_of
 from handlers.clients.contacts import contact_of
 from handlers.clients.facts import Facts, facts_of
 from handlers.clients.inviting import may_be_invited, queue_invitation
-from handlers.desk import Desk, Payload, first_time, metadata, number_of, show, typed
+from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw_beneath, show, typed
 from handlers.explain import errors_in
 from handlers.who_can import led
 from handlers.words import Words
@@ -97,11 +97,11 @@ def invite(
                     queue_invitation(records, office, client, contact, who, now, at)
     except Refusal as refusal:
         return ack(response_action="errors", errors=errors_in(view, refusal, words))
-    if view.get("previous_view_id"):
-        beneath = card_of(office, who, words, client_id)
-        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
-        return ack()
-    return ack(response_action="update", view=card_of(office, who, words, client_id))
+    shown = card_of(office, who, words, client_id)
+    if not view.get("previous_view_id"):
+        return ack(response_action="update", view=shown)
+    redraw_beneath(context, view, shown)
+    return ack()
 
 
 def _chosen(records: Records, client: Client, values: list[str]) -> list[Contact]:

@@ -15,7 +15,7 @@ from handlers import blocks
 from handlers.blocks import Block, View
 from handlers.clients.columns import EXPORT, ROW, Told, column_label, export_columns, row_columns
 from handlers.clients.lists import CALLBACK, Shown, asked, list_view_of
-from handlers.desk import Desk, Payload, first_time, metadata, show, typed
+from handlers.desk import Desk, Payload, first_time, metadata, redraw_beneath, show, typed
 from handlers.post import send_file
 from handlers.sheets import workbook
 from handlers.words import Words
@@ -66,9 +66,7 @@ def keep_columns(
     wanted = chosen(typed(view).get("columns"), OF_A_ROW)[:AT_MOST_IN_A_ROW]
     with office.records() as records:
         records.people.keep_preference(who.id, ROW, list(wanted))
-    if view.get("previous_view_id"):
-        beneath = list_view_of(office, who, words, Shown.read(metadata(view), who))
-        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    redraw_beneath(context, view, list_view_of(office, who, words, Shown.read(metadata(view), who)))
     return ack()
 
 

@@ -20,7 +20,7 @@ from handlers.clients.scene import Scene
 from handlers.clients.step_views import CALLBACKS
 from handlers.clients.typeahead import picked_company
 from handlers.clients.wizard import go, step_at
-from handlers.desk import Desk, Payload, metadata, number_of, redraw, typed
+from handlers.desk import Desk, Payload, metadata, number_of, redraw, redraw_beneath, typed
 from handlers.explain import errors_in
 from handlers.words import Words
 
@@ -127,7 +127,7 @@ def use_site(
             beneath = company_view(Scene(records, who, words, now, draft), form)
     except Refusal as refusal:
         return ack(response_action="errors", errors=errors_in(view, refusal, words))
-    context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    redraw_beneath(context, view, beneath)
     return ack()
 
 

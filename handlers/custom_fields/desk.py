@@ -13,7 +13,7 @@ from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound, Refusal
 from handlers.custom_fields.views import FORM, LIST, custom_fields_view, field_form
-from handlers.desk import Desk, Payload, first_time, metadata, named, redraw, show, typed
+from handlers.desk import Desk, Payload, first_time, metadata, named, redraw, redraw_beneath, show, typed
 from handlers.explain import errors_in
 from handlers.who_can import administering
 from handlers.words import Words
@@ -121,8 +121,7 @@ def save_field(
             beneath = custom_fields_view(records, words, now)
     except Refusal as refusal:
         return ack(response_action="errors", errors=errors_in(view, refusal, words))
-    if view.get("previous_view_id"):
-        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    redraw_beneath(context, view, beneath)
     return ack()
 
 

@@ -25,7 +25,7 @@ from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts, facts_of
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, show, typed
 from handlers.documents.labels import capitalised, period_label
-from handlers.documents.listing import documents_view_of
+from handlers.documents.listing import redraw_documents_beneath
 from handlers.documents.noting import note
 from handlers.explain import errors_in
 from handlers.letters.requests import request_letter
@@ -169,9 +169,7 @@ def ask(
                 note(records, "request.asked", client, request.id, who, now, after)
             for contact in written_to:
                 request_letter(records, office, client, contact, who, requests)
-    if view.get("previous_view_id"):
-        beneath = documents_view_of(office, who, words, client_id)
-        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    redraw_documents_beneath(context, view, office, who, words, client_id)
     return ack()
 
 

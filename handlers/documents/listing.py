@@ -13,7 +13,18 @@ from domain.requests import Request, RequestEnd
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts, facts_of
-from handlers.desk import Desk, Payload, first_time, metadata, named, number_of, page_asked, redraw, show
+from handlers.desk import (
+    Desk,
+    Payload,
+    first_time,
+    metadata,
+    named,
+    number_of,
+    page_asked,
+    redraw,
+    redraw_beneath,
+    show,
+)
 from handlers.documents.labels import asked_for
 from handlers.documents.noting import note
 from handlers.paging import paging
@@ -43,6 +54,14 @@ def documents_view_of(
     with office.reading() as records:
         client = records.clients.visible_to(who, client_id)
         return documents_view(facts_of(records, client, words, office.now()), shown or Shown())
+
+
+def redraw_documents_beneath(
+    context: BoltContext, view: Payload, office: Office, who: Collaborator, words: Words, client_id: int
+) -> None:
+    """Give way to the documents of that client, when the form was opened from a view. NotFound."""
+    if view.get("previous_view_id"):
+        redraw_beneath(context, view, documents_view_of(office, who, words, client_id))
 
 
 def documents_view(facts: Facts, shown: Shown) -> View:

@@ -20,7 +20,7 @@ from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.facts import Facts, facts_of
 from handlers.desk import Desk, Payload, first_time, metadata, named, redraw, show, typed
-from handlers.documents.listing import documents_view_of
+from handlers.documents.listing import redraw_documents_beneath
 from handlers.documents.noting import note
 from handlers.explain import errors_in
 from handlers.letters.requests import redo_letter
@@ -153,9 +153,7 @@ def mark_to_redo(
             reader = _reader(records, document, client)
             if fields.get("tell") and reader is not None:
                 redo_letter(records, office, client, reader, who, marked)
-    if view.get("previous_view_id"):
-        beneath = documents_view_of(office, who, words, client.id)
-        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    redraw_documents_beneath(context, view, office, who, words, client.id)
     return ack()
 
 

@@ -14,7 +14,7 @@ from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, Refusal
 from handlers import blocks
 from handlers.blocks import View, escape
-from handlers.clients.card import card_of
+from handlers.clients.card import redraw_card_beneath
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, show, typed
 from handlers.explain import errors_in
 from handlers.life.terminating import typed_name
@@ -89,7 +89,5 @@ def erase(
         return ack(response_action="errors", errors=errors_in(view, refused, words))
     except Refusal as refusal:
         return ack(response_action="errors", errors=errors_in(view, FormRefused({"name": refusal}), words))
-    if view.get("previous_view_id"):
-        beneath = card_of(office, who, words, client_id)
-        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    redraw_card_beneath(context, view, office, who, words, client_id)
     return ack()

@@ -15,7 +15,7 @@ from domain.refusals import FormRefused, Missing, NotFound, Refusal
 from domain.rights import may_see
 from handlers import blocks
 from handlers.blocks import Block, View, escape
-from handlers.clients.card import card_of
+from handlers.clients.card import redraw_card_beneath
 from handlers.clients.labels import address_line
 from handlers.clients.typeahead import client_options
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, typed
@@ -168,9 +168,7 @@ def merge(
     except (DifferentCompanies, SameClient, FormRefused) as refusal:
         refused: Refusal = refusal if isinstance(refusal, FormRefused) else FormRefused({"other": refusal})
         return ack(response_action="errors", errors=errors_in(view, refused, words))
-    if view.get("previous_view_id"):
-        beneath = card_of(office, who, words, kept_id)
-        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    redraw_card_beneath(context, view, office, who, words, kept_id)
     return ack()
 
 

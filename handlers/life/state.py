@@ -13,7 +13,7 @@ from domain.office import Office
 from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import View, escape
-from handlers.clients.card import card_of
+from handlers.clients.card import card_of, redraw_card_beneath
 from handlers.desk import Desk, Payload, first_time, is_modal, metadata, number_of, redraw, show
 from handlers.life.telling import tell_restored
 from handlers.who_can import administering, led
@@ -150,7 +150,5 @@ def _back_to_card(
     words: Words,
     client_id: int,
 ) -> BoltResponse:
-    if view.get("previous_view_id"):
-        beneath = card_of(office, who, words, client_id)
-        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    redraw_card_beneath(context, view, office, who, words, client_id)
     return ack()

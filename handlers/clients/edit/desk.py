@@ -24,7 +24,19 @@ from handlers.clients.edit.editing import CALLBACK, Change, Editing, Subject, dr
 from handlers.clients.edit.subjects import SITES, SUBJECTS, subjects_row
 from handlers.clients.sites import LIST as SITES_CALLBACK
 from handlers.clients.sites import sites_view
-from handlers.desk import Desk, Payload, drawn, first_time, metadata, named, number_of, redraw, show, typed
+from handlers.desk import (
+    Desk,
+    Payload,
+    drawn,
+    first_time,
+    metadata,
+    named,
+    number_of,
+    redraw,
+    redraw_beneath,
+    show,
+    typed,
+)
 from handlers.explain import errors_in
 from handlers.nir.notes import erase_without_ground, masked_alert, note_nir
 from handlers.words import Words
@@ -177,11 +189,10 @@ def save(
                 return ack(response_action="errors", errors=errors_in(view, refused, words))
     except Refusal as refusal:
         return ack(response_action="errors", errors=errors_in(view, refusal, words))
-    if view.get("previous_view_id"):
-        beneath = card_of(office, who, words, carried.client_id)
-        if masked:
-            beneath["blocks"].insert(1, masked_alert(words))
-        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    beneath = card_of(office, who, words, carried.client_id)
+    if masked:
+        beneath["blocks"].insert(1, masked_alert(words))
+    redraw_beneath(context, view, beneath)
     return ack()
 
 
