@@ -32,6 +32,11 @@ def may_lead(who: Collaborator, client: Client) -> bool:
     return who.role is Role.MANAGER and client.portfolio_id is not None and client.portfolio_id in who.portfolios
 
 
+def may_work_on(who: Collaborator, client: Client) -> bool:
+    """May change what the file holds: whoever sees it, as long as it is not terminated."""
+    return may_see(who, client) and client.state is not ClientState.TERMINATED
+
+
 def may_see_portfolio(who: Collaborator, portfolio_id: int) -> bool:
     """Whether this person may know of that portfolio: administrators, and its members."""
     return who.is_administrator or (who.active and portfolio_id in who.portfolios)
@@ -44,13 +49,19 @@ def seen_by(who: Collaborator, client: Client | None) -> Client:
     return client
 
 
-def led_by(who: Collaborator, client: Client | None, act: str) -> Client:
-    """The client, for someone who leads it; NotFound, RoleTooLow naming the act, ClientTerminated."""
+def worked_on_by(who: Collaborator, client: Client | None) -> Client:
+    """The client, for someone who sees it and may work on it; NotFound, ClientTerminated."""
     client = seen_by(who, client)
+    if not may_work_on(who, client):
+        raise ClientTerminated(client.name)
+    return client
+
+
+def led_by(who: Collaborator, client: Client | None, act: str) -> Client:
+    """The client, for someone who leads it; NotFound, ClientTerminated, RoleTooLow naming the act."""
+    client = worked_on_by(who, client)
     if not may_lead(who, client):
         raise RoleTooLow(act)
-    if client.state is ClientState.TERMINATED:
-        raise ClientTerminated(client.name)
     return client
 
 

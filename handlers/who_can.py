@@ -1,11 +1,11 @@
 """Acts that are for some only; each refusal names the people who can."""
 
 from domain.books import Records
-from domain.clients import Client, ClientState
+from domain.clients import Client
 from domain.opening import may_open
 from domain.people import Collaborator, Role
-from domain.refusals import ClientTerminated, RoleTooLow
-from domain.rights import administrator, led_by
+from domain.refusals import RoleTooLow
+from domain.rights import administrator, led_by, worked_on_by
 
 
 def led(records: Records, who: Collaborator, client_id: int, act: str) -> Client:
@@ -21,10 +21,7 @@ def led(records: Records, who: Collaborator, client_id: int, act: str) -> Client
 
 def worked_on(records: Records, who: Collaborator, client_id: int) -> Client:
     """The client, for someone who sees it and may work on it. NotFound, ClientTerminated."""
-    client = records.clients.visible_to(who, client_id)
-    if client.state is ClientState.TERMINATED:
-        raise ClientTerminated(client.name)
-    return client
+    return worked_on_by(who, records.clients.get(client_id))
 
 
 def allowed_to_open(records: Records, who: Collaborator) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.clients import Client, ClientState
 from domain.people import Collaborator, Role
-from domain.rights import may_lead, may_see
+from domain.rights import may_lead, may_see, may_work_on
 from handlers import blocks
 from handlers.blocks import Element
 from handlers.words import Words
@@ -46,12 +46,8 @@ def _reactivate(words: Words) -> str:
     return words.gettext("Reactivate")
 
 
-def _may_edit(who: Collaborator, client: Client) -> bool:
-    return may_see(who, client) and client.state is not ClientState.TERMINATED
-
-
 def _leads(who: Collaborator, client: Client) -> bool:
-    return may_lead(who, client) and client.state is not ClientState.TERMINATED
+    return may_lead(who, client) and may_work_on(who, client)
 
 
 def _manages(who: Collaborator, client: Client) -> bool:
@@ -67,7 +63,7 @@ def _may_reactivate(who: Collaborator, client: Client) -> bool:
 
 
 CARD_ACTS = (
-    CardAct("client.edit", _edit, _may_edit),
+    CardAct("client.edit", _edit, may_work_on),
     CardAct("client.assign", _assign, _leads),
     CardAct("client.history", _history, may_see),
     CardAct("client.other_acts", _others, _manages),

@@ -21,6 +21,7 @@ from handlers.clients.edit.editing import Editing
 from handlers.clients.edit.subjects import SITES, subjects_row
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, typed
 from handlers.explain import errors_in
+from handlers.who_can import worked_on
 from handlers.words import Words
 
 desk = Desk()
@@ -71,7 +72,7 @@ def _row(here: Editing, site: Site) -> Block:
 
 
 def _list(records: Records, office: Office, who: Collaborator, words: Words, client_id: int) -> View:
-    client = records.clients.visible_to(who, client_id)
+    client = worked_on(records, who, client_id)
     return sites_view(Editing(records, who, words, office.now(), client=client))
 
 
@@ -82,7 +83,7 @@ def about_site(ack: Ack, body: Payload, context: BoltContext, office: Office, wh
     client_id = number_of(metadata(body["view"]).get("client"), "c")
     nic = str(action.get("block_id") or "").removeprefix("s")
     with office.records() as records:
-        client = records.clients.visible_to(who, client_id)
+        client = worked_on(records, who, client_id)
         site = next((one for one in records.sites.of_client(client.id) if one.nic == nic), None)
         if site is None:
             raise NotFound("establishment")
@@ -117,7 +118,7 @@ def _remove(records: Records, client: Client, site: Site, who: Collaborator, off
 def open_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """« Ajouter un établissement »: the form takes the place of the list, and gives it back."""
     with office.reading() as records:
-        client = records.clients.visible_to(who, number_of(body["actions"][0].get("value"), "c"))
+        client = worked_on(records, who, number_of(body["actions"][0].get("value"), "c"))
     ack()
     redraw(context, body, _form(client, words))
 
@@ -153,7 +154,7 @@ def suggest_sites(ack: Ack, body: Payload, office: Office, who: Collaborator) ->
     """The open establishments of that SIREN which the file has not yet."""
     wanted = compact(str(body.get("value") or "")).lower()
     with office.reading() as records:
-        client = records.clients.visible_to(who, number_of(metadata(body["view"]).get("client"), "c"))
+        client = worked_on(records, who, number_of(metadata(body["view"]).get("client"), "c"))
         known = {client.company.nic, *(site.nic for site in records.sites.of_client(client.id))}
     open_ones = [
         (nic, town)
@@ -187,7 +188,7 @@ def add_site(
     picked = str(fields.get("site") or "").removeprefix("s")
     try:
         with office.reading() as records:
-            client = records.clients.visible_to(who, client_id)
+            client = worked_on(records, who, client_id)
             sites = records.sites.of_client(client_id)
         number = (client.company.siren or "") + picked if picked else str(fields.get("siret") or "")
         try:
@@ -198,7 +199,7 @@ def add_site(
         town = dict(_open_sites(office, client.company.siren)).get(nic, "")
         found = Site(nic, line.ape if line else None, (line and line.address) or Address(town=town))
         with office.records() as records:
-            client = records.clients.visible_to(who, client_id)
+            client = worked_on(records, who, client_id)
             if first_time(records, body, office.now()):
                 _add(records, client, found, who, office)
             beneath = _list(records, office, who, words, client_id)

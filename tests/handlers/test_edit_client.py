@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.clients import Access, Address, Client, Communication, FeeType, Kind, Service
+from domain.clients import Access, Address, Client, ClientState, Communication, FeeType, Kind, Service, Site
 from domain.custom_fields import FieldType, NewField
 from tests.builders import a_company
 from tests.handlers.conftest import MOREL
@@ -208,6 +208,32 @@ def test_a_form_submitted_after_the_right_is_gone_is_refused(
     thomas.submit()
     assert "Aucun dossier de ce nom parmi ceux que vous voyez." in str(thomas.errors)
     assert kept(office, client).company.address.town == "Tours"
+
+
+@pytest.mark.abuse("S5")
+def test_a_form_left_open_changes_nothing_of_a_client_terminated_meanwhile(helene: Person, office: SmallOffice) -> None:
+    client = the_client(office, helene)
+    edit(helene)
+    helene.type(town="Blois")
+    with office.records() as records:
+        ended = records.clients.keep(replace(client, state=ClientState.TERMINATED))
+    helene.submit()
+    assert "est résilié" in str(helene.errors)
+    assert kept(office, client) == ended
+
+
+@pytest.mark.abuse("S5")
+def test_an_establishment_of_a_client_terminated_meanwhile_stays(helene: Person, office: SmallOffice) -> None:
+    client = the_client(office, helene)
+    with office.records() as records:
+        records.sites.add(client.id, Site("00027", "43.32A", ADDRESS))
+    edit(helene, "sites")
+    with office.records() as records:
+        records.clients.keep(replace(client, state=ClientState.TERMINATED))
+    helene.pick_menu("site.more", "remove")
+    assert "est résilié" in helene.text
+    with office.reading() as records:
+        assert [site.nic for site in records.sites.of_client(client.id)] == ["00027"]
 
 
 @pytest.mark.abuse("S4")

@@ -39,6 +39,7 @@ from handlers.desk import (
 )
 from handlers.explain import errors_in
 from handlers.nir.notes import erase_without_ground, masked_alert, note_nir
+from handlers.who_can import worked_on
 from handlers.words import Words
 
 desk = Desk()
@@ -99,7 +100,7 @@ def edit_view(
 
 
 def edit_view_of(office: Office, who: Collaborator, words: Words, client_id: int, subject: str = "company") -> View:
-    """« Modifier le dossier », for someone who sees the client. NotFound."""
+    """« Modifier le dossier », for someone who sees the client. NotFound, ClientTerminated."""
     with office.reading() as records:
         here = _here(records, office, who, words, client_id)
         return _view(here, subject)
@@ -115,7 +116,7 @@ def _view(here: Editing, subject: str) -> View:
 
 
 def _here(records: Records, office: Office, who: Collaborator, words: Words, client_id: int) -> Editing:
-    client = records.clients.visible_to(who, client_id)
+    client = worked_on(records, who, client_id)
     return Editing(records, who, words, office.now(), client=client)
 
 
