@@ -135,8 +135,13 @@ def open_client(
         chosen=form.chosen if form.access is Access.CHOSEN else frozenset(),
         custom=form.custom,
     )
-    language = "fr" if company.address.country in FRENCH_SPEAKING else "en"
+    language = language_in(company.address.country)
     return client, [(person, new_contact(person, language)) for person in people]
+
+
+def language_in(country: str) -> str:
+    """The language in which contacts in that country, an ISO 3166 code, are written to unless they ask otherwise."""
+    return "fr" if country in FRENCH_SPEAKING else "en"
 
 
 def new_contact(person: Person, language: str) -> NewContact:

@@ -7,9 +7,8 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
 from domain.clients import Client
-from domain.history import HistoryLine
 from domain.office import Office
-from domain.opening import FRENCH_SPEAKING, new_contact
+from domain.opening import language_in, new_contact
 from domain.people import Collaborator
 from domain.refusals import FormRefused
 from domain.wizard import ClientForm, Person
@@ -19,6 +18,7 @@ from handlers.blocks import View, escape
 from handlers.clients.contact_form import asks_to_share, checked_contact, contact_fields, typed_contact, uses_of
 from handlers.clients.contacts import CALLBACK as CONTACTS
 from handlers.clients.contacts import contacts_of
+from handlers.clients.new_contact import keep_new_contact
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw
 from handlers.explain import errors_in
 from handlers.words import Words
@@ -49,7 +49,8 @@ def open_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who
     with office.reading() as records:
         client = records.clients.visible_to(who, number_of(body["actions"][0].get("value"), "c"))
     ack()
-    redraw(context, body, _form_view(client, ClientForm(company=client.company), _language(client), {}, words))
+    language = language_in(client.company.address.country)
+    redraw(context, body, _form_view(client, ClientForm(company=client.company), language, {}, words))
 
 
 @desk.action("value", view=CALLBACK)
@@ -86,25 +87,7 @@ def add_contact(
     return ack(response_action="update", view=contacts_of(office, who, words, client_id))
 
 
-def _language(client: Client) -> str:
-    return "fr" if client.company.address.country in FRENCH_SPEAKING else "en"
-
-
 def _keep(records: Records, client: Client, person: Person, language: str, who: Collaborator, office: Office) -> None:
     first = not records.contacts.of_client(client.id)
     new = replace(new_contact(person, language), is_default=first, receives_invoices=first)
-    contact = records.contacts.add(client.id, new)
-    account = records.accounts.of_address(email=contact.email) if contact.email else None
-    if account is not None and person.shares:
-        contact = replace(contact, account_id=account.id)
-        records.contacts.keep(contact)
-    records.note(
-        HistoryLine.by_person(
-            who,
-            "contact.added",
-            office.now(),
-            client_id=client.id,
-            subject_id=contact.id,
-            after={"role": contact.role.value},
-        )
-    )
+    keep_new_contact(records, client, person, new, who, office.now())

@@ -9,7 +9,7 @@ from domain.clients import Client
 from domain.contacts import Contact
 from domain.drafts import Draft
 from domain.office import Office
-from domain.opening import FRENCH_SPEAKING, new_contact
+from domain.opening import language_in, new_contact
 from domain.people import Collaborator
 from domain.refusals import AlreadyFollowed, FormRefused, NotFound
 from domain.wizard import ClientForm, Person
@@ -122,7 +122,7 @@ def preview_invitation(
 
 def _contact(form: ClientForm, person: Person) -> Contact:
     country = form.company.address.country if form.company else "FR"
-    new = new_contact(person, "fr" if country in FRENCH_SPEAKING else "en")
+    new = new_contact(person, language_in(country))
     return Contact(new.first_name, new.last_name, new.email, language=new.language)
 
 

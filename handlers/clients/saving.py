@@ -15,6 +15,7 @@ from domain.wizard import ClientForm, Person
 from domain.wizard_steps import held_nir
 from handlers.clients.created import tell_created
 from handlers.clients.inviting import prepare_invitation, queue_invitation, tell_of_client
+from handlers.clients.new_contact import keep_new_contact
 from handlers.clients.scene import Scene
 from handlers.mail.filing import attach
 from handlers.mail.posting import redraw_card
@@ -77,21 +78,7 @@ def _contacts(
     at = sending_at(form.sending, calendar_for(form, records.firm), now)
     written_to = []
     for person, new in people:
-        contact = records.contacts.add(client.id, new)
-        account = records.accounts.of_address(email=contact.email) if contact.email else None
-        if account is not None and person.shares:
-            contact = replace(contact, account_id=account.id)
-            records.contacts.keep(contact)
-        records.note(
-            HistoryLine.by_person(
-                who,
-                "contact.added",
-                now,
-                client_id=client.id,
-                subject_id=contact.id,
-                after={"role": contact.role.value},
-            )
-        )
+        contact, account = keep_new_contact(records, client, person, new, who, now)
         letter = first_letter(person, account)
         if letter is FirstLetter.NONE:
             continue

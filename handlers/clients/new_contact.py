@@ -1,0 +1,33 @@
+"""A contact comes into a file: kept, joined to the account of its address where it shares one, told to history."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.books import Records
+from domain.clients import Client
+from domain.contacts import Account, Contact, NewContact
+from domain.history import HistoryLine
+from domain.people import Collaborator
+from domain.wizard import Person
+
+
+def keep_new_contact(
+    records: Records, client: Client, person: Person, new: NewContact, by: Collaborator, now: datetime
+) -> tuple[Contact, Account | None]:
+    """The contact kept, and the account that its address has already; nobody is written to."""
+    contact = records.contacts.add(client.id, new)
+    account = records.accounts.of_address(email=contact.email) if contact.email else None
+    if account is not None and person.shares:
+        contact = replace(contact, account_id=account.id)
+        records.contacts.keep(contact)
+    records.note(
+        HistoryLine.by_person(
+            by,
+            "contact.added",
+            now,
+            client_id=client.id,
+            subject_id=contact.id,
+            after={"role": contact.role.value},
+        )
+    )
+    return contact, account
