@@ -76,10 +76,13 @@ def sending_at(sending: Sending | None, calendar: Calendar, now: datetime) -> da
 
 
 def first_letter(person: Person, account: Account | None) -> FirstLetter:
-    """One login, several files: whoever has an account is not invited to open another."""
+    """One login, several files: whoever joins the account of their address is not invited to open another.
+
+    An account left from a file that ended is joined by nobody unasked: its invitation asks for its password.
+    """
     if not person.by_email or not person.email:
         return FirstLetter.NONE
-    return FirstLetter.INVITATION if account is None else FirstLetter.FURTHER_CLIENT
+    return FirstLetter.FURTHER_CLIENT if account is not None and person.shares else FirstLetter.INVITATION
 
 
 def leaving(form: ClientForm, firm: Firm, accounts: Mapping[str, Account], now: datetime) -> Leaving:

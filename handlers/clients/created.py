@@ -61,7 +61,7 @@ def created_message(
 
 def _what_follows(scene: Scene, gone: Leaving, invited: Sequence[Contact], words: Words) -> str:
     zone = scene.records.firm.zone
-    if gone.at is None and (gone.invitations or gone.notices):
+    if gone.at is None and gone.invitations:
         return words.gettext("It waits in “To invite”.")
     if not invited:
         return words.gettext("Nobody was invited.")

@@ -83,7 +83,8 @@ def _contacts(
         if letter is FirstLetter.NONE:
             continue
         if at is None:
-            prepare_invitation(records, client, contact, who, now)
+            if letter is FirstLetter.INVITATION:
+                prepare_invitation(records, client, contact, who, now)
             continue
         written_to.append(contact)
         _write(scene, office, client, contact, letter, None if at <= now else at)

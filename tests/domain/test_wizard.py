@@ -256,10 +256,11 @@ def test_a_slip_is_said_once_and_a_twin_always() -> None:
     assert refused(caught.value) == {"email": TypedTwice}
 
 
-def test_whoever_has_an_account_is_told_and_not_invited() -> None:
+def test_whoever_joins_an_account_is_told_and_not_invited() -> None:
     account = Account(1, 1, CLAIRE.email, None, "Claire", "Morel", "fr", None, MONDAY)
     assert first_letter(CLAIRE, None) is FirstLetter.INVITATION
-    assert first_letter(CLAIRE, account) is FirstLetter.FURTHER_CLIENT
+    assert first_letter(CLAIRE, account) is FirstLetter.INVITATION
+    assert first_letter(replace(CLAIRE, shares=True), account) is FirstLetter.FURTHER_CLIENT
     assert first_letter(replace(CLAIRE, by_email=False), None) is FirstLetter.NONE
 
 

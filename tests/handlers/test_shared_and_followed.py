@@ -4,11 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from domain.clients import Access
+from domain.clients import Access, Client, ClientState
+from domain.contacts import Account
 from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, words_of
 from tests.handlers.test_new_client import CLAIRE, clients_of, to_contact_step, to_summary
 from tests.offices import SmallOffice
+
+
+def with_space(office: SmallOffice, client: Client) -> Account:
+    """The account of that client's contact, who has accepted an invitation."""
+    contact = office.meet(client, email=CLAIRE)
+    with office.records() as records:
+        account = records.accounts.add(contact, None, office.now())
+        records.contacts.keep(replace(contact, account_id=account.id))
+    return account
 
 
 def test_a_company_that_one_follows_is_created_again_on_purpose(nadia: Person, office: SmallOffice) -> None:
@@ -100,10 +110,7 @@ def test_an_address_of_an_unseen_client_names_nobody(thomas: Person, nadia: Pers
 def test_who_has_a_space_already_gets_a_letter_and_no_second_invitation(
     nadia: Person, office: SmallOffice, outbox: Outbox
 ) -> None:
-    contact = office.meet(office.follow("SCI Morel", by=nadia.who), email=CLAIRE)
-    with office.records() as records:
-        account = records.accounts.add(contact, None, office.now())
-        records.contacts.keep(replace(contact, account_id=account.id))
+    account = with_space(office, office.follow("SCI Morel", by=nadia.who))
     to_contact_step(nadia)
     nadia.type(email=CLAIRE)
     nadia.submit()
@@ -116,6 +123,37 @@ def test_who_has_a_space_already_gets_a_letter_and_no_second_invitation(
     assert letter["subject_kind"] == "further_client"
     with office.reading() as records:
         assert len(records.accounts.clients_of(account.id)) == 2
+
+
+def test_who_has_a_space_already_waits_for_no_invitation_when_the_letters_are_put_off(
+    nadia: Person, office: SmallOffice, outbox: Outbox
+) -> None:
+    with_space(office, office.follow("SCI Morel", by=nadia.who))
+    to_contact_step(nadia)
+    nadia.choose("when", "later")
+    nadia.type(email=CLAIRE)
+    nadia.submit()
+    nadia.tick("shared", "share")
+    nadia.submit()
+    nadia.submit()
+    assert "Claire Morel, direction · espace ouvert" in nadia.text
+    assert "À inviter" not in nadia.text
+    assert outbox.letters() == []
+
+
+def test_who_comes_back_is_invited_although_the_account_of_the_ended_file_is_there(
+    nadia: Person, office: SmallOffice, outbox: Outbox
+) -> None:
+    former = office.follow("SCI Morel", by=nadia.who)
+    with_space(office, former)
+    with office.records() as records:
+        records.clients.keep(replace(former, state=ClientState.TERMINATED))
+    to_contact_step(nadia)
+    nadia.type(email=CLAIRE)
+    nadia.submit()
+    nadia.submit()
+    [letter] = outbox.letters()
+    assert letter["subject_kind"] == "invitation"
 
 
 def test_an_address_that_refused_a_letter_is_said_with_its_day(nadia: Person, office: SmallOffice) -> None:
