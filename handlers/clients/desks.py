@@ -40,6 +40,7 @@ CLIENT_DESKS = tuple(
         list_tools,
         more,
         assigning,
+        more,
         edit,
         sites,
         notes,
