@@ -14,7 +14,7 @@ class ClientFilter:
     """What a list shows: `mine` keeps those managed by the reader, `manager_id` those of that collaborator.
 
     `text` is any fragment of what is searched. `only` keeps those that are `incomplete`, or that have an invitation
-    prepared and not sent (`to_invite`).
+    prepared and not sent (`to_invite`). Terminated ones may be those since an instant, or until it.
     """
 
     text: str = ""
@@ -23,6 +23,8 @@ class ClientFilter:
     manager_id: int | None = None
     states: tuple[str, ...] = ("active", "inactive")
     only: str | None = None
+    terminated_since: datetime | None = None
+    terminated_until: datetime | None = None
     offset: int = 0
     limit: int = 8
 
@@ -42,6 +44,9 @@ class ClientsBook(Protocol):
 
     def of_siren(self, siren: str) -> Sequence[Client]:
         """Clients not terminated with that SIREN, whoever may see them."""
+
+    def terminated_of_siren(self, siren: str) -> Sequence[Client]:
+        """The terminated ones, the latest first: administrators alone may know of them."""
 
     def of_siret(self, siret: str) -> Sequence[Client]:
         """Clients not terminated with that establishment, main or not."""

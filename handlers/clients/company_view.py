@@ -8,6 +8,7 @@ from domain.wizard_steps import CODE_LENGTH, asks_account, asks_amount, held_nir
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.drafting import FIRST, resumable
+from handlers.clients.ended_before import ended_of_siren
 from handlers.clients.labels import activity_label, address_line, kind_label, sector_label, service_label
 from handlers.clients.scene import Scene
 from handlers.clients.step_views import step_modal, step_name
@@ -84,6 +85,9 @@ def _warnings(scene: Scene, form: ClientForm) -> list[Block]:
             sentence = words.gettext("This company is already followed by the firm. Ask an administrator.")
             ask = blocks.button(words.gettext("Ask an administrator"), "ask_admin", f"followed:{scene.draft.uid}")
             found += [blocks.alert(sentence, "warning"), blocks.actions(ask, block_id="ask")]
+    ended = scene.ended(form.company.siren if form.company else None)
+    if ended is not None:
+        found += ended_of_siren(scene, ended)
     if form.registry is not None and form.registry.is_ceased:
         found.append(blocks.alert(_ceased(scene, form), "warning"))
         box = blocks.option(words.gettext("Create the file of a company that has ceased"), "yes")

@@ -11,6 +11,7 @@ from domain.completeness import Gap, gaps
 from domain.contacts import Contact
 from domain.custom_fields import CustomField, lacking
 from domain.invitations import Invitation, InvitationState
+from domain.life import is_closed
 from domain.people import Collaborator
 from domain.rights import may_see
 from handlers.blocks import escape
@@ -117,7 +118,8 @@ class Facts:
             case ClientState.INACTIVE:
                 return "⚪", words.gettext("inactive")
             case ClientState.TERMINATED:
-                return "🔴", words.gettext("terminated")
+                ended = words.gettext("closed") if is_closed(self.client, self.now) else words.gettext("terminated")
+                return "🔴", ended
         if self.wrongly_addressed:
             return "🟠", words.gettext("director’s e-mail in error")
         if any(invitation.escalated_at for _, invitation in self.awaited):

@@ -78,7 +78,7 @@ def ask_for_export(
     shown = asked(body, who)
     with office.reading() as records:
         ticked = export_columns(records, who)
-        _, count = records.clients.find(who, replace(shown.wanted(), offset=0, limit=1))
+        _, count = records.clients.find(who, replace(shown.wanted(office.now()), offset=0, limit=1))
     ack()
     n = words.ngettext("{n} client file, as the list shows.", "{n} client files, as the list shows.", count)
     fields = [
@@ -102,7 +102,7 @@ def export_list(
     fields, now = typed(view), office.now()
     named = [*(fields.get("identity") or []), *(fields.get("following") or [])]
     columns = chosen(named, Column)
-    wanted = replace(Shown.read(metadata(view), who).wanted(), offset=0, limit=MOST_EXPORTED)
+    wanted = replace(Shown.read(metadata(view), who).wanted(now), offset=0, limit=MOST_EXPORTED)
     with office.reading() as records:
         content, count = list_sheet(records, who, words, wanted, columns)
     with office.records() as records:

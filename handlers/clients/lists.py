@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Self
 
 from slack_bolt import Ack, BoltContext
 
 from domain.books import ClientFilter, Records
 from domain.clients import Client
+from domain.identifiers import read_siren_or_siret
+from domain.life import UNDONE_WITHIN
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import NotFound
+from domain.refusals import NotFound, Refusal
 from handlers import blocks
 from handlers.blocks import Block, Option, View, escape
 from handlers.clients.columns import Told, row_columns
 from handlers.clients.drafting import resumable
+from handlers.clients.ended_before import ended_of_siren
 from handlers.clients.facts import facts_of_all
 from handlers.clients.scene import Surroundings
 from handlers.clients.step_views import step_name
@@ -28,6 +32,7 @@ CALLBACK = "client.list"
 PAGE = 8
 ANY_PORTFOLIO = "any"
 STATES = ("active", "incomplete", "to_invite", "draft", "inactive")
+OF_ADMINISTRATORS = ("terminated", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Shown:
     def read(cls, carried: Mapping[str, Any], who: Collaborator) -> Self:
         """The list that a view says it shows; NotFound for what this person is not offered."""
         state, portfolio = carried.get("state") or "active", carried.get("portfolio") or ANY_PORTFOLIO
-        if state not in STATES and not (state == "terminated" and who.is_administrator):
+        if state not in (*STATES, *OF_ADMINISTRATORS) or (state in OF_ADMINISTRATORS and not who.is_administrator):
             raise NotFound("choice")
         scope = str(carried.get("scope") or "mine")
         manager_id = named(scope, "u", "person") if scope.startswith("u") else None
@@ -67,15 +72,19 @@ class Shown:
         portfolio = ANY_PORTFOLIO if self.portfolio_id is None else f"p{self.portfolio_id}"
         return {"scope": self.whose, "portfolio": portfolio, "state": self.state, "text": self.text}
 
-    def wanted(self) -> ClientFilter:
+    def wanted(self, now: datetime) -> ClientFilter:
         lacking = self.state if self.state in ("incomplete", "to_invite") else None
+        state = "active" if lacking else "terminated" if self.state == "closed" else self.state
+        restorable = now - UNDONE_WITHIN
         return ClientFilter(
             text=self.text,
             mine=self.scope == "mine" and not self.text,
             portfolio_id=self.portfolio_id,
             manager_id=self.manager_id,
-            states=("active", "inactive") if self.text else ("active",) if lacking else (self.state,),
+            states=("active", "inactive") if self.text else (state,),
             only=lacking,
+            terminated_since=restorable if self.state == "terminated" and not self.text else None,
+            terminated_until=restorable if self.state == "closed" and not self.text else None,
             offset=(self.page - 1) * PAGE,
             limit=PAGE,
         )
@@ -138,8 +147,9 @@ def _states(here: Surroundings) -> list[Option]:
         "draft": words.gettext("Drafts"),
         "inactive": words.gettext("Inactive clients"),
         "terminated": words.gettext("Terminated clients"),
+        "closed": words.gettext("Closed clients"),
     }
-    offered = (*STATES, "terminated") if here.who.is_administrator else STATES
+    offered = (*STATES, *OF_ADMINISTRATORS) if here.who.is_administrator else STATES
     return [blocks.option(labels[state], state) for state in offered]
 
 
@@ -150,9 +160,10 @@ def _counts(records: Records, who: Collaborator) -> tuple[int, int]:
 
 def _clients(here: Surroundings, shown: Shown) -> tuple[list[Block], list[Block]]:
     words = here.words
-    found, count = here.records.clients.find(here.who, shown.wanted())
+    found, count = here.records.clients.find(here.who, shown.wanted(here.now))
     if not found:
-        return [blocks.section(_empty(here, shown))], [_turning(here, shown, 0)]
+        ended = _ended(here, shown)
+        return ended or [blocks.section(_empty(here, shown))], [_turning(here, shown, 0)]
     where = place(shown.page, count, PAGE, words)
     order = words.gettext("best first") if shown.text else words.gettext("sorted by name")
     tools = blocks.actions(
@@ -194,6 +205,7 @@ def _empty(here: Surroundings, shown: Shown) -> str:
         "to_invite": words.gettext("Nobody to invite."),
         "inactive": words.gettext("No inactive client."),
         "terminated": words.gettext("No terminated client."),
+        "closed": words.gettext("No closed client."),
     }
     return sentences.get(
         shown.state,
@@ -201,10 +213,21 @@ def _empty(here: Surroundings, shown: Shown) -> str:
     )
 
 
+def _ended(here: Surroundings, shown: Shown) -> list[Block]:
+    """For administrators, that the SIREN searched is that of a client no longer followed."""
+    try:
+        siren = read_siren_or_siret(shown.text).siren
+    except Refusal:
+        return []
+    client = here.ended(siren)
+    return ended_of_siren(here, client) if client is not None else []
+
+
 def _turning(here: Surroundings, shown: Shown, count: int) -> Block:
     words = here.words
     buttons = turning_buttons(shown.page, count, PAGE, words)
-    buttons.append(blocks.button(words.gettext("New client"), "client.new", primary=count == 0))
+    label = words.gettext("Create") if count == 0 and _ended(here, shown) else words.gettext("New client")
+    buttons.append(blocks.button(label, "client.new", primary=count == 0))
     return blocks.actions(*buttons, block_id="paging")
 
 

@@ -61,6 +61,13 @@ class Surroundings:
         """Nothing to assign: the second step is left out."""
         return self.records.people.count() == 1
 
+    def ended(self, siren: str | None) -> Client | None:
+        """The client of that SIREN followed last, when it is terminated; for administrators alone."""
+        if siren is None or not self.who.is_administrator or self.records.clients.of_siren(siren):
+            return None
+        kept = (c for c in self.records.clients.terminated_of_siren(siren) if c.erase_at and c.erase_at > self.now)
+        return next(kept, None)
+
     def members(self, portfolio_id: int) -> int:
         return sum(portfolio_id in person.portfolios for person in self.people)
 

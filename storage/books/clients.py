@@ -72,6 +72,10 @@ class Clients(Book):
     def of_siren(self, siren: str) -> Sequence[Client]:
         return self._all(self.of(clients, clients.c.siren == siren, NOT_TERMINATED))
 
+    def terminated_of_siren(self, siren: str) -> Sequence[Client]:
+        ended = self.of(clients, clients.c.siren == siren, ~NOT_TERMINATED)
+        return self._all(ended.order_by(clients.c.terminated_at.desc(), clients.c.id.desc()))
+
     def of_siret(self, siret: str) -> Sequence[Client]:
         siren, nic = siret[:9], siret[9:]
         further = select(sites.c.client_id).where(self.mine(sites), sites.c.nic == nic)
@@ -154,6 +158,10 @@ class Clients(Book):
             shown &= clients.c.manager_id == wanted.manager_id
         if wanted.portfolio_id is not None:
             shown &= clients.c.portfolio_id == wanted.portfolio_id
+        if wanted.terminated_since is not None:
+            shown &= clients.c.terminated_at > wanted.terminated_since
+        if wanted.terminated_until is not None:
+            shown &= clients.c.terminated_at <= wanted.terminated_until
         if wanted.only == "incomplete":
             shown &= is_incomplete()
         if wanted.only == "to_invite":
