@@ -84,5 +84,36 @@ def further_sites(after: Client, *files: Client) -> tuple[Site, ...]:
     return tuple(found.values())
 
 
+def left_behind(after: Client, *files: Client) -> dict[str, object]:
+    """What those files held, by the names of the history's fields, that the client they became holds otherwise."""
+    becomes, left = _facts(after), dict[str, object]()
+    for file in files:
+        left |= {name: value for name, value in _facts(file).items() if _held(value) and value != becomes[name]}
+    return left
+
+
+def facts_kept(after: Client, names: Collection[str]) -> dict[str, object]:
+    """The same facts, as the client holds them now."""
+    return {name: value for name, value in _facts(after).items() if name in names}
+
+
+def _facts(client: Client) -> dict[str, object]:
+    company, address, amount = client.company, client.company.address, client.last_declaration
+    return {
+        "name": client.name,
+        "code": client.code,
+        "siret": company.siret or company.siren,
+        "ape": company.ape,
+        "street": address.street,
+        "postal_code": address.postal_code,
+        "town": address.town,
+        "kind": client.kind.value,
+        "urssaf_account": client.urssaf_account,
+        "urssaf_amount": None if amount is None else f"{amount:.2f}",
+        "manager": client.manager_id,
+        "portfolio": client.portfolio_id,
+    }
+
+
 def _held(value: object) -> bool:
     return bool(value) and value != NOWHERE

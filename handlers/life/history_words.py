@@ -178,6 +178,7 @@ def field_labels(words: Words) -> Mapping[str, str]:
         "reason": words.gettext("Reason"),
         "words": words.gettext("What the client reads"),
         "from": words.gettext("Merged client"),
+        "nir": words.gettext("Social security number"),
     }
 
 
@@ -250,6 +251,7 @@ SENTENCES: dict[str, Tell] = {
     "contact.edited": _of_contact(lambda w: w.gettext("contact edited: {contact}")),
     "contact.removed": _of_contact(lambda w: w.gettext("contact removed: {contact}")),
     "nir.kept": _plain(lambda w: w.gettext("social security number written down")),
+    "nir.merged": _plain(lambda w: w.gettext("one social security number of two kept")),
     "nir.shown": _plain(lambda w: w.gettext("social security number shown")),
     "nir.erased": _plain(lambda w: w.gettext("social security number erased")),
     "note.added": _plain(lambda w: w.gettext("note written")),

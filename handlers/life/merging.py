@@ -1,14 +1,28 @@
 """« Fusionner »: two files of the same company become one; the one kept is the one that was opened."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
 from domain.clients import Client
+from domain.custom_fields import CUSTOM
 from domain.history import HistoryLine
-from domain.merging import MERGE, DifferentCompanies, SameClient, differing, further_sites, merged, same_company
+from domain.identifiers import masked_nir
+from domain.merging import (
+    MERGE,
+    DifferentCompanies,
+    SameClient,
+    differing,
+    facts_kept,
+    further_sites,
+    left_behind,
+    merged,
+    same_company,
+)
+from domain.nir import may_hold_nir
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, NotFound, Refusal
@@ -61,6 +75,7 @@ def _view(records: Records, kept: Client, other: Client | None, words: Words) ->
         body += [
             *_what_moves(records, other, words),
             *_choices(kept, other, words),
+            *_numbers(records, kept, other, words),
             *_losing(records, kept, other, words),
         ]
         sure = blocks.option(words.gettext("Both are the same client"), "yes")
@@ -104,6 +119,20 @@ def _choices(kept: Client, other: Client, words: Words) -> list[Block]:
         ]
         found.append(blocks.input_(name, labels[name], blocks.radio_buttons("value", options, initial="keep")))
     return found
+
+
+def _numbers(records: Records, kept: Client, other: Client, words: Words) -> list[Block]:
+    """Which social security number stays, where each has one: masked, and told apart by the file that holds it."""
+    held = {client.id: records.nirs.of_client(client.id) for client in (kept, other)}
+    mine, theirs = held[kept.id], held[other.id]
+    if not mine or not theirs or mine == theirs or not may_hold_nir(merged(kept, other, ()), records.firm):
+        return []
+    options = [
+        blocks.option(masked_nir(number), value, client.name)
+        for number, value, client in ((mine, "keep", kept), (theirs, "other", other))
+    ]
+    choice = blocks.radio_buttons("value", options, initial="keep")
+    return [blocks.input_("nir", words.gettext("Social security number"), choice)]
 
 
 def _losing(records: Records, kept: Client, other: Client, words: Words) -> list[Block]:
@@ -180,6 +209,9 @@ def _merge(
     if not set(answers.values()) <= {"keep", "other"}:
         raise NotFound("choice")
     after = merged(kept, other, [name for name, answer in answers.items() if answer == "other"])
+    chosen = HistoryLine.by_person(who, "nir.merged", office.now(), client_id=kept.id)
+    _keep_number(records, kept, other, after, fields, chosen)
+    lost = left_behind(after, kept, other) | _fields_lost(records, kept, other)
     records.merging.merge(kept.id, other.id)
     records.clients.keep(after)
     for site in further_sites(after, kept, other):
@@ -187,7 +219,8 @@ def _merge(
     if after.company.nic:
         records.sites.remove(kept.id, after.company.nic)
     erase_without_ground(records, [after], who, office.now())
-    before = {"name": kept.name, "code": kept.code}
+    fields_kept = {f"{CUSTOM}{n}": value for n, value in records.custom_fields.values_of(kept.id).items()}
+    stays = facts_kept(after, lost) | {name: value for name, value in fields_kept.items() if name in lost}
     records.note(
         HistoryLine.by_person(
             who,
@@ -195,7 +228,25 @@ def _merge(
             office.now(),
             client_id=kept.id,
             subject_id=other.id,
-            before={**before, "from": ""},
-            after={"name": after.name, "code": after.code, "from": other.name},
+            before={**lost, "from": ""},
+            after={**stays, "from": other.name},
         )
     )
+
+
+def _fields_lost(records: Records, kept: Client, other: Client) -> dict[str, object]:
+    """The values of the firm's own fields that the client kept has otherwise."""
+    mine, theirs = (records.custom_fields.values_of(client.id) for client in (kept, other))
+    return {f"{CUSTOM}{n}": value for n, value in theirs.items() if value and mine.get(n, value) != value}
+
+
+def _keep_number(
+    records: Records, kept: Client, other: Client, after: Client, fields: Mapping[str, Any], line: HistoryLine
+) -> None:
+    """Of two social security numbers, the one that was chosen; history says which, masked."""
+    mine, theirs = records.nirs.of_client(kept.id), records.nirs.of_client(other.id)
+    if not mine or not theirs or mine == theirs or not may_hold_nir(after, records.firm):
+        return
+    stays, goes = (theirs, mine) if fields.get("nir") == "other" else (mine, theirs)
+    records.nirs.keep(kept.id, stays)
+    records.note(replace(line, before={"nir": masked_nir(goes)}, after={"nir": masked_nir(stays)}))

@@ -30,6 +30,7 @@ from storage.tables import (
     contacts,
     custom_values,
     firms,
+    former_deposits,
     history,
     invitations,
     sites,
@@ -209,8 +210,11 @@ def _refresh(book: Book, client_ids: Sequence[int]) -> None:
         theirs[person["client_id"]].append(person)
     for site in _rows(book, select(sites).order_by(sites.c.id), sites.c.client_id, client_ids):
         places[site["client_id"]].append(site)
+    former: dict[int, list[str]] = defaultdict(list)
+    for deposit in _rows(book, select(former_deposits), former_deposits.c.client_id, client_ids):
+        former[deposit["client_id"]].append(deposit["deposit"])
     every = _rows(book, select(clients), clients.c.id, client_ids)
-    texts = {row["id"]: search_text(row, theirs[row["id"]], places[row["id"]]) for row in every}
+    texts = {row["id"]: search_text(row, theirs[row["id"]], places[row["id"]], former[row["id"]]) for row in every}
     _change(book, clients, list(texts), [{"search": words} for words in texts.values()])
     _learn(book, texts.values())
 

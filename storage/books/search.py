@@ -9,7 +9,7 @@ from domain.search_ranking import beginnings_meant, ranked
 from domain.text import search_words, searchable
 from storage.books.book import Book
 from storage.books.vocabulary import known_words, learn_words
-from storage.tables import clients, contacts, sites
+from storage.tables import clients, contacts, former_deposits, sites
 
 Row = Mapping[Any, Any]
 
@@ -54,20 +54,25 @@ def refresh_search(book: Book, client_id: int) -> None:
     if client is None:
         return
     people = [person for person in book.all(contacts, client_id=client_id) if person["removed_at"] is None]
-    text = search_text(client, people, book.all(sites, client_id=client_id))
+    former = [row["deposit"] for row in book.all(former_deposits, client_id=client_id)]
+    text = search_text(client, people, book.all(sites, client_id=client_id), former)
     if text != client["search"]:
         # Not a change of the client: its version stays.
         book.change(clients, client_id, {"search": text})
         learn_words(book, set(text.split()) - set(client["search"].split()))
 
 
-def search_text(client: Row, people: Iterable[Row], further: Iterable[Row] = ()) -> str:
-    """What the client of that row is found by, with the people and the further establishments of those rows."""
+def search_text(client: Row, people: Iterable[Row], further: Iterable[Row] = (), former: Iterable[str] = ()) -> str:
+    """What the client of that row is found by, with the people and the further establishments of those rows.
+
+    A file merged into it is still found by its name, which its deposit address has kept.
+    """
     parts = [client[name] for name in ("name", "code", "siren", "urssaf_account", "town")]
     places = [client, *further]
     parts += [client["siren"] + place["nic"] for place in places if client["siren"] and place["nic"]]
     parts += [place["town"] for place in places[1:]]
     parts += [person[name] for person in people for name in ("first_name", "last_name", "email")]
+    parts += [deposit.partition("+")[2].rpartition(".")[0] for deposit in former]
     return _cut(searchable(" ".join(part for part in parts if part)))
 
 

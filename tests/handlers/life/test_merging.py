@@ -209,3 +209,60 @@ def test_the_number_moves_only_where_there_is_a_ground_and_none(
         assert records.nirs.of_client(kept.id) == left
         assert records.nirs.count() == (left is not None)
         assert ("nir.erased" in [line.act for line in records.history(kept.id)]) == (left is None)
+
+
+MASKED, OTHER_MASKED = "1 84 •• •• ••• ••• 56", "2 84 •• •• ••• ••• 56"
+
+
+@pytest.mark.abuse("P1")
+@pytest.mark.parametrize(
+    ("answer", "stays", "masked", "lost"),
+    [("keep", NIR, MASKED, OTHER_MASKED), ("other", OTHER_NIR, OTHER_MASKED, MASKED)],
+)
+def test_of_two_numbers_one_is_chosen_and_history_says_which_masked(
+    helene: Person, office: SmallOffice, answer: str, stays: str, masked: str, lost: str
+) -> None:
+    office.change_firm(nir_reason="Déclarations sociales des indépendants")
+    artisan = {"kind": Kind.SELF_EMPLOYED, "services": frozenset({Service.URSSAF})}
+    kept = office.follow("Vins Chaumier", by=helene.who, code="0333", siren=SIREN, **artisan)
+    other = office.follow("Chaumier Luc", by=helene.who, siren=SIREN, **artisan)
+    with office.records() as records:
+        records.nirs.keep(kept.id, NIR)
+        records.nirs.keep(other.id, OTHER_NIR)
+    merge_the_other(helene, nir=answer)
+    with office.reading() as records:
+        assert records.nirs.of_client(kept.id) == stays
+        assert records.nirs.count() == 1
+    helene.pick_menu("client.more", "client.history")
+    assert f"Numéro de sécurité sociale : {lost} → {masked}" in helene.text
+    assert "261" not in helene.text
+
+
+def test_what_the_merged_file_held_otherwise_stays_in_the_history(helene: Person, office: SmallOffice) -> None:
+    with office.records() as records:
+        field = records.custom_fields.add(NewField("Logiciel", FieldType.TEXT))
+    kept = office.follow("Vins Chaumier", by=helene.who, code="0333", siren=SIREN, custom={field.id: "Pennylane"})
+    office.follow("Chaumier Luc", by=helene.who, code="0391", siren=SIREN, custom={field.id: "Sage"})
+    merge_the_other(helene)
+    with office.reading() as records:
+        [line] = [line for line in records.history(kept.id) if line.act == "client.merged"]
+    name = f"custom{field.id}"
+    assert line.before == {"name": "Chaumier Luc", "code": "0391", name: "Sage", "from": ""}
+    assert line.after == {"name": "Vins Chaumier", "code": "0333", name: "Pennylane", "from": "Chaumier Luc"}
+
+
+def test_the_merged_file_is_still_found_by_its_name_and_its_people(helene: Person, office: SmallOffice) -> None:
+    kept = office.follow("Vins Chaumier", by=helene.who, code="0333", siren=SIREN)
+    other = office.follow("Caves du Midi", by=helene.who, siren=SIREN, deposit="depot+caves-du-midi.k7qm2z4p")
+    office.meet(other, email="luc@caves.example", last_name="Duval")
+    open_form(helene)
+    helene.choose("other", "Caves du Midi", query="caves")
+    helene.tick("sure", "yes")
+    helene.submit()
+    for words in ("caves du midi", "duval", "luc@caves.example", "caves vins"):
+        helene.command(f"/client {words}")
+        assert "*Vins Chaumier*" in helene.text, words
+    with office.reading() as records:
+        found = records.clients.of_deposit("depot+caves-du-midi.k7qm2z4p")
+    assert found is not None
+    assert found.id == kept.id
