@@ -40,7 +40,6 @@ CLIENT_DESKS = tuple(
         list_tools,
         more,
         assigning,
-        more,
         edit,
         sites,
         notes,
