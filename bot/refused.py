@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from domain.refusals import Refusal
-from handlers import blocks
+from handlers import attempts, blocks
 from handlers.explain import errors_in, explain, our_fault
 from handlers.team.asking import offers
 from handlers.words import Words, words_for
@@ -29,7 +29,10 @@ def told_privately(error: Exception, body: Mapping[str, Any], context: BoltConte
         log.warning("nobody answers that door", extra={"door": _door(body)})
         return _nothing()
     words = context.get("words") or words_for(None)
-    return _answer(error, words, body, context)
+    answer = _answer(error, words, body, context)
+    if isinstance(error, Refusal) and "who" in context:
+        attempts.refused(context["office"], context["who"], body, error)
+    return answer
 
 
 def _sentence(error: Exception, words: Words, body: Mapping[str, Any], context: BoltContext) -> str:

@@ -124,6 +124,11 @@ def first_time(records: Records, body: Payload, now: datetime) -> bool:
     return records.first_time(_once_key(body), now)
 
 
+def first_refusal(records: Records, body: Payload, now: datetime) -> bool:
+    """The same of what was refused; a form that is corrected and sent again is not taken for a second sending."""
+    return records.first_time(f"refused:{_once_key(body)}", now)
+
+
 def metadata(view: Payload) -> dict[str, Any]:
     """What the view carries for us: opaque ids, to be checked again each time. NotFound when it was tampered with."""
     try:

@@ -14,12 +14,11 @@ from domain.history import HistoryLine
 from domain.office import Office
 from domain.outbox import Subject
 from domain.people import Collaborator
-from domain.refusals import FormRefused, Missing, NotFound, Refusal
+from domain.refusals import FormRefused, Missing, NotFound
 from handlers import blocks
 from handlers.blocks import View
 from handlers.clients.letter_preview import invitation_in, letter_blocks, sample_invitation, sender_line
 from handlers.desk import Desk, Payload, first_time, number_of, redraw, show
-from handlers.explain import errors_in
 from handlers.home.desk import refresh_home
 from handlers.letters.invitation import Links, invitation_words
 from handlers.letters.writing import Correspondence, post_letter
@@ -81,18 +80,15 @@ def allow_sending(
 ) -> BoltResponse:
     """« Autoriser les envois »: what waited may leave, and history keeps who and when."""
     now = office.now()
-    try:
-        with office.records() as records:
-            administering(records, who, "invitation.review")
-            ticked = ((view.get("state") or {}).get("values") or {}).get("read", {}).get("value", {})
-            if not ticked.get("selected_options"):
-                raise FormRefused({"read": Missing()})
-            if first_time(records, body, now) and records.firm.invitation_read_at is None:
-                records.keep_firm(replace(records.firm, invitation_read_at=now))
-                records.outbox.release_letters(now)
-                records.note(HistoryLine.by_person(who, "invitation.read_once", now))
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.records() as records:
+        administering(records, who, "invitation.review")
+        ticked = ((view.get("state") or {}).get("values") or {}).get("read", {}).get("value", {})
+        if not ticked.get("selected_options"):
+            raise FormRefused({"read": Missing()})
+        if first_time(records, body, now) and records.firm.invitation_read_at is None:
+            records.keep_firm(replace(records.firm, invitation_read_at=now))
+            records.outbox.release_letters(now)
+            records.note(HistoryLine.by_person(who, "invitation.read_once", now))
     refresh_home(context, office, who, words)
     return ack()
 

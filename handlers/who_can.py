@@ -10,18 +10,17 @@ from domain.rights import administrator, led_by, worked_on_by
 
 def led(records: Records, who: Collaborator, client_id: int, act: str) -> Client:
     """The client, for someone who leads it. NotFound; RoleTooLow with its manager and the administrators."""
-    client = records.clients.get(client_id)
+    client = records.clients.visible_to(who, client_id)
     try:
         return led_by(who, client, act)
     except RoleTooLow as refusal:
-        manager = client.manager_id if client else None
-        can = [p for p in records.people.active() if p.is_administrator or p.id == manager]
+        can = [p for p in records.people.active() if p.is_administrator or p.id == client.manager_id]
         raise RoleTooLow(refusal.act, tuple(p.slack_id for p in can)) from refusal
 
 
 def worked_on(records: Records, who: Collaborator, client_id: int) -> Client:
     """The client, for someone who sees it and may work on it. NotFound, ClientTerminated."""
-    return worked_on_by(who, records.clients.get(client_id))
+    return worked_on_by(who, records.clients.visible_to(who, client_id))
 
 
 def allowed_to_open(records: Records, who: Collaborator) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 
+from domain.attempts import REFUSED
 from domain.firm import Firm
 from domain.history import HistoryLine
 from storage.books.accounts import Accounts
+from storage.books.attempts import Attempts
 from storage.books.book import Book
 from storage.books.clients import Clients
 from storage.books.contacts import Contacts
@@ -76,6 +78,10 @@ class FirmRecords(Book):
     @cached_property
     def accounts(self) -> Accounts:
         return Accounts(self.connection, self.firm_id)
+
+    @cached_property
+    def attempts(self) -> Attempts:
+        return Attempts(self.connection, self.firm_id)
 
     @cached_property
     def invitations(self) -> Invitations:
@@ -153,13 +159,19 @@ class FirmRecords(Book):
         row = {**values_of(line), "before": dict(line.before), "after": dict(line.after)}
         self.insert(history, row)
 
-    def history(self, client_id: int, limit: int = 20, offset: int = 0) -> Sequence[HistoryLine]:
-        query = self.of(history, history.c.client_id == client_id).order_by(history.c.id.desc())
-        return [value_of(HistoryLine, row) for row in self.rows(query.limit(limit).offset(offset))]
+    def history(
+        self, client_id: int, limit: int = 20, offset: int = 0, *, attempts: bool = False
+    ) -> Sequence[HistoryLine]:
+        told = self.of(history, self._told(client_id, attempts)).order_by(history.c.id.desc())
+        return [value_of(HistoryLine, row) for row in self.rows(told.limit(limit).offset(offset))]
 
-    def count_history(self, client_id: int) -> int:
+    def count_history(self, client_id: int, *, attempts: bool = False) -> int:
         query = select(func.count()).select_from(history)
-        return self.number(query.where(self.mine(history), history.c.client_id == client_id))
+        return self.number(query.where(self.mine(history), self._told(client_id, attempts)))
+
+    def _told(self, client_id: int, attempts: bool) -> ColumnElement[bool]:
+        of_it = history.c.client_id == client_id
+        return of_it if attempts else of_it & (history.c.act != REFUSED)
 
     def first_time(self, key: str, now: datetime) -> bool:
         return self.insert_once(inbound_slack, {"dedup_key": key, "at": now})

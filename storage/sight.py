@@ -1,6 +1,6 @@
 """`domain.rights.may_see`, as a WHERE clause: a test holds the two side by side."""
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, Table, and_, exists, false, or_, select, true
 
 from domain.clients import Access, ClientState
 from domain.people import Collaborator, Role
@@ -31,3 +31,11 @@ def in_sight_of(who: Collaborator) -> ColumnElement[bool]:
             and_(client.portfolio_id.in_(sorted(who.portfolios)), by_portfolio),
         ),
     )
+
+
+def unseen_by(who: Collaborator, table: Table) -> ColumnElement[bool]:
+    """Whether the row of that table is of a client that is not in that person's sight."""
+    if table is clients:
+        return ~in_sight_of(who)
+    seen = select(clients.c.id).where(clients.c.firm_id == who.firm_id, in_sight_of(who))
+    return table.c.client_id.is_not(None) & table.c.client_id.not_in(seen)

@@ -4,6 +4,7 @@ All books of one `Records` share one transaction and one firm: what is read or w
 A book that gives clients to a person gives only those that this person may see.
 """
 
+from domain.books.attempts import AttemptsBook
 from domain.books.client_files import CustomFieldsBook, NirsBook, NotesBook, SitesBook
 from domain.books.clients import ClientFilter, ClientsBook, MergingBook
 from domain.books.contacts import AccountsBook, ContactsBook
@@ -20,6 +21,7 @@ from domain.books.slack import Card, CardsBook, DigestsBook, DraftsBook
 
 __all__ = [
     "AccountsBook",
+    "AttemptsBook",
     "Card",
     "CardsBook",
     "ClientFilter",

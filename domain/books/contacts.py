@@ -6,12 +6,16 @@ from typing import Protocol
 
 from domain.clients import Client
 from domain.contacts import Account, Contact, NewContact
+from domain.people import Collaborator
 
 
 class ContactsBook(Protocol):
     def add(self, client_id: int, new: NewContact) -> Contact: ...
     def get(self, contact_id: int) -> Contact | None:
         """That contact, even one that was removed."""
+
+    def visible_to(self, who: Collaborator, contact_id: int) -> Contact:
+        """For someone who sees its client; NotFound."""
 
     def of_client(self, client_id: int) -> Sequence[Contact]:
         """The contacts of that client, those removed left out, as the other lists of this book do."""

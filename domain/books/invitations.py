@@ -25,6 +25,9 @@ class InvitationsBook(Protocol):
         """Keep a new one (its id is 0); the one given back has its id."""
 
     def get(self, invitation_id: int) -> Invitation | None: ...
+    def visible_to(self, who: Collaborator, invitation_id: int) -> Invitation:
+        """For someone who sees its client; NotFound, by the same question as for what never was."""
+
     def of_client(self, client_id: int) -> Sequence[Invitation]: ...
     def of_clients(self, client_ids: Sequence[int]) -> Mapping[int, Sequence[Invitation]]:
         """Those of each client, the oldest first."""

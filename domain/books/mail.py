@@ -47,6 +47,9 @@ class InboundBook(Protocol):
 class MessagesBook(Protocol):
     def add(self, new: NewMessage) -> Message: ...
     def get(self, message_id: int) -> Message | None: ...
+    def visible_to(self, who: Collaborator, message_id: int) -> Message:
+        """For someone who sees its client; those without a client are for all the firm. NotFound."""
+
     def keep(self, message: Message) -> Message:
         """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
 
@@ -71,6 +74,9 @@ class MessagesBook(Protocol):
         """How many are filed in that client file, decorations of mails left out."""
 
     def document(self, document_id: int) -> Document | None: ...
+    def document_visible_to(self, who: Collaborator, document_id: int) -> Document:
+        """For someone who sees its client. NotFound."""
+
     def page_of_documents(
         self, client_id: int, *, refused: bool = False, limit: int = 8, offset: int = 0
     ) -> tuple[Sequence[Document], int]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.outbox import Envelope, NewEnvelope
+from domain.people import Collaborator
 
 
 class OutboxBook(Protocol):
@@ -14,8 +15,9 @@ class OutboxBook(Protocol):
     def release_letters(self, now: datetime) -> int:
         """Letters that waited for the invitation's text to be read may leave; how many."""
 
-    def settle(self, envelope_id: int, left: bool, now: datetime) -> Envelope | None:
+    def settle(self, envelope_id: int, left: bool, who: Collaborator, now: datetime) -> Envelope | None:
         """A person said whether a doubtful envelope had left: done, or sent again; None once it is settled.
 
-        One that is dead may be sent again too, with as many tries as a new one.
+        None too where it is about a client that this person may not see. One that is dead
+        may be sent again too, with as many tries as a new one.
         """

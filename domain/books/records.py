@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from domain.books.attempts import AttemptsBook
 from domain.books.client_files import CustomFieldsBook, NirsBook, NotesBook, SitesBook
 from domain.books.clients import ClientsBook, MergingBook
 from domain.books.contacts import AccountsBook, ContactsBook
@@ -42,6 +43,8 @@ class Records(Protocol):
     @property
     def accounts(self) -> AccountsBook: ...
     @property
+    def attempts(self) -> AttemptsBook: ...
+    @property
     def invitations(self) -> InvitationsBook: ...
     @property
     def messages(self) -> MessagesBook: ...
@@ -78,9 +81,11 @@ class Records(Protocol):
     def note(self, line: HistoryLine) -> None:
         """Write a line of history, in the transaction of what it tells."""
 
-    def history(self, client_id: int, limit: int = 20, offset: int = 0) -> Sequence[HistoryLine]:
-        """The latest first."""
+    def history(
+        self, client_id: int, limit: int = 20, offset: int = 0, *, attempts: bool = False
+    ) -> Sequence[HistoryLine]:
+        """The latest first; with `attempts`, also what was asked for by those who may not see it."""
 
-    def count_history(self, client_id: int) -> int: ...
+    def count_history(self, client_id: int, *, attempts: bool = False) -> int: ...
     def first_time(self, key: str, now: datetime) -> bool:
         """False when that event, click or submission was already taken in."""

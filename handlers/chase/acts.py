@@ -16,7 +16,6 @@ from domain.invitations import AlreadyChased, Invitation, InvitationClosed, Invi
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
-from domain.rights import may_see
 from domain.steps import chased, resumed
 from handlers.blocks import escape
 from handlers.chase.cards import settled_card
@@ -48,11 +47,9 @@ Act = Callable[[Records, InHand, datetime], str | None]
 
 def in_hand(records: Records, office: Office, who: Collaborator, opaque: object) -> InHand:
     """The invitation named by `i7`, for someone who may see its client; NotFound otherwise."""
-    invitation = records.invitations.get(named(opaque, "i", "invitation"))
-    client = records.clients.get(invitation.client_id) if invitation else None
-    contact = records.contacts.get(invitation.contact_id) if invitation else None
-    if invitation is None or client is None or contact is None or not may_see(who, client):
-        raise NotFound("invitation")
+    invitation = records.invitations.visible_to(who, named(opaque, "i", "invitation"))
+    client = records.clients.visible_to(who, invitation.client_id)
+    contact = records.contacts.visible_to(who, invitation.contact_id)
     manager = records.people.get(client.manager_id)
     return InHand(office, invitation, client, contact, manager)
 

@@ -12,13 +12,12 @@ from domain.history import HistoryLine
 from domain.invitations import InvitationState, StopReason
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import NotFound, Refusal
-from domain.rights import may_lead, may_see
+from domain.refusals import NotFound
+from domain.rights import may_lead
 from handlers.blocks import View, email_input, escape, input_, modal, section
 from handlers.chase.cards import settled_card
 from handlers.consequences import client_of, letter_left
 from handlers.desk import Desk, first_time, metadata, named, show, typed
-from handlers.explain import errors_in
 from handlers.letters.invitation import invitation_letter
 from handlers.post import update_cards
 from handlers.who_can import led
@@ -50,15 +49,12 @@ def correct_address(
 ) -> BoltResponse:
     """The address is corrected, and the invitation that could not be delivered leaves again."""
     now = office.now()
-    try:
-        email = read_email(typed(view).get("email") or "")
-        with office.records() as records:
-            contact = _contact(records, who, metadata(view).get("contact"))
-            if first_time(records, body, now):
-                mended = replace(contact, email=email, email_failed_at=None, disowned_at=None)
-                _readdress(records, office, mended, contact, who, words)
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    email = read_email(typed(view).get("email") or "")
+    with office.records() as records:
+        contact = _contact(records, who, metadata(view).get("contact"))
+        if first_time(records, body, now):
+            mended = replace(contact, email=email, email_failed_at=None, disowned_at=None)
+            _readdress(records, office, mended, contact, who, words)
     return ack()
 
 
@@ -86,7 +82,7 @@ def _settle(body: dict[str, Any], opaque: str, arrived: bool, office: Office, wh
     with office.records() as records:
         if not first_time(records, body, now):
             return
-        envelope = records.outbox.settle(named(opaque, "e", "envelope"), arrived, now)
+        envelope = records.outbox.settle(named(opaque, "e", "envelope"), arrived, who, now)
         if envelope is None:
             raise NotFound("envelope")
         client = client_of(records, envelope)
@@ -145,11 +141,8 @@ def _readdress(
 
 def _contact(records: Records, who: Collaborator, opaque: object) -> Contact:
     """The contact, for someone who may have its invitation sent again. NotFound, RoleTooLow."""
-    contact = records.contacts.get(named(opaque, "ct", "contact"))
-    client = records.clients.get(contact.client_id) if contact else None
-    if contact is None or client is None or not may_see(who, client):
-        raise NotFound("contact")
-    led(records, who, client.id, "client.invite")
+    contact = records.contacts.visible_to(who, named(opaque, "ct", "contact"))
+    led(records, who, contact.client_id, "client.invite")
     return contact
 
 

@@ -9,7 +9,6 @@ from domain.clients import Access, Client
 from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import Refusal
 from domain.wizard import ClientForm
 from domain.wizard_steps import assignment_step
 from handlers import blocks
@@ -19,7 +18,6 @@ from handlers.clients.card import redraw_card_beneath
 from handlers.clients.scene import Surroundings
 from handlers.clients.step_reading import read_assignment
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, show, typed
-from handlers.explain import errors_in
 from handlers.post import post
 from handlers.who_can import led
 from handlers.words import Words, words_for
@@ -103,16 +101,13 @@ def assign(
     """The assignment is kept, its history line with it, and a new manager is told."""
     client_id = number_of(metadata(view).get("client"), "c")
     now = office.now()
-    try:
-        with office.records() as records:
-            client = led(records, who, client_id, ACT)
-            here = _around(records, office, who, words, client)
-            form = read_assignment(here, _form(client), typed(view))
-            form = assignment_step(form, who, manager_required=records.firm.manager_required)
-            if first_time(records, body, now):
-                _assigned(here, client, form)
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.records() as records:
+        client = led(records, who, client_id, ACT)
+        here = _around(records, office, who, words, client)
+        form = read_assignment(here, _form(client), typed(view))
+        form = assignment_step(form, who, manager_required=records.firm.manager_required)
+        if first_time(records, body, now):
+            _assigned(here, client, form)
     redraw_card_beneath(context, view, office, who, words, client_id)
     return ack()
 

@@ -9,7 +9,6 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.nir import without_nirs
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import Refusal
 from domain.text import NAME_LENGTH
 from domain.wizard import Hand, sector_of
 from domain.wizard_steps import STREET_LENGTH, TOWN_LENGTH, company_by_hand
@@ -21,7 +20,6 @@ from handlers.clients.labels import activity_label, sector_label
 from handlers.clients.scene import Scene
 from handlers.clients.typeahead import countries
 from handlers.desk import Desk, Payload, metadata, redraw, redraw_beneath, typed
-from handlers.explain import errors_in
 from handlers.words import Words
 
 desk = Desk()
@@ -162,20 +160,17 @@ def use_company(
 ) -> BoltResponse:
     """« Utiliser »: the company typed goes into the first step, beneath."""
     now = office.now()
-    try:
-        with office.records() as records:
-            draft = draft_of(records, metadata(view).get("draft"), who, now)
-            form = form_of(draft)
-            hand = read_hand(view, form.hand, words)
-            company = company_by_hand(hand)
-            registry = form.registry if form.registry and form.registry.siren == company.siren else None
-            silent = bool(metadata(view).get("slow")) or (form.registry_silent and registry is None)
-            form = replace(
-                form, hand=hand, company=company, registry=registry, registry_silent=silent, drawn=form.drawn + 1
-            )
-            draft = keep(records, draft, form, FIRST, now)
-            beneath = company_view(Scene(records, who, words, now, draft), form)
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.records() as records:
+        draft = draft_of(records, metadata(view).get("draft"), who, now)
+        form = form_of(draft)
+        hand = read_hand(view, form.hand, words)
+        company = company_by_hand(hand)
+        registry = form.registry if form.registry and form.registry.siren == company.siren else None
+        silent = bool(metadata(view).get("slow")) or (form.registry_silent and registry is None)
+        form = replace(
+            form, hand=hand, company=company, registry=registry, registry_silent=silent, drawn=form.drawn + 1
+        )
+        draft = keep(records, draft, form, FIRST, now)
+        beneath = company_view(Scene(records, who, words, now, draft), form)
     redraw_beneath(context, view, beneath)
     return ack()

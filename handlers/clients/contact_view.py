@@ -137,11 +137,11 @@ def _who(scene: Scene, form: ClientForm) -> list[Block]:
             quality = words.gettext("{quality}, from the registry").format(
                 quality=director.quality or words.gettext("director")
             )
-            options.append(blocks.option(name, f"d{place}", quality))
+            options.append(blocks.option(name, f"dr{place}", quality))
         options.append(blocks.option(words.gettext("Someone else"), OTHER))
         chosen = next(
             (
-                f"d{place}"
+                f"dr{place}"
                 for place, d in enumerate(known, 1)
                 if person.from_registry and (d.first_name, d.last_name) == (person.first_name, person.last_name)
             ),

@@ -31,8 +31,8 @@ def keep_draft(ack: Ack, view: dict[str, Any], office: Office, who: Collaborator
     """The wizard was closed: silence when nothing was chosen, else the draft is told of."""
     now = office.now()
     with office.records() as records:
-        draft = records.drafts.get(str(metadata(view).get("draft") or ""), who)
-        if draft is not None and draft.client_id is None:
+        draft = draft_of(records, metadata(view).get("draft"), who, now)
+        if draft.client_id is None:
             if draft.name:
                 text, body = _kept(Scene(records, who, words, now, draft))
                 post(records, now, who.slack_id, text, body, about=("draft", who.id))

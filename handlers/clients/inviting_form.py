@@ -9,7 +9,7 @@ from domain.clients import Client
 from domain.contacts import Contact
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import FormRefused, Missing, NotFound, Refusal
+from domain.refusals import FormRefused, Missing, NotFound
 from domain.steps import calendar_at
 from domain.wizard import Sending
 from handlers import blocks
@@ -19,7 +19,6 @@ from handlers.clients.contacts import contact_of
 from handlers.clients.facts import Facts, facts_of
 from handlers.clients.inviting import may_be_invited, queue_invitation
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw_beneath, show, typed
-from handlers.explain import errors_in
 from handlers.who_can import led
 from handlers.words import Words
 
@@ -86,17 +85,14 @@ def invite(
     """Each contact ticked has an invitation, its letter in the outbox, its history line."""
     client_id, now = number_of(metadata(view).get("client"), "c"), office.now()
     fields = typed(view)
-    try:
-        with office.records() as records:
-            client = led(records, who, client_id, "client.invite")
-            chosen = _chosen(records, client, fields.get("contact") or [])
-            morning = calendar_at(client.company.address, records.firm).proposed_sending(now)
-            at = morning if fields.get("when") == Sending.MORNING.value else None
-            if first_time(records, body, now):
-                for contact in chosen:
-                    queue_invitation(records, office, client, contact, who, now, at)
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.records() as records:
+        client = led(records, who, client_id, "client.invite")
+        chosen = _chosen(records, client, fields.get("contact") or [])
+        morning = calendar_at(client.company.address, records.firm).proposed_sending(now)
+        at = morning if fields.get("when") == Sending.MORNING.value else None
+        if first_time(records, body, now):
+            for contact in chosen:
+                queue_invitation(records, office, client, contact, who, now, at)
     shown = card_of(office, who, words, client_id)
     if not view.get("previous_view_id"):
         return ack(response_action="update", view=shown)

@@ -18,7 +18,6 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts, facts_of
 from handlers.desk import Desk, Payload, first_time, metadata, named, number_of, redraw, show, typed
-from handlers.explain import errors_in
 from handlers.nir.notes import masked_alert
 from handlers.words import Words
 
@@ -165,23 +164,20 @@ def save_note(
 ) -> BoltResponse:
     carried, now = metadata(view), office.now()
     written = str(typed(view).get("text") or "")
-    try:
-        with office.records() as records:
-            client = records.clients.visible_to(who, number_of(carried.get("client"), "c"))
-            try:
-                text = read_text(written)
-            except Refusal as refusal:
-                raise FormRefused({"text": refusal}) from refusal
-            note = _note(records, client, carried["note"]) if "note" in carried else None
-            if first_time(records, body, now):
-                if note is None:
-                    _tell(records, "note.added", records.notes.add(client.id, who.id, text, now), who, office)
-                else:
-                    records.notes.keep(note.edited(text, who, now))
-                    _tell(records, "note.edited", note, who, office)
-            shown = _list(records, office, who, words, client.id)
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.records() as records:
+        client = records.clients.visible_to(who, number_of(carried.get("client"), "c"))
+        try:
+            text = read_text(written)
+        except Refusal as refusal:
+            raise FormRefused({"text": refusal}) from refusal
+        note = _note(records, client, carried["note"]) if "note" in carried else None
+        if first_time(records, body, now):
+            if note is None:
+                _tell(records, "note.added", records.notes.add(client.id, who.id, text, now), who, office)
+            else:
+                records.notes.keep(note.edited(text, who, now))
+                _tell(records, "note.edited", note, who, office)
+        shown = _list(records, office, who, words, client.id)
     if was_masked([written], [text]):
         shown["blocks"].insert(1, masked_alert(words))
     return ack(response_action="update", view=shown)

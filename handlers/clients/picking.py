@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.clients import Address
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import NotFound, Refusal
+from domain.refusals import NotFound
 from domain.registry import RegistryCompany, RegistryUnavailable
 from domain.wizard import Hand, sector_of
 from handlers import blocks
@@ -21,7 +21,6 @@ from handlers.clients.step_views import CALLBACKS
 from handlers.clients.typeahead import picked_company
 from handlers.clients.wizard import go, step_at
 from handlers.desk import Desk, Payload, metadata, number_of, redraw, redraw_beneath, typed
-from handlers.explain import errors_in
 from handlers.words import Words
 
 desk = Desk()
@@ -108,25 +107,22 @@ def use_site(
     """The establishment chosen: its number and its address go into the first step, beneath."""
     now, uid = office.now(), metadata(view).get("draft")
     nic = str(typed(view).get("site") or "").removeprefix("s")
-    try:
-        with office.reading() as records:
-            registry = form_of(draft_of(records, uid, who, now)).registry
-        if registry is None or nic not in dict(registry.open_establishments):
-            raise NotFound("establishment")
-        found = _establishment(office, registry, nic)
-        with office.records() as records:
-            draft = draft_of(records, uid, who, now)
-            form = form_of(draft)
-            if form.company is None:
-                raise NotFound("draft")
-            company = replace(
-                form.company, nic=nic, ape=found.ape, sector=sector_of(found.ape), address=found.address or Address()
-            )
-            form = replace(form, company=company, drawn=form.drawn + 1)
-            draft = keep(records, draft, form, FIRST, now)
-            beneath = company_view(Scene(records, who, words, now, draft), form)
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.reading() as records:
+        registry = form_of(draft_of(records, uid, who, now)).registry
+    if registry is None or nic not in dict(registry.open_establishments):
+        raise NotFound("establishment")
+    found = _establishment(office, registry, nic)
+    with office.records() as records:
+        draft = draft_of(records, uid, who, now)
+        form = form_of(draft)
+        if form.company is None:
+            raise NotFound("draft")
+        company = replace(
+            form.company, nic=nic, ape=found.ape, sector=sector_of(found.ape), address=found.address or Address()
+        )
+        form = replace(form, company=company, drawn=form.drawn + 1)
+        draft = keep(records, draft, form, FIRST, now)
+        beneath = company_view(Scene(records, who, words, now, draft), form)
     redraw_beneath(context, view, beneath)
     return ack()
 

@@ -20,7 +20,6 @@ from handlers.blocks import Block, View, escape
 from handlers.clients.edit.editing import Editing
 from handlers.clients.edit.subjects import SITES, subjects_row
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, typed
-from handlers.explain import errors_in
 from handlers.who_can import worked_on
 from handlers.words import Words
 
@@ -186,25 +185,22 @@ def add_site(
 ) -> BoltResponse:
     client_id, fields = number_of(metadata(view).get("client"), "c"), typed(view)
     picked = str(fields.get("site") or "").removeprefix("s")
+    with office.reading() as records:
+        client = worked_on(records, who, client_id)
+        sites = records.sites.of_client(client_id)
+    number = (client.company.siren or "") + picked if picked else str(fields.get("siret") or "")
     try:
-        with office.reading() as records:
-            client = worked_on(records, who, client_id)
-            sites = records.sites.of_client(client_id)
-        number = (client.company.siren or "") + picked if picked else str(fields.get("siret") or "")
-        try:
-            nic = read_site(number, client.company, sites)
-        except Refusal as refusal:
-            raise FormRefused({"siret": refusal}) from refusal
-        line = _line_of(office, client.company.siren, nic)
-        town = dict(_open_sites(office, client.company.siren)).get(nic, "")
-        found = Site(nic, line.ape if line else None, (line and line.address) or Address(town=town))
-        with office.records() as records:
-            client = worked_on(records, who, client_id)
-            if first_time(records, body, office.now()):
-                _add(records, client, found, who, office)
-            beneath = _list(records, office, who, words, client_id)
+        nic = read_site(number, client.company, sites)
     except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+        raise FormRefused({"siret": refusal}) from refusal
+    line = _line_of(office, client.company.siren, nic)
+    town = dict(_open_sites(office, client.company.siren)).get(nic, "")
+    found = Site(nic, line.ape if line else None, (line and line.address) or Address(town=town))
+    with office.records() as records:
+        client = worked_on(records, who, client_id)
+        if first_time(records, body, office.now()):
+            _add(records, client, found, who, office)
+        beneath = _list(records, office, who, words, client_id)
     return ack(response_action="update", view=beneath)
 
 

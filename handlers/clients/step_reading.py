@@ -87,7 +87,7 @@ def _contact(_scene: Scene, form: ClientForm, fields: Fields) -> ClientForm:
     if picked == OTHER and person.from_registry:
         person = replace(person, first_name="", last_name="", from_registry=False)
     elif picked and picked != OTHER:
-        place = number_of(picked, "d")
+        place = number_of(picked, "dr")
         if not 1 <= place <= len(known):
             raise NotFound("director")
         director = known[place - 1]

@@ -11,10 +11,9 @@ from domain.custom_fields import FIELDS_AT_MOST, CustomField, FieldType, NewFiel
 from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import NotFound, Refusal
+from domain.refusals import NotFound
 from handlers.custom_fields.views import FORM, LIST, custom_fields_view, field_form
 from handlers.desk import Desk, Payload, first_time, metadata, named, redraw, redraw_beneath, show, typed
-from handlers.explain import errors_in
 from handlers.who_can import administering
 from handlers.words import Words
 
@@ -104,23 +103,20 @@ def save_field(
     ack: Ack, body: Payload, view: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> BoltResponse:
     now = office.now()
-    try:
-        with office.records() as records:
-            administering(records, who, ACT)
-            field, fields = _of_view(records, view), typed(view)
-            others = [one for one in records.custom_fields.current() if field is None or one.id != field.id]
-            read = read_field(
-                str(fields.get("label") or ""),
-                _kind(field, fields),
-                str(fields.get("choices") or ""),
-                required=bool(fields.get("required")),
-                others=others,
-            )
-            if first_time(records, body, now):
-                _keep(records, field, read, who, office)
-            beneath = custom_fields_view(records, words, now)
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.records() as records:
+        administering(records, who, ACT)
+        field, fields = _of_view(records, view), typed(view)
+        others = [one for one in records.custom_fields.current() if field is None or one.id != field.id]
+        read = read_field(
+            str(fields.get("label") or ""),
+            _kind(field, fields),
+            str(fields.get("choices") or ""),
+            required=bool(fields.get("required")),
+            others=others,
+        )
+        if first_time(records, body, now):
+            _keep(records, field, read, who, office)
+        beneath = custom_fields_view(records, words, now)
     redraw_beneath(context, view, beneath)
     return ack()
 

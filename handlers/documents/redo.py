@@ -14,7 +14,6 @@ from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound, Refusal
 from domain.requests import WORDS_LENGTH, RedoReason
-from domain.rights import may_see
 from domain.text import read_required
 from handlers import blocks
 from handlers.blocks import View, escape
@@ -95,11 +94,10 @@ def _proposed(reason: RedoReason, words: Words) -> str:
 
 def _found(records: Records, who: Collaborator, opaque: object) -> tuple[Client, Document]:
     """The document and its client, for someone who works on it. NotFound, ClientTerminated."""
-    document = records.messages.document(named(opaque, "d", "document"))
-    client = records.clients.get(document.client_id) if document and document.client_id else None
-    if document is None or client is None or not may_see(who, client):
+    document = records.messages.document_visible_to(who, named(opaque, "d", "document"))
+    if document.client_id is None:
         raise NotFound("document")
-    return worked_on(records, who, client.id), document
+    return worked_on(records, who, document.client_id), document
 
 
 def _reader(records: Records, document: Document, client: Client) -> Contact | None:

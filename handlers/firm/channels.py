@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import FormRefused, Missing, NotFound, Refusal
+from domain.refusals import FormRefused, Missing, NotFound
 from domain.settings import ChannelProblem, NoChannel
 from handlers import blocks
 from handlers.blocks import Block, View, escape
@@ -30,7 +30,6 @@ from handlers.desk import (
     show,
     typed,
 )
-from handlers.explain import errors_in
 from handlers.firm.channel_list import ACT, CALLBACK, Scope, blind_in, channels_view_of, readers_of, scope_of
 from handlers.who_can import administering
 from handlers.words import Words
@@ -151,17 +150,14 @@ def keep_channel(
 ) -> BoltResponse:
     """The cards go there from now on. FormRefused beside `channel` when they cannot."""
     fields, carried, now = typed(view), metadata(view), office.now()
-    try:
-        with office.reading() as records:
-            administering(records, who, ACT)
-        channel = _reachable(context, fields.get("channel"))
-        with office.records() as records:
-            administering(records, who, ACT)
-            scope = scope_of(records, who, carried.get("of") or _client(fields))
-            if first_time(records, body, now):
-                _settle(Surroundings(records, who, words, now), scope, channel)
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.reading() as records:
+        administering(records, who, ACT)
+    channel = _reachable(context, fields.get("channel"))
+    with office.records() as records:
+        administering(records, who, ACT)
+        scope = scope_of(records, who, carried.get("of") or _client(fields))
+        if first_time(records, body, now):
+            _settle(Surroundings(records, who, words, now), scope, channel)
     redraw_beneath(context, view, channels_view_of(office, who, words, page_shown(view)))
     return ack()
 

@@ -12,13 +12,12 @@ from domain.firm import Firm
 from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import NotFound, Refusal
+from domain.refusals import NotFound
 from domain.text import clean_lines
 from handlers import blocks
 from handlers.blocks import Block, View
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, metadata, redraw_beneath, show, typed
-from handlers.explain import errors_in
 from handlers.firm.client_rows import CLIENT_ROWS
 from handlers.firm.firm_rows import FIRM_ROWS
 from handlers.firm.rows import EDIT, Group, Row
@@ -101,20 +100,17 @@ def keep_setting(
 ) -> BoltResponse:
     """The firm is as the form says; the line of history holds what has changed, and the reason when one was asked."""
     row, fields, now = FORMS.get(str(metadata(view).get("row"))), typed(view), office.now()
-    try:
-        with office.records() as records:
-            administering(records, who, ACT)
-            if row is None or row.read is None:
-                raise NotFound("choice")
-            before = records.firm
-            after = row.read(before, fields)
-            if first_time(records, body, now) and after != before:
-                records.keep_firm(after)
-                reason = clean_lines(fields.get("reason") or "")
-                records.note(_changed(before, after, who, reason, now))
-            beneath = settings_view(Surroundings(records, who, words, now))
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.records() as records:
+        administering(records, who, ACT)
+        if row is None or row.read is None:
+            raise NotFound("choice")
+        before = records.firm
+        after = row.read(before, fields)
+        if first_time(records, body, now) and after != before:
+            records.keep_firm(after)
+            reason = clean_lines(fields.get("reason") or "")
+            records.note(_changed(before, after, who, reason, now))
+        beneath = settings_view(Surroundings(records, who, words, now))
     redraw_beneath(context, view, beneath)
     return ack()
 

@@ -10,12 +10,11 @@ from domain.importing.imports import SheetImport
 from domain.office import Office
 from domain.opening import may_open
 from domain.people import Collaborator
-from domain.refusals import FormRefused, Missing, NotFound, Refusal
+from domain.refusals import FormRefused, Missing, NotFound
 from domain.text import clean_line
 from handlers.blocks import View
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, is_modal, named, redraw, show, typed
-from handlers.explain import errors_in
 from handlers.importing import views
 from handlers.importing.sheets import template
 from handlers.importing.working import tell
@@ -65,15 +64,12 @@ def receive(
 ) -> BoltResponse:
     """A file is given: it is tried apart, and its message tells how far that is."""
     now = office.now()
-    try:
-        with office.records() as records:
-            may_open(who, records.firm)
-            new, file_id = _read(Surroundings(records, who, words, now), view)
-            if first_time(records, body, now):
-                imported = records.imports.add(new, slack_file=file_id)
-                post(records, now, who.slack_id, *views.received(imported, words), about=("import", imported.id))
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.records() as records:
+        may_open(who, records.firm)
+        new, file_id = _read(Surroundings(records, who, words, now), view)
+        if first_time(records, body, now):
+            imported = records.imports.add(new, slack_file=file_id)
+            post(records, now, who.slack_id, *views.received(imported, words), about=("import", imported.id))
     return ack()
 
 

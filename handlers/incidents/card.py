@@ -49,11 +49,9 @@ def _mail(records: Records, office: Office, who: Collaborator, words: Words, abo
 
 
 def _bounce(records: Records, _office: Office, who: Collaborator, words: Words, about: str) -> Sequence[Block]:
-    invitation = records.invitations.get(named(about, "i", "incident"))
-    client = records.clients.get(invitation.client_id) if invitation else None
-    contact = records.contacts.get(invitation.contact_id) if invitation else None
-    if client is None or contact is None or not may_see(who, client):
-        raise NotFound("incident")
+    invitation = records.invitations.visible_to(who, named(about, "i", "incident"))
+    client = records.clients.visible_to(who, invitation.client_id)
+    contact = records.contacts.visible_to(who, invitation.contact_id)
     return bounce_card(client, contact, "", words)[1]
 
 

@@ -16,7 +16,6 @@ from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import redraw_card_beneath
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, show, typed
-from handlers.explain import errors_in
 from handlers.life.terminating import typed_name
 from handlers.who_can import administering
 from handlers.words import Words
@@ -83,11 +82,9 @@ def erase(
                 records.clients.keep(to_erase(client, str(fields.get("name") or ""), who, now))
                 line = HistoryLine.by_person(who, "client.erasure_asked", now, client_id=client.id)
                 records.note(line)
-    except NotTerminated:
+    except (NotTerminated, FormRefused):
         raise
-    except FormRefused as refused:
-        return ack(response_action="errors", errors=errors_in(view, refused, words))
     except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, FormRefused({"name": refusal}), words))
+        raise FormRefused({"name": refusal}) from refusal
     redraw_card_beneath(context, view, office, who, words, client_id)
     return ack()

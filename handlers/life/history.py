@@ -26,9 +26,10 @@ def history_view_of(office: Office, who: Collaborator, words: Words, client_id: 
     now = office.now()
     with office.reading() as records:
         client = records.clients.visible_to(who, client_id)
-        count = records.count_history(client_id)
+        attempts = who.is_administrator
+        count = records.count_history(client_id, attempts=attempts)
         page = min(page, max(1, -(-count // PAGE)))
-        lines = records.history(client_id, limit=PAGE, offset=(page - 1) * PAGE)
+        lines = records.history(client_id, limit=PAGE, offset=(page - 1) * PAGE, attempts=attempts)
         zone = records.firm.zone
         rows: list[Block] = []
         for line in lines:

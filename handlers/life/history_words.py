@@ -237,6 +237,7 @@ SENTENCES: dict[str, Tell] = {
     "client.edited": _plain(lambda w: w.gettext("client file edited")),
     "client.assigned": _plain(lambda w: w.gettext("client assigned")),
     "client.channel": _plain(lambda w: w.gettext("channel of the client changed")),
+    "access.refused": _plain(lambda w: w.gettext("asked for this client without the right to see it")),
     "client.ready": _plain(lambda w: w.gettext("flash report ready")),
     "client.deactivated": _plain(lambda w: w.gettext("client deactivated")),
     "client.reactivated": _plain(lambda w: w.gettext("client reactivated")),

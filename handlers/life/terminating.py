@@ -17,7 +17,6 @@ from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import redraw_card_beneath
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, typed
-from handlers.explain import errors_in
 from handlers.letters.ending import farewell_letter
 from handlers.life.telling import tell_terminated
 from handlers.who_can import administering
@@ -121,7 +120,7 @@ def terminate(
     except ClientTerminated:
         raise
     except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, FormRefused({"name": refusal}), words))
+        raise FormRefused({"name": refusal}) from refusal
     redraw_card_beneath(context, view, office, who, words, client_id)
     return ack()
 

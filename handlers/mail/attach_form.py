@@ -6,7 +6,7 @@ from slack_bolt import Ack, BoltResponse
 
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import FormRefused, Missing, Refusal
+from domain.refusals import FormRefused, Missing
 from handlers.blocks import (
     Block,
     View,
@@ -21,7 +21,6 @@ from handlers.blocks import (
 )
 from handlers.clients.typeahead import client_options
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, typed
-from handlers.explain import errors_in
 from handlers.mail.access import message_for
 from handlers.mail.cards import CardFacts
 from handlers.mail.filing import attach, decided_meanwhile
@@ -92,26 +91,21 @@ def suggest_clients(ack: Ack, body: Payload, office: Office, who: Collaborator) 
 
 @desk.view("mail.attach")
 def attach_message(
-    ack: Ack, body: dict[str, Any], view: dict[str, Any], office: Office, who: Collaborator, words: Words
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], office: Office, who: Collaborator
 ) -> BoltResponse:
     """The message goes in the client file; its files with it, and its sender when asked."""
     now = office.now()
     form, opaque = typed(view), metadata(view).get("mail")
-    try:
-        ask_readers(office, opaque)
-        with office.records() as records:
-            message = message_for(records, who, opaque)
-            client = records.clients.visible_to(who, number_of(form.get("client"), "c"))
-            if "checked" in form and not form["checked"]:
-                raise FormRefused({"checked": NotChecked()})
-            if message.handled_by is not None and message.handled_by != who.id:
-                raise decided_meanwhile(records, message)
-            if first_time(records, body, now):
-                files = {number_of(value, "d") for value in form["files"]} if "files" in form else None
-                kept = attach(
-                    records, message, client, who, now, files=files, remember=form.get("remember") == "address"
-                )
-                redraw_card(records, office, kept, now)
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    ask_readers(office, opaque)
+    with office.records() as records:
+        message = message_for(records, who, opaque)
+        client = records.clients.visible_to(who, number_of(form.get("client"), "c"))
+        if "checked" in form and not form["checked"]:
+            raise FormRefused({"checked": NotChecked()})
+        if message.handled_by is not None and message.handled_by != who.id:
+            raise decided_meanwhile(records, message)
+        if first_time(records, body, now):
+            files = {number_of(value, "d") for value in form["files"]} if "files" in form else None
+            kept = attach(records, message, client, who, now, files=files, remember=form.get("remember") == "address")
+            redraw_card(records, office, kept, now)
     return ack()

@@ -15,7 +15,6 @@ from domain.text import read_required
 from handlers import blocks
 from handlers.blocks import View, checkboxes, escape, input_, literal, modal, option, text_input
 from handlers.desk import Desk, Payload, first_time, metadata, show, typed
-from handlers.explain import errors_in
 from handlers.letters.reply import reply_letter
 from handlers.mail.access import message_for
 from handlers.mail.cards import CardFacts
@@ -41,36 +40,31 @@ def write_reply(ack: Ack, body: Payload, context: BoltContext, office: Office, w
 
 
 @desk.view("mail.reply")
-def send_reply(
-    ack: Ack, body: dict[str, Any], view: dict[str, Any], office: Office, who: Collaborator, words: Words
-) -> BoltResponse:
+def send_reply(ack: Ack, body: dict[str, Any], view: dict[str, Any], office: Office, who: Collaborator) -> BoltResponse:
     """The reply leaves, once, and the message is handled unless told otherwise."""
     now = office.now()
     form, opaque = typed(view), metadata(view).get("mail")
-    try:
-        ask_readers(office, opaque)
-        with office.records() as records:
-            message = message_for(records, who, opaque)
-            client = records.clients.visible_to(who, _answerable(message))
-            try:
-                text = read_text(form.get("body"))
-            except Refusal as refusal:
-                raise FormRefused({"body": refusal}) from refusal
-            if first_time(records, body, now):
-                sent = reply_letter(records, office, message, client, who, text)
-                done = "handled" in (form.get("after") or [])
-                state = MessageState.HANDLED if done else MessageState.READ
-                kept = records.messages.keep(
-                    replace(message, state=state, handled_by=who.id if done else None, handled_at=now if done else None)
+    ask_readers(office, opaque)
+    with office.records() as records:
+        message = message_for(records, who, opaque)
+        client = records.clients.visible_to(who, _answerable(message))
+        try:
+            text = read_text(form.get("body"))
+        except Refusal as refusal:
+            raise FormRefused({"body": refusal}) from refusal
+        if first_time(records, body, now):
+            sent = reply_letter(records, office, message, client, who, text)
+            done = "handled" in (form.get("after") or [])
+            state = MessageState.HANDLED if done else MessageState.READ
+            kept = records.messages.keep(
+                replace(message, state=state, handled_by=who.id if done else None, handled_at=now if done else None)
+            )
+            records.note(
+                HistoryLine.by_person(
+                    who, "mail.replied", now, client_id=client.id, subject_id=message.id, after={"reply": sent.id}
                 )
-                records.note(
-                    HistoryLine.by_person(
-                        who, "mail.replied", now, client_id=client.id, subject_id=message.id, after={"reply": sent.id}
-                    )
-                )
-                redraw_card(records, office, kept, now)
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+            )
+            redraw_card(records, office, kept, now)
     return ack()
 
 

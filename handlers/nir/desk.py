@@ -19,7 +19,6 @@ from handlers.blocks import View, escape
 from handlers.clients.drafting import draft_of, form_of
 from handlers.clients.step_views import CALLBACKS
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, show, typed
-from handlers.explain import errors_in
 from handlers.nir.notes import note_nir
 from handlers.who_can import administering
 from handlers.words import Words
@@ -86,18 +85,15 @@ def turn_on(
     ack: Ack, body: Payload, view: dict[str, Any], office: Office, who: Collaborator, words: Words
 ) -> BoltResponse:
     """« Activer », with its reason."""
-    try:
-        with office.records() as records:
-            administering(records, who, ACT)
-            try:
-                reason = without_nirs(read_required(typed(view).get("reason"), REASON_LENGTH))
-            except Refusal as refusal:
-                raise FormRefused({"reason": refusal}) from refusal
-            if first_time(records, body, office.now()) and records.firm.nir_reason is None:
-                _change(records, reason, who, office)
-            shown = nir_settings_view(records, words)
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.records() as records:
+        administering(records, who, ACT)
+        try:
+            reason = without_nirs(read_required(typed(view).get("reason"), REASON_LENGTH))
+        except Refusal as refusal:
+            raise FormRefused({"reason": refusal}) from refusal
+        if first_time(records, body, office.now()) and records.firm.nir_reason is None:
+            _change(records, reason, who, office)
+        shown = nir_settings_view(records, words)
     return ack(response_action="update", view=shown)
 
 

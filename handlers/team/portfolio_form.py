@@ -18,7 +18,6 @@ from handlers.blocks import Block, View
 from handlers.clients.scene import Surroundings
 from handlers.clients.typeahead import client_options
 from handlers.desk import Desk, Payload, first_time, metadata, named, page_shown, redraw, redraw_beneath, typed
-from handlers.explain import errors_in
 from handlers.team.history import note_team
 from handlers.team.labels import team_role_label
 from handlers.team.moving import put_in, sight_lines
@@ -152,16 +151,13 @@ def keep_portfolio(
 ) -> BoltResponse:
     """The portfolio has that name and those people, and the clients chosen are in it."""
     now = office.now()
-    try:
-        with office.records() as records:
-            administering(records, who, ACT)
-            here = Surroundings(records, who, words, now)
-            if first_time(records, body, now):
-                _keep(here, _edited(records, who, view), typed(view))
-        with office.reading() as records:
-            beneath = portfolios_view(Surroundings(records, who, words, now), page_shown(view))
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.records() as records:
+        administering(records, who, ACT)
+        here = Surroundings(records, who, words, now)
+        if first_time(records, body, now):
+            _keep(here, _edited(records, who, view), typed(view))
+    with office.reading() as records:
+        beneath = portfolios_view(Surroundings(records, who, words, now), page_shown(view))
     redraw_beneath(context, view, beneath)
     return ack()
 

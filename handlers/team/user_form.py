@@ -15,7 +15,6 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, metadata, named, page_shown, redraw_beneath, typed
-from handlers.explain import errors_in
 from handlers.post import post
 from handlers.team.accounts import email_of, language_of, outsider, real_name
 from handlers.team.history import note_team
@@ -73,20 +72,17 @@ def keep_user(
 ) -> BoltResponse:
     """The newcomer is a member and welcomed; or the member has another role, other portfolios."""
     carried, fields, now = metadata(view), typed(view), office.now()
-    try:
-        account = None if "user" in carried else _account(context, fields.get("person"))
-        with office.records() as records:
-            administering(records, who, ACT)
-            here = Surroundings(records, who, words, now)
-            role, portfolios = _read_role(fields), _read_portfolios(here, fields)
-            if first_time(records, body, now):
-                if account is not None:
-                    _join(here, account, role, portfolios)
-                else:
-                    _appoint(here, member_of(records, carried["user"]), role, portfolios)
-            beneath = users_view(here, page_shown(view))
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    account = None if "user" in carried else _account(context, fields.get("person"))
+    with office.records() as records:
+        administering(records, who, ACT)
+        here = Surroundings(records, who, words, now)
+        role, portfolios = _read_role(fields), _read_portfolios(here, fields)
+        if first_time(records, body, now):
+            if account is not None:
+                _join(here, account, role, portfolios)
+            else:
+                _appoint(here, member_of(records, carried["user"]), role, portfolios)
+        beneath = users_view(here, page_shown(view))
     redraw_beneath(context, view, beneath)
     return ack()
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.attempts import REFUSED
 from domain.history import By
 from storage.books.book import Book
 from storage.tables import collaborators, contacts, history
@@ -18,7 +19,7 @@ def last_change(
     if subject_id is not None:
         lines = lines.where(history.c.subject_id == subject_id, history.c.act.startswith(f"{about}."))
     else:
-        lines = lines.where(history.c.client_id == client_id)
+        lines = lines.where(history.c.client_id == client_id, history.c.act != REFUSED)
     line = book.row(lines)
     return (_name(book, line["by"], line["by_id"]), line["at"]) if line else ("", since)
 

@@ -8,9 +8,12 @@ from sqlalchemy import bindparam, select
 from domain.addresses import domain_of
 from domain.clients import ClientState
 from domain.contacts import Contact, NewContact
+from domain.people import Collaborator
+from domain.refusals import NotFound
 from storage.books.book import Book, kept, of_these_clients, the_firms
 from storage.books.search import refresh_search
 from storage.rows import value_of, values_of
+from storage.sight import unseen_by
 from storage.tables import clients, contacts
 
 FOLLOWED = (
@@ -38,6 +41,12 @@ class Contacts(Book):
     def get(self, contact_id: int) -> Contact | None:
         row = self.one(contacts, id=contact_id)
         return value_of(Contact, row) if row else None
+
+    def visible_to(self, who: Collaborator, contact_id: int) -> Contact:
+        row = self.row(self.of(contacts, contacts.c.id == contact_id, ~unseen_by(who, contacts)))
+        if row is None:
+            raise NotFound("contact")
+        return value_of(Contact, row)
 
     def of_client(self, client_id: int) -> Sequence[Contact]:
         return [value_of(Contact, row) for row in self.rows(OF_CLIENT, client=client_id)]

@@ -10,11 +10,11 @@ from sqlalchemy import Select, case, select, update
 from domain.books import Link
 from domain.invitations import Invitation, InvitationState, LinkKind
 from domain.people import Collaborator
-from domain.refusals import ChangedMeanwhile
+from domain.refusals import ChangedMeanwhile, NotFound
 from storage.books.book import Book, kept, of_these_clients
 from storage.books.changes import last_change
 from storage.rows import value_of
-from storage.sight import in_sight_of
+from storage.sight import in_sight_of, unseen_by
 from storage.tables import clients, invitations, links
 from storage.tables.invitations import IS_DUE, MAY_LAPSE
 
@@ -31,6 +31,13 @@ class Invitations(Book):
     def get(self, invitation_id: int) -> Invitation | None:
         row = self.one(invitations, id=invitation_id)
         return value_of(Invitation, row) if row else None
+
+    def visible_to(self, who: Collaborator, invitation_id: int) -> Invitation:
+        query = self.of(invitations, invitations.c.id == invitation_id, ~unseen_by(who, invitations))
+        found = self._all(query)
+        if not found:
+            raise NotFound("invitation")
+        return found[0]
 
     def of_client(self, client_id: int) -> Sequence[Invitation]:
         return [value_of(Invitation, row) for row in self.all(invitations, client_id=client_id)]

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from domain.messages import Direction, Document, Message, MessageState, NewDocument, NewMessage
 from domain.people import Collaborator
-from domain.refusals import ChangedMeanwhile
+from domain.refusals import ChangedMeanwhile, NotFound
 from storage.books.blobs import count_use
 from storage.books.book import Book, kept
 from storage.books.changes import last_change
 from storage.rows import value_of, values_of
-from storage.sight import in_sight_of
+from storage.sight import in_sight_of, unseen_by
 from storage.tables import clients, documents, messages, sender_checks, sender_decisions
 
 NEWS = (messages.c.state == MessageState.UNREAD) & (messages.c.direction == Direction.IN)
@@ -27,6 +27,18 @@ class Messages(Book):
 
     def get(self, message_id: int) -> Message | None:
         return self._one(id=message_id)
+
+    def visible_to(self, who: Collaborator, message_id: int) -> Message:
+        found = self._all(self.of(messages, messages.c.id == message_id, ~unseen_by(who, messages)))
+        if not found:
+            raise NotFound("message")
+        return found[0]
+
+    def document_visible_to(self, who: Collaborator, document_id: int) -> Document:
+        row = self.row(self.of(documents, documents.c.id == document_id, ~unseen_by(who, documents)))
+        if row is None:
+            raise NotFound("document")
+        return value_of(Document, row)
 
     def keep(self, message: Message) -> Message:
         if not self.change_version(messages, message.id, message.version, kept(message)):

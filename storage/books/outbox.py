@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import RowMapping, update
+from sqlalchemy import RowMapping, exists, or_, update
 
 from domain.outbox import Envelope, NewEnvelope, Subject
+from domain.people import Collaborator
 from storage.books.book import Book
+from storage.books.relations import SUBJECTS, is_about
 from storage.rows import value_of, values_of
+from storage.sight import unseen_by
 from storage.tables import envelopes
 from storage.tables.outbox import EnvelopeState, is_on_its_way, is_open
 
@@ -39,9 +42,10 @@ class Outbox(Book):
             update(envelopes).where(self.mine(envelopes), is_on_its_way(envelopes), held).values(not_before=now)
         ).rowcount
 
-    def settle(self, envelope_id: int, left: bool, now: datetime) -> Envelope | None:
+    def settle(self, envelope_id: int, left: bool, who: Collaborator, now: datetime) -> Envelope | None:
         waits = envelopes.c.state.in_((EnvelopeState.ASKED,) if left else (EnvelopeState.ASKED, EnvelopeState.DEAD))
-        waiting = self.row(self.of(envelopes, envelopes.c.id == envelope_id, waits))
+        hidden = [exists().where(is_about(subject), unseen_by(who, subject)) for subject in SUBJECTS]
+        waiting = self.row(self.of(envelopes, envelopes.c.id == envelope_id, waits, ~or_(*hidden)))
         if waiting is None:
             return None
         answer: dict[str, object]

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, ColumnElement, Table, select
 
 from storage.books.book import Book
 from storage.tables import (
     accounts,
     clients,
     documents,
+    envelopes,
     exports,
     history,
     inbound_mails,
@@ -39,6 +40,16 @@ CALLED = {
     accounts: ("code",),
     exports: ("export",),
 }
+
+
+# The things of a client that letters are about.
+SUBJECTS = (clients, invitations, messages, requests)
+
+
+def is_about(subject: Table) -> ColumnElement[bool]:
+    """Whether the envelope is about the row of that table."""
+    same = (subject.c.firm_id == envelopes.c.firm_id) & (subject.c.id == envelopes.c.subject_id)
+    return same & envelopes.c.subject_kind.in_(CALLED[subject])
 
 
 def references_to(target: Table) -> Iterator[tuple[Table, "Column[object]"]]:

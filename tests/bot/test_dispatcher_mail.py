@@ -23,7 +23,7 @@ from tests.bot.dispatching import (
     state_of,
     states,
 )
-from tests.builders import an_envelope
+from tests.builders import a_collaborator, an_envelope
 from tests.offices import SmallOffice
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp import SendingHouse
@@ -197,7 +197,7 @@ def test_what_a_person_says_never_left_leaves(office: SmallOffice, smtp: Sending
     with dispatching(office, smtp.url):
         eventually(lambda: state_of(office, letter_id) == "asked")
         with office.records() as records:
-            assert records.outbox.settle(letter_id, False, office.now())
+            assert records.outbox.settle(letter_id, False, a_collaborator(), office.now())
         eventually(lambda: state_of(office, letter_id) == "done")
     assert len(smtp.taken()) == 1
 

@@ -45,8 +45,13 @@ class Try:
     @property
     def carries(self) -> bool:
         """Whether something of the firm is named."""
-        parts = (self.value, self.option, self.block, self.text, str(self.meta), str(self.state))
-        return any(HOLE.search(part) for part in parts if part)
+        return bool(self.ids) or (self.text is not None and HOLE.search(self.text) is not None)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """What is named otherwise than in words that a person types."""
+        parts = (self.value, self.option, self.block, str(dict(self.meta)), str(dict(self.state)))
+        return frozenset(hole.strip("{}") for part in parts if part for hole in HOLE.findall(part))
 
 
 def name_of(door: Door) -> str:

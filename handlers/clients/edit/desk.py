@@ -12,7 +12,7 @@ from domain.editing import NewerValue, Value, Values, changed_fields, merged
 from domain.history import By, HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import FormRefused, NotFound, Refusal
+from domain.refusals import FormRefused, NotFound
 from domain.registry import RegistryCompany, RegistryUnavailable
 from domain.wizard import ClientForm
 from domain.wizard_steps import warned_of
@@ -167,29 +167,26 @@ def save(
     carried, subject = _carried(view)
     fields = _fields(view)
     registry = _registry_line(office, who, words, carried, subject, fields)
-    try:
-        with office.records() as records:
-            here = replace(_here(records, office, who, words, carried.client_id), registry=registry)
-            values: Values = fields
-            masked = False
-            if here.client.version != carried.version:
-                shown, now = plain_values(drawn(view)), subject.values(here)
-                result = merged(shown, fields, now, carried.insisted)
-                if result.conflicts:
-                    again = _with_newer(here, subject, result.values, result.conflicts, shown, fields)
-                    return ack(response_action="update", view=again)
-                values = result.values
-            try:
-                masked = _save(here, subject, {**subject.values(here), **values}, view, body)
-            except FormRefused as refused:
-                # Answered in here, so that a warning given once is remembered.
-                if _asks_more(subject, here, values, view):
-                    mine = changed_fields(plain_values(drawn(view)), fields, carried.insisted)
-                    again = edit_view(here, subject, values, insisted=mine & subject.values(here).keys())
-                    return ack(response_action="update", view=again)
-                return ack(response_action="errors", errors=errors_in(view, refused, words))
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.records() as records:
+        here = replace(_here(records, office, who, words, carried.client_id), registry=registry)
+        values: Values = fields
+        masked = False
+        if here.client.version != carried.version:
+            shown, now = plain_values(drawn(view)), subject.values(here)
+            result = merged(shown, fields, now, carried.insisted)
+            if result.conflicts:
+                again = _with_newer(here, subject, result.values, result.conflicts, shown, fields)
+                return ack(response_action="update", view=again)
+            values = result.values
+        try:
+            masked = _save(here, subject, {**subject.values(here), **values}, view, body)
+        except FormRefused as refused:
+            # Answered in here, so that a warning given once is remembered.
+            if _asks_more(subject, here, values, view):
+                mine = changed_fields(plain_values(drawn(view)), fields, carried.insisted)
+                again = edit_view(here, subject, values, insisted=mine & subject.values(here).keys())
+                return ack(response_action="update", view=again)
+            return ack(response_action="errors", errors=errors_in(view, refused, words))
     beneath = card_of(office, who, words, carried.client_id)
     if masked:
         beneath["blocks"].insert(1, masked_alert(words))
