@@ -10,6 +10,7 @@ from domain.people import Collaborator
 from domain.refusals import NotFound
 from domain.wizard import ClientForm
 from domain.wizard_steps import held_nir
+from handlers.who_can import allowed_to_open
 
 FIRST, ASSIGNMENT, CONTACT, SUMMARY = 1, 2, 3, 4
 
@@ -28,6 +29,13 @@ def begun(who: Collaborator, now: datetime, form: ClientForm) -> Draft:
 
 
 def draft_of(records: Records, uid: object, who: Collaborator, now: datetime) -> Draft:
+    """The draft of that person, to go on with. NotFound, and RoleTooLow once they may no longer create."""
+    draft = own_draft(records, uid, who, now)
+    allowed_to_open(records, who)
+    return draft
+
+
+def own_draft(records: Records, uid: object, who: Collaborator, now: datetime) -> Draft:
     """The draft of that person; NotFound for another's, for none, and after thirty days."""
     draft = records.drafts.get(str(uid or ""), who)
     if draft is None or draft.updated_at < now - KEPT_FOR:

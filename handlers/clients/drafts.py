@@ -11,7 +11,7 @@ from handlers import blocks
 from handlers.blocks import Block, escape
 from handlers.clients.card import client_card
 from handlers.clients.company_view import company_view
-from handlers.clients.drafting import draft_of, form_of
+from handlers.clients.drafting import draft_of, form_of, own_draft
 from handlers.clients.facts import facts_of
 from handlers.clients.scene import Scene
 from handlers.clients.step_views import CALLBACKS, step_name
@@ -31,7 +31,7 @@ def keep_draft(ack: Ack, view: dict[str, Any], office: Office, who: Collaborator
     """The wizard was closed: silence when nothing was chosen, else the draft is told of."""
     now = office.now()
     with office.records() as records:
-        draft = draft_of(records, metadata(view).get("draft"), who, now)
+        draft = own_draft(records, metadata(view).get("draft"), who, now)
         if draft.client_id is None:
             if draft.name:
                 text, body = _kept(Scene(records, who, words, now, draft))
@@ -72,7 +72,7 @@ def resume_draft(
     in_wizard = is_modal(body) and body["view"].get("callback_id") in CALLBACKS.values()
     uid, now = body["actions"][0].get("value"), office.now()
     with office.records() as records:
-        made = draft_of(records, uid, who, now).client_id
+        made = own_draft(records, uid, who, now).client_id
         if made is not None:
             view = client_card(facts_of(records, records.clients.visible_to(who, made), words, now), who)
         else:
@@ -92,7 +92,7 @@ def resume_draft(
 def drop_draft(ack: Ack, body: Payload, respond: Respond, office: Office, who: Collaborator, words: Words) -> None:
     """« Supprimer le brouillon »."""
     with office.records() as records:
-        draft = draft_of(records, body["actions"][0].get("value"), who, office.now())
+        draft = own_draft(records, body["actions"][0].get("value"), who, office.now())
         records.drafts.drop(draft.uid)
     ack()
     if body.get("response_url"):

@@ -16,7 +16,7 @@ from domain.wizard import ClientForm, Person
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import client_card
-from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, draft_of, form_of
+from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, draft_of, form_of, own_draft
 from handlers.clients.facts import facts_of
 from handlers.clients.letter_preview import invitation_in, letter_blocks, sender_line
 from handlers.clients.saving import save
@@ -52,7 +52,7 @@ def _created(office: Office, who: Collaborator, words: Words, uid: object) -> in
     with office.records() as records:
         # Two submissions at once: the second waits here for the first, and then finds its client.
         records.first_time(f"client of {uid}", now)
-        draft = draft_of(records, uid, who, now)
+        draft = own_draft(records, uid, who, now)
         if draft.client_id is not None:
             return draft.client_id
         return save(Scene(records, who, words, now, draft), office, form_of(draft)).id
