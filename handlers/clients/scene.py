@@ -12,10 +12,11 @@ from domain.custom_fields import CustomField
 from domain.drafts import Draft
 from domain.opening import calendar_for
 from domain.people import Collaborator, Portfolio, Role
-from domain.refusals import AlreadyFollowed, CodeTaken, NotFound, Refusal
+from domain.refusals import AlreadyFollowed, AlreadyFollowedUnseen, CodeTaken, NotFound, Refusal
 from domain.text import clean_line
 from domain.wizard import ClientForm, Sending
 from domain.wizard_steps import AddressUse, same_company
+from handlers.clients.guessing import told_followed
 from handlers.words import Words
 
 COUNTED_AT_MOST = 25  # managers whose clients are counted: each is one question to the books
@@ -102,7 +103,10 @@ class Scene(Surroundings):
     def same_company(self, form: ClientForm) -> Refusal | None:
         """Who follows that SIREN already, as far as this person may know."""
         siren = form.company.siren if form.company else None
-        return same_company(self.who, self.records.clients.of_siren(siren)) if siren else None
+        followed = same_company(self.who, self.records.clients.of_siren(siren)) if siren else None
+        if siren and isinstance(followed, AlreadyFollowedUnseen):
+            told_followed(self.records, self.who, [siren], self.now)
+        return followed
 
     def twin(self, form: ClientForm) -> Client | None:
         """The client of the same company that this person sees."""

@@ -22,6 +22,7 @@ from domain.registry import RegistryCompany, RegistryUnavailable
 from domain.sheets.sheet import Fault, Sheet, SheetRefused, SheetRow
 from domain.tokens import new_deposit
 from handlers.blocks import Block
+from handlers.clients.guessing import is_told, told_followed
 from handlers.explain import explain
 from handlers.importing import views
 from handlers.importing.sheets import given_back
@@ -120,6 +121,8 @@ def _try(office: Office, imported: SheetImport, goes_on: GoesOn, pause: Pause) -
         after = imported.tried(counts_of(trial.outcomes), trial.ignored)
         if not records.imports.move(imported, after):
             raise Interrupted
+        guesses = [f"row {imported.id}.{row.line}" for row in trial.refused if is_told(row.errors)]
+        told_followed(records, trial.who, guesses, now)
         tell(records, after, now, *views.tried(after, trial.refused, words, today))
         cards = records.cards.about("import", imported.id)
         if cards:

@@ -429,7 +429,10 @@ def test_a_leaver_finds_every_door_closed(shared_scene: Scene, door: str) -> Non
 def test_no_word_finds_what_one_may_not_see(shared_scene: Scene, door: str, hidden: str, unknown: str) -> None:
     scene, paul = shared_scene, shared_scene.people["paul"]
     attempt = Try(Who.SEES, text="{name}", value="{name}")
-    found, nothing = (
-        scene.answer(DOORS[door], attempt, paul, {**scene.there, "name": name}) for name in (hidden, unknown)
-    )
-    assert found == nothing
+    answers, questions = [], []
+    for name in (hidden, unknown):
+        with scene.asked() as asked:
+            answers.append(scene.answer(DOORS[door], attempt, paul, {**scene.there, "name": name}))
+        questions.append(len(asked))
+    assert answers[0] == answers[1]
+    assert questions[0] == questions[1]

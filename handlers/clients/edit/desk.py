@@ -22,6 +22,7 @@ from handlers.clients.card import card_of
 from handlers.clients.edit import company
 from handlers.clients.edit.editing import CALLBACK, Change, Editing, Subject, drawn_afresh, plain_values
 from handlers.clients.edit.subjects import SITES, SUBJECTS, subjects_row
+from handlers.clients.guessing import is_told, told_followed
 from handlers.clients.sites import LIST as SITES_CALLBACK
 from handlers.clients.sites import sites_view
 from handlers.desk import (
@@ -181,6 +182,8 @@ def save(
         try:
             masked = _save(here, subject, {**subject.values(here), **values}, view, body)
         except FormRefused as refused:
+            if is_told(refused.errors):
+                told_followed(records, who, [company.new_siren(here.client, values) or ""], office.now())
             # Answered in here, so that a warning given once is remembered.
             if _asks_more(subject, here, values, view):
                 mine = changed_fields(plain_values(drawn(view)), fields, carried.insisted)

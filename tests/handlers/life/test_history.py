@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[3]
 DOTTED = re.compile(r"[a-z]+\.[a-z_]+")
 # Lines that concern no client have no screen yet: people, settings, the invitation's text.
 OF_NO_CLIENT = (
+    "access.guesses",
     "account.",
     "collaborator.",
     "firm.",
