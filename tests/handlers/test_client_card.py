@@ -126,7 +126,7 @@ def test_terminated_clients_are_listed_for_administrators_alone(
 ) -> None:
     client = office.follow("Résilié", by=nadia.who)
     with office.records() as records:
-        records.clients.keep(replace(client, state=ClientState.TERMINATED))
+        records.clients.keep(replace(client, state=ClientState.TERMINATED, terminated_at=office.now()))
     helene.command("/client liste")
     helene.pick_filter("scope", "all")
     helene.pick_filter("state", "terminated")
