@@ -19,6 +19,8 @@ DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Controls, save the line end, and halves of surrogate pairs (Unicode categories Cc and Cs).
 UNTAMED = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff{DIRECTIONS}]")
 
+BARE_AMPERSAND = re.compile(r"&(?!amp;|lt;|gt;)")
+
 
 def clip(text: str, at_most: int) -> str:
     """The text, its end replaced by … when it is longer; counted in UTF-16 units, the stricter of two readings."""
@@ -41,6 +43,14 @@ def tame(text: str) -> str:
 def escape(name: str, at_most: int = 200) -> str:
     """A name for the inside of an mrkdwn sentence: shown, never acting."""
     return clip(tame(name), at_most).translate(ESCAPES)
+
+
+def fallback(sentence: str, at_most: int) -> str:
+    """A sentence for the lock screen and for screen readers: nothing in it acts. Names escaped already stay so."""
+    text = tame(sentence)
+    for character, entity in (("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(character, entity)
+    return clip(BARE_AMPERSAND.sub("&amp;", text), at_most)
 
 
 def plain(text: str, at_most: int = 3000) -> Element:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from domain.books import Card, Records
 from domain.outbox import Doubt, NewEnvelope, Subject, Way
-from handlers.blocks import Block
+from handlers.blocks import Block, fallback
 
 MESSAGE_LENGTH = 3500  # chat.update refuses more than 4,000 characters of text
 
@@ -25,12 +25,12 @@ def post(
 ) -> Card:
     """A message to a channel or a person, remembered as a card about that thing.
 
-    `text` is the whole sentence, for the lock screen and for screen readers.
+    `text` is the whole sentence, for the lock screen and for screen readers; nothing in it acts, whoever is named.
     """
     card = records.cards.add(about[0], about[1], to)
     arguments: dict[str, Any] = {
         "channel": to,
-        "text": text[:MESSAGE_LENGTH],
+        "text": fallback(text, MESSAGE_LENGTH),
         "blocks": list(blocks[:50]),
         "unfurl_links": False,
         "unfurl_media": False,
@@ -52,7 +52,7 @@ def update_cards(
 
 
 def update_card(records: Records, now: datetime, card: Card, text: str, blocks: Sequence[Block]) -> None:
-    arguments = {"text": text[:MESSAGE_LENGTH], "blocks": list(blocks[:50])}
+    arguments = {"text": fallback(text, MESSAGE_LENGTH), "blocks": list(blocks[:50])}
     records.outbox.add(_envelope(Way.SLACK_UPDATE, card.channel, arguments, card, now))
 
 

@@ -1,0 +1,30 @@
+"""The sentence of a message that a lock screen shows: whoever is named in it, nothing acts."""
+
+import pytest
+
+from handlers.blocks import fallback
+from handlers.post import post
+from tests.handlers.post_office import Outbox
+from tests.offices import SmallOffice
+
+
+@pytest.mark.abuse("S11")
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<!channel> a ouvert son espace.", "&lt;!channel&gt; a ouvert son espace."),
+        ("<https://x.example|impots.gouv>", "&lt;https://x.example|impots.gouv&gt;"),
+        ("Jean & Co", "Jean &amp; Co"),
+        ("Jean &amp; Co, déjà échappé", "Jean &amp; Co, déjà échappé"),
+        ("Morel \u202eSARL", "Morel SARL"),
+        ("jean_paul@x.example", "jean_paul@x.example"),
+    ],
+)
+def test_what_others_wrote_never_acts(office: SmallOffice, outbox: Outbox, written: str, read: str) -> None:
+    with office.records() as records:
+        post(records, office.now(), "U0NADIA", written, [], about=("client", 1))
+    assert [message["text"] for message in outbox.posts("U0NADIA")] == [read]
+
+
+def test_it_is_cut_where_slack_would_refuse_it() -> None:
+    assert fallback("abcdef", 4) == "abc…"
