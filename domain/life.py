@@ -107,6 +107,11 @@ def to_erase(client: Client, typed: str, who: Collaborator, now: datetime) -> Cl
     return replace(client, erase_at=now)
 
 
+def with_notice(client: Client, now: datetime) -> Client:
+    """The client whose erasure is announced today: its administrators have a month, however late the notice is."""
+    return client if client.erase_at is None else replace(client, erase_at=max(client.erase_at, now + WARNED_BEFORE))
+
+
 def _named(client: Client, typed: str) -> None:
     """Nothing when that is the client's name, case and accents apart; NotTheName."""
     same = searchable(typed) == searchable(client.name) if searchable(client.name) else typed.strip() == client.name

@@ -22,12 +22,14 @@ class ErasureBook(Protocol):
     """Clients that leave for good."""
 
     def due(self, now: datetime, at_most: int) -> Sequence[int]:
-        """Those to be erased by now."""
+        """Those to be erased by now, of which somebody was told."""
 
     def to_warn(self, before: datetime, at_most: int) -> Sequence[int]:
         """Those to be erased by then, of which nobody was told."""
 
-    def warned(self, client_id: int, now: datetime) -> None: ...
+    def told(self, client_id: int, now: datetime) -> None:
+        """Its erasure was announced, or asked for by an administrator."""
+
     def erase(self, client_id: int) -> Erased | None:
         """Take out all that is kept of that client; None while a letter of its is being sent."""
 

@@ -80,6 +80,7 @@ def erase(
                 raise FormRefused({"kept": Missing()})
             if first_time(records, body, now):
                 records.clients.keep(to_erase(client, str(fields.get("name") or ""), who, now))
+                records.erasure.told(client.id, now)
                 line = HistoryLine.by_person(who, "client.erasure_asked", now, client_id=client.id)
                 records.note(line)
     except (NotTerminated, FormRefused):

@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.books import Records
 from domain.clients import Client
 from domain.history import By, HistoryLine
-from domain.life import WARNED_BEFORE
+from domain.life import WARNED_BEFORE, with_notice
 from domain.office import Office
 from handlers import blocks
 from handlers.blocks import escape
@@ -26,14 +26,19 @@ def warn_of_erasure(office: Office) -> int:
         soon = records.erasure.to_warn(now + WARNED_BEFORE, AT_ONCE)
         for client_id in soon:
             client = records.clients.get(client_id)
-            if client is not None and client.erase_at is not None and client.erase_at > now:
-                _tell(records, client, client.erase_at, now)
-            records.erasure.warned(client_id, now)
+            if client is None or client.erase_at is None:
+                continue
+            announced = with_notice(client, now)
+            records.clients.keep(announced)
+            records.erasure.told(client_id, now)
+            _tell(records, announced, announced.erase_at or now, now)
     return len(soon)
 
 
 def erase_due(office: Office, unused_since: datetime) -> int:
-    """Erase one client whose hour has come; how many. One with a letter on its way waits for the next sweep.
+    """Erase one client whose hour has come; how many. None of which nobody was told, were the hour years past.
+
+    One with a letter on its way waits for the next sweep.
 
     `unused_since` is the machine's time: contents kept again after it are left on disk.
     """

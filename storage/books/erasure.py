@@ -41,7 +41,8 @@ ERASED = "erased"
 
 class Erasure(Book):
     def due(self, now: datetime, at_most: int) -> Sequence[int]:
-        query = select(clients.c.id).where(self.mine(clients), TO_ERASE, clients.c.erase_at <= now)
+        over = (clients.c.erase_at <= now) & clients.c.erasure_told_at.is_not(None)
+        query = select(clients.c.id).where(self.mine(clients), TO_ERASE, over)
         return self.connection.execute(query.order_by(clients.c.erase_at).limit(at_most)).scalars().all()
 
     def to_warn(self, before: datetime, at_most: int) -> Sequence[int]:
@@ -49,7 +50,7 @@ class Erasure(Book):
         query = select(clients.c.id).where(self.mine(clients), TO_ERASE, soon)
         return self.connection.execute(query.order_by(clients.c.erase_at).limit(at_most)).scalars().all()
 
-    def warned(self, client_id: int, now: datetime) -> None:
+    def told(self, client_id: int, now: datetime) -> None:
         self.change(clients, client_id, {"erasure_told_at": now})
 
     def erase(self, client_id: int) -> Erased | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from domain.books import Mailbox
+from domain.books import Mailbox, Records
 from domain.clients import Address, Client, ClientState, Site
 from domain.custom_fields import FieldType, NewField
 from domain.drafts import Draft
@@ -199,7 +199,7 @@ def test_a_person_of_another_client_keeps_account_letters_and_checks(
         records.outbox.add(an_envelope(to=address, order_key=f"contact:{twin.id}"))
         ended = records.clients.get(client.id)
         assert ended is not None
-        records.clients.keep(_to_erase(ended, office))
+        _ask(records, ended, office)
     assert erase_due(office, NOW) == 1
     with office.reading() as records:
         assert records.accounts.of_address(email=address) == account
@@ -211,7 +211,7 @@ def test_a_person_of_another_client_keeps_account_letters_and_checks(
 def test_a_letter_on_its_way_is_waited_for(helene: Person, office: SmallOffice) -> None:
     client = furnish(office, helene.who)
     with office.records() as records:
-        records.clients.keep(_to_erase(client, office))
+        _ask(records, client, office)
     office.change_firm(invitation_read_at=office.now())
     assert claim(office.database, "me", NOW, office.now())
     assert erase_due(office, NOW) == 0
@@ -236,6 +236,21 @@ def test_the_administrators_are_warned_once_a_month_before(helene: Person, nadia
     assert erase_due(office, NOW) == 1
 
 
+def test_after_a_long_stop_the_warning_comes_first_and_leaves_a_month(
+    helene: Person, nadia: Person, office: SmallOffice
+) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who)
+    with office.records() as records:
+        records.clients.keep(_to_erase(client, office, timedelta(days=400)))
+    office.pass_time(timedelta(days=3000))
+    assert (erase_due(office, NOW), warn_of_erasure(office), erase_due(office, NOW)) == (0, 1, 0)
+    assert [told["channel"] for told in posts(office)] == [helene.who.slack_id]
+    office.pass_time(timedelta(days=29))
+    assert erase_due(office, NOW) == 0
+    office.pass_time(timedelta(days=1))
+    assert erase_due(office, NOW) == 1
+
+
 @pytest.fixture
 def each_kind(database: Database, tmp_path: Path) -> SmallOffice:
     """One firm's office, on each kind of database in turn."""
@@ -248,11 +263,17 @@ def test_every_kind_of_database_erases_the_history_of_that_client_alone(each_kin
     client = furnish(each_kind, helene)
     with each_kind.records() as records:
         records.note(HistoryLine(each_kind.now(), "firm.changed", By.GUICHET))
-        records.clients.keep(_to_erase(client, each_kind))
+        _ask(records, client, each_kind)
     assert erase_due(each_kind, NOW) == 1
     with each_kind.reading() as records:
         acts = records.connection.execute(select(history.c.act).where(history.c.firm_id == each_kind.firm_id))
         assert sorted(acts.scalars()) == ["client.erased", "firm.changed"]
+
+
+def _ask(records: Records, client: Client, office: SmallOffice) -> None:
+    """An administrator asks for the erasure, now."""
+    records.clients.keep(_to_erase(client, office))
+    records.erasure.told(client.id, office.now())
 
 
 def _to_erase(client: Client, office: SmallOffice, wait: timedelta = timedelta()) -> Client:
