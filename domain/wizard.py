@@ -80,6 +80,19 @@ def sector_of(ape: str | None) -> str | None:
         return None
 
 
+def company_of(registry: RegistryCompany) -> Company:
+    """What the registry says of a company; its name is empty when it may not be disclosed."""
+    return Company(
+        name=registry.name,
+        siren=registry.siren,
+        nic=registry.nic,
+        ape=registry.ape,
+        sector=sector_of(registry.ape),
+        address=registry.address or Address(),
+        from_registry=True,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Hand:
     """The company as typed by hand. `siret` holds a SIREN or a SIRET."""
@@ -207,15 +220,6 @@ class ClientForm:
 
     def picked(self, registry: RegistryCompany) -> Self:
         """The company of the registry, its kind proposed, its directors ready to be chosen from."""
-        company = Company(
-            name=registry.name,
-            siren=registry.siren,
-            nic=registry.nic,
-            ape=registry.ape,
-            sector=sector_of(registry.ape),
-            address=registry.address or Address(),
-            from_registry=True,
-        )
         kind = Kind.OTHER
         if registry.is_employer:
             kind = Kind.EMPLOYER
@@ -224,7 +228,7 @@ class ClientForm:
         return replace(
             self,
             registry=registry,
-            company=company,
+            company=company_of(registry),
             registry_silent=False,
             kind=kind,
             urssaf_account="",

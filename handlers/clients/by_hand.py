@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from enum import StrEnum
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -28,10 +29,18 @@ CALLBACK = "new_client.by_hand"
 NUMBER_LENGTH = 20
 
 
-def by_hand_view(hand: Hand, draft_uid: str, words: Words, *, slow: bool = False) -> View:
+class Why(StrEnum):
+    """Why the form is by hand; a view carries it from one drawing to the next."""
+
+    CHOSEN = "chosen"
+    SLOW = "slow"
+    UNNAMED = "unnamed"
+
+
+def by_hand_view(hand: Hand, draft_uid: str, words: Words, why: Why = Why.CHOSEN) -> View:
     """The form, as it was typed so far."""
     body: list[Block] = []
-    if slow:
+    if why is Why.SLOW:
         body.append(
             blocks.alert(
                 words.gettext(
@@ -40,6 +49,9 @@ def by_hand_view(hand: Hand, draft_uid: str, words: Words, *, slow: bool = False
                 )
             )
         )
+    elif why is Why.UNNAMED:
+        note = words.gettext("Name and address not disclosed by the registry. Ask the client for them.")
+        body.append(blocks.alert(note))
     body.append(
         blocks.input_(
             "name", words.gettext("Company name"), blocks.text_input(max_length=NAME_LENGTH, initial=hand.name)
@@ -76,7 +88,7 @@ def by_hand_view(hand: Hand, draft_uid: str, words: Words, *, slow: bool = False
         body,
         close=words.gettext("Back"),
         submit=words.gettext("Use"),
-        metadata={"draft": draft_uid, "step": FIRST, "slow": slow},
+        metadata={"draft": draft_uid, "step": FIRST, "why": why},
     )
 
 
@@ -151,7 +163,7 @@ def redraw_by_hand(
         hand = read_hand(body["view"], form.hand, words)
         keep(records, draft, replace(form, hand=hand), draft.step, now)
     ack()
-    redraw(context, body, by_hand_view(hand, draft.uid, words, slow=bool(carried.get("slow"))))
+    redraw(context, body, by_hand_view(hand, draft.uid, words, Why(carried.get("why", Why.CHOSEN))))
 
 
 @desk.view(CALLBACK)
@@ -166,7 +178,7 @@ def use_company(
         hand = read_hand(view, form.hand, words)
         company = company_by_hand(hand)
         registry = form.registry if form.registry and form.registry.siren == company.siren else None
-        silent = bool(metadata(view).get("slow")) or (form.registry_silent and registry is None)
+        silent = metadata(view).get("why") == Why.SLOW or (form.registry_silent and registry is None)
         form = replace(
             form, hand=hand, company=company, registry=registry, registry_silent=silent, drawn=form.drawn + 1
         )

@@ -10,10 +10,10 @@ from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
 from domain.registry import RegistryCompany, RegistryUnavailable
-from domain.wizard import Hand, sector_of
+from domain.wizard import Hand, company_of, sector_of
 from handlers import blocks
 from handlers.blocks import View
-from handlers.clients.by_hand import by_hand_view
+from handlers.clients.by_hand import Why, by_hand_view
 from handlers.clients.company_view import company_view
 from handlers.clients.drafting import FIRST, draft_of, form_of, keep
 from handlers.clients.scene import Scene
@@ -34,20 +34,27 @@ def pick(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Col
     """A line of the typeahead: of the registry, of the firm, or « à la main »."""
     chosen = str((body["actions"][0].get("selected_option") or {}).get("value") or "")
     way, _, query = chosen.partition(":")
+    why: Why | None = None
     with office.records() as records:
         scene, form, step = step_at(records, office, who, words, body["view"])
         if way in ("by_hand", "slow"):
+            why = Why.SLOW if way == "slow" else Why.CHOSEN
             form = replace(form, query=query, hand=_typed_so_far(form.hand, query))
             keep(records, scene.draft, form, step, scene.now)
         elif way == "open":
             client = records.clients.visible_to(who, number_of(query, "c"))
             form = form.taken_from(client)
         elif chosen and chosen != "chosen":
-            form = form.picked(picked_company(records, scene.draft.uid, chosen, scene.now))
+            company = picked_company(records, scene.draft.uid, chosen, scene.now)
+            if company.name:
+                form = form.picked(company)
+            else:
+                why = Why.UNNAMED
+                form = replace(form, hand=Hand.of(company_of(company)))
         view = go(scene, form, step)
     ack()
-    if way in ("by_hand", "slow"):
-        pushed = by_hand_view(form.hand, scene.draft.uid, words, slow=way == "slow")
+    if why is not None:
+        pushed = by_hand_view(form.hand, scene.draft.uid, words, why)
         context.client.views_push(trigger_id=body["trigger_id"], view=pushed)
     else:
         redraw(context, body, view)

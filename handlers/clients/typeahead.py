@@ -124,7 +124,8 @@ def _line(records: Records, draft_uid: str, company: RegistryCompany, words: Wor
     if company.is_ceased:
         # The trade may be cut off; that the company has ended may not.
         facts = [*facts[:2], words.gettext("ceased")]
-    return blocks.option(company.name, key, " · ".join(fact for fact in facts if fact))
+    name = company.name or words.gettext("Name not disclosed by the registry")
+    return blocks.option(name, key, " · ".join(fact for fact in facts if fact))
 
 
 def _followed(client: Client, words: Words) -> str:

@@ -8,6 +8,7 @@ import pytest
 from domain.books import ClientFilter
 from domain.clients import Access, Address, Kind, Service
 from domain.invitations import InvitationState
+from domain.registry import RegistryCompany
 from tests.handlers.conftest import MOREL
 from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, words_of
@@ -421,3 +422,15 @@ def test_the_portfolio_s_busiest_manager_is_proposed_when_nobody_is_named(
     helene.choose("portfolio", "Artisans")
     assert helene.value("manager")["value"] == "U0NADIA"
     assert "Proposé : suit la plupart des dossiers de ce portefeuille." in helene.text
+
+
+def test_a_company_whose_name_is_not_disclosed_is_named_by_hand(nadia: Person, office: SmallOffice) -> None:
+    office.registry.companies = [RegistryCompany(siren="900000134", nic="00016", name="", ape="86.21Z", address=None)]
+    nadia.command("/client nouveau")
+    nadia.choose("company", "Nom non communiqué par le registre", query="900000134")
+    assert "Nom et adresse non communiqués par le registre. Demandez-les au client." in nadia.text
+    assert nadia.value("siret") == "90000013400016"
+    nadia.type(name="Docteur Inès Albi")
+    nadia.submit()
+    assert "Docteur Inès Albi" in nadia.text
+    assert "SIRET 900 000 134 00016" in nadia.text
