@@ -1,5 +1,7 @@
 """Ten thousand clients from a sheet: from the file to the last commit, beside the bare reading of the same file."""
 
+import gc
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -29,10 +31,17 @@ def rows() -> Iterator[Row]:
         for name, books in opened.items():
             say(f"import: {name}")
             alone = min(_read(content) for _ in range(3))
-            took = _import(books, Path(folder), content)
+            took, processor = _import(books, Path(folder), content)
             what = f"import of {ROWS:,} rows, .xlsx to commit, all checks, {name}"
             beside = f"calamine alone {alone:.2f} s"
-            yield Row(what, f"{took:.2f} s", beside, took / alone, f"< {BAR:.0f} s", took < BAR)
+            yield Row(
+                what,
+                f"{took:.2f} s, {processor:.2f} s of processor",
+                beside,
+                took / alone,
+                f"< {BAR:.0f} s",
+                took < BAR,
+            )
 
 
 def sheet() -> bytes:
@@ -55,14 +64,23 @@ def _read(content: bytes) -> float:
     return time.perf_counter() - began
 
 
-def _import(books: Books, folder: Path, content: bytes) -> float:
-    """Seconds, once confirmed."""
+def _import(books: Books, folder: Path, content: bytes) -> tuple[float, float]:
+    """Seconds, once confirmed: by the clock, and of processor, the database's server aside."""
     office, who = open_office(books, folder, 0)
     new = SheetImport(0, 0, who.id, "clients.xlsx", office.now(), state=ImportState.CONFIRMED)
     with office.records() as records:
         imported = records.imports.add(new, sheet=content)
-    began = time.perf_counter()
+    # As `guichet run` does once it is ready.
+    gc.collect()
+    gc.freeze()
+    began, worked = time.perf_counter(), _processor()
     after = carry_on(office, imported, lambda _records: True, lambda: None)
-    took = time.perf_counter() - began
+    took = time.perf_counter() - began, _processor() - worked
     assert after.counts.created == ROWS, after
     return took
+
+
+def _processor() -> float:
+    """Of this process and of the children that read its sheets."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system

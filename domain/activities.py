@@ -4,7 +4,7 @@ import csv
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from domain.identifiers import compact
@@ -70,6 +70,7 @@ class Activity:
         return next(letter for letter, divisions in SECTIONS.items() if division in divisions)
 
 
+@lru_cache(maxsize=1024)
 def read_ape(typed: str) -> Activity:
     """The activity of a code as typed: `4332a`, `43.32 A`. ApeLetterMissing, UnknownApe."""
     form = APE.fullmatch(compact(typed).upper())

@@ -163,14 +163,7 @@ def read_siret(typed: str, of_siren: str | None = None) -> Establishment:
 
     Raises DigitsExpected, WrongDigitCount, NoSuchSiret, SiretOfAnotherSiren.
     """
-    siret = _digits(typed, SIRET_LENGTH)
-    siren, nic = siret[:SIREN_LENGTH], siret[SIREN_LENGTH:]
-    if not int(siren) or not luhn.is_valid(siren):
-        raise NoSuchSiret(siret, SiretPart.SIREN, luhn.calc_check_digit(siren[:-1]) if int(siren) else None)
-    _check_nic(siren, nic)
-    if of_siren is not None and siren != of_siren:
-        raise SiretOfAnotherSiren(siret, siren, of_siren)
-    return Establishment(siren, nic)
+    return _establishment(_digits(typed, SIRET_LENGTH), of_siren)
 
 
 def read_nic(typed: str, siren: str) -> str:
@@ -183,7 +176,7 @@ def read_nic(typed: str, siren: str) -> str:
 def read_siren_or_siret(typed: str, of_siren: str | None = None) -> Establishment:
     """One field for both numbers. The refusals of `read_siren` and `read_siret`."""
     digits = _digits(typed, SIREN_LENGTH, SIRET_LENGTH)
-    return read_siret(digits, of_siren) if len(digits) == SIRET_LENGTH else Establishment(read_siren(digits))
+    return _establishment(digits, of_siren) if len(digits) == SIRET_LENGTH else Establishment(read_siren(digits))
 
 
 def read_nir(typed: str) -> str:
@@ -264,6 +257,8 @@ def masked_account(account: str) -> str:
 
 
 def _only_digits(typed: str, number: str) -> None:
+    if number.isascii() and number.isdigit():
+        return
     intruders = "".join(dict.fromkeys(c for c in number if c not in "0123456789"))
     if intruders:
         raise DigitsExpected(typed, intruders)
@@ -275,6 +270,16 @@ def _digits(typed: str, *lengths: int) -> str:
     if len(number) not in lengths:
         raise WrongDigitCount(typed, len(number), lengths)
     return number
+
+
+def _establishment(siret: str, of_siren: str | None) -> Establishment:
+    siren, nic = siret[:SIREN_LENGTH], siret[SIREN_LENGTH:]
+    if not int(siren) or not luhn.is_valid(siren):
+        raise NoSuchSiret(siret, SiretPart.SIREN, luhn.calc_check_digit(siren[:-1]) if int(siren) else None)
+    _check_nic(siren, nic)
+    if of_siren is not None and siren != of_siren:
+        raise SiretOfAnotherSiren(siret, siren, of_siren)
+    return Establishment(siren, nic)
 
 
 def _check_nic(siren: str, nic: str) -> None:

@@ -14,25 +14,24 @@ BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 # Controls, formats (bidirectional marks, zero-width...), lone surrogates, private use: nothing that a name needs.
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 # Letters that Unicode does not take apart.
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+LIGATURES = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 ACRONYM = re.compile(r"\b\w(?:\.\w){2,}\b\.?")
 NAME_PARTS = re.compile(r"[^\s'’-]+")
 PARTICLES = frozenset({"de", "du", "des", "d", "la", "le", "les", "van", "von", "der", "et"})
 
 
-class _Characters(dict[int, int | None]):
+class _Characters(dict[int, str]):
     """A table for `str.translate` that learns each character as it is met: what becomes of it is asked only once."""
 
     def __init__(self, becomes: Callable[[str], str]) -> None:
         self._becomes = becomes
 
-    def __missing__(self, code: int) -> int | None:
-        became = self._becomes(chr(code))
-        self[code] = ord(became) if became else None
+    def __missing__(self, code: int) -> str:
+        self[code] = self._becomes(chr(code))
         return self[code]
 
 
-ACCENTS = _Characters(lambda c: "" if unicodedata.combining(c) else c)
+BARE_LETTERS = _Characters(lambda c: "" if unicodedata.combining(c) else LIGATURES.get(c, c))
 SIGNS = _Characters(lambda c: c if c.isalnum() else " ")
 
 
@@ -79,8 +78,11 @@ def searchable(text: str) -> str:
 
     Small letters without accents, digits, and single spaces: no sign is left that LIKE would read.
     """
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(LIGATURES)
-    bare = unicodedata.normalize("NFKD", plain).translate(ACCENTS).casefold()
+    if text.isascii():
+        bare = text.lower()
+    else:
+        plain = unicodedata.normalize("NFKD", text).casefold()
+        bare = unicodedata.normalize("NFKD", plain).translate(BARE_LETTERS).casefold()
     joined = ACRONYM.sub(lambda found: found.group().replace(".", ""), bare) if "." in bare else bare
     return " ".join(joined.translate(SIGNS).split())
 

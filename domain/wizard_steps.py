@@ -6,6 +6,7 @@ What the firm already holds (who follows that company, who has that address) is 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import TracebackType
 
 from domain.activities import read_ape
@@ -37,7 +38,6 @@ from domain.wizard import (
     SharedAddress,
     TypedTwice,
     UnusualAccount,
-    sector_of,
 )
 
 CODE_LENGTH = 30
@@ -110,7 +110,7 @@ def company_by_hand(hand: Hand) -> Company:
     """The company that was typed. FormRefused: name, siret, ape, address, postal_code, town."""
     errors = Errors()
     name = street = postal_code = town = ""
-    siren = nic = ape = None
+    siren = nic = activity = None
     with errors.beside("name"):
         name = read_required(hand.name)
     if not hand.without_siren:
@@ -121,7 +121,7 @@ def company_by_hand(hand: Hand) -> Company:
             siren, nic = number.siren, number.nic
     with errors.beside("ape"):
         if hand.ape.strip():
-            ape = read_ape(hand.ape).code
+            activity = read_ape(hand.ape)
         elif not hand.without_siren:
             raise Missing
     with errors.beside("address"):
@@ -131,7 +131,8 @@ def company_by_hand(hand: Hand) -> Company:
     with errors.beside("town"):
         town = read_optional(hand.town, TOWN_LENGTH)
     errors.raise_any()
-    return Company(name, siren, nic, ape, sector_of(ape), Address(street, postal_code, town, hand.country))
+    ape, sector = (activity.code, activity.section) if activity else (None, None)
+    return Company(name, siren, nic, ape, sector, Address(street, postal_code, town, hand.country))
 
 
 def same_company(who: Collaborator, clients: Sequence[Client]) -> Refusal | None:
@@ -240,10 +241,11 @@ def assignment_step(form: ClientForm, author: Collaborator, *, manager_required:
     return form
 
 
+@lru_cache(maxsize=128)
 def would_see(
     who: Collaborator, manager_id: int | None, portfolio_id: int | None, access: Access, chosen: frozenset[int]
 ) -> bool:
-    """Whether this person would see a client so assigned."""
+    """Whether this person would see a client so assigned. Remembered: the rows of a sheet mostly say the same."""
     client = Client(
         id=0,
         firm_id=who.firm_id,

@@ -47,7 +47,8 @@ def read_people(
             theirs = _theirs(asked, existing)
             typed = _person(asked, theirs, importer)
             uses = _uses(line, typed, existing, known, ledger)
-            person, warned = _checked(replace(form, people=(*people, typed), at=len(people)), typed, uses)
+            with_others = replace(form, people=(*people, typed), at=len(people)) if people else form
+            person, warned = _checked(with_others, typed, uses)
         except FormRefused as refused:
             errors |= {f"{key}.{number}": _in_a_sheet(error) for key, error in refused.errors.items()}
             continue
@@ -64,6 +65,8 @@ def read_people(
 
 def _theirs(asked: Mapping[str, object], existing: Sequence[Contact]) -> Contact | None:
     """The contact that the client has already, by address or else by name; FormRefused when the two disagree."""
+    if not existing:
+        return None
     email = str(asked.get("email", "")).strip().lower()
     found = next((contact for contact in existing if email and contact.email == email), None)
     if found is not None:
@@ -76,18 +79,16 @@ def _theirs(asked: Mapping[str, object], existing: Sequence[Contact]) -> Contact
 
 
 def _person(asked: Mapping[str, Any], theirs: Contact | None, importer: Importer) -> Person:
-    before = (
-        Person()
-        if theirs is None
-        else Person(
-            first_name=theirs.first_name,
-            last_name=theirs.last_name,
-            email=theirs.email or "",
-            phone=theirs.phone or "",
-            role=theirs.role,
-            is_default=theirs.is_default,
-            receives_invoices=theirs.receives_invoices,
-        )
+    if theirs is None:
+        return Person(**asked, shares=importer.shares, by_email=bool(str(asked.get("email", "")).strip()))
+    before = Person(
+        first_name=theirs.first_name,
+        last_name=theirs.last_name,
+        email=theirs.email or "",
+        phone=theirs.phone or "",
+        role=theirs.role,
+        is_default=theirs.is_default,
+        receives_invoices=theirs.receives_invoices,
     )
     has_email = bool(str(asked.get("email", before.email)).strip())
     return replace(before, **asked, shares=importer.shares, by_email=has_email)
@@ -128,8 +129,9 @@ def _with_chosen(
     kept = [_laid_over(contact, of_row.get(contact.id)) for contact in existing]
     everyone: list[NewContact] = [*kept, *(contact for contact, theirs in checked if theirs is None)]
     before: list[NewContact] = [*existing, *everyone[len(kept) :]]
-    everyone = _one_only(everyone, before, len(kept), "is_default")
-    everyone = _one_only(everyone, before, len(kept), "receives_invoices")
+    default = _the_one(everyone, before, len(kept), "is_default")
+    recipient = _the_one(everyone, before, len(kept), "receives_invoices")
+    everyone = [_chosen(person, at in default, at in recipient) for at, person in enumerate(everyone)]
     changed = [
         contact
         for contact, was in zip(everyone, existing, strict=False)
@@ -154,16 +156,16 @@ def _laid_over(contact: Contact, read: NewContact | None) -> Contact:
     )
 
 
-def _one_only(everyone: list[NewContact], before: Sequence[NewContact], had: int, point: str) -> list[NewContact]:
-    """The newly chosen one alone has the point; else whoever had it, else the first of a new client."""
+def _the_one(everyone: Sequence[NewContact], before: Sequence[NewContact], had: int, point: str) -> Sequence[int]:
+    """Where among them is the only one with the point: the newly chosen; else whoever had it, or the first of a new
+    client; nowhere when those whom the client had went without.
+    """
     having = [at for at, contact in enumerate(everyone) if getattr(contact, point)]
     newly = [at for at in having if at >= had or not getattr(before[at], point)]
-    proposed = newly or having or ([] if had else [0])
-    if not everyone or not proposed:
-        return everyone
-    the_one = proposed[0]
-    given: list[dict[str, Any]] = [{point: at == the_one} for at in range(len(everyone))]
-    return [
-        contact if getattr(contact, point) == wanted[point] else replace(contact, **wanted)
-        for contact, wanted in zip(everyone, given, strict=True)
-    ]
+    return (newly or having or ([] if had else [0]))[:1]
+
+
+def _chosen(contact: NewContact, is_default: bool, receives_invoices: bool) -> NewContact:
+    if (contact.is_default, contact.receives_invoices) == (is_default, receives_invoices):
+        return contact
+    return replace(contact, is_default=is_default, receives_invoices=receives_invoices)

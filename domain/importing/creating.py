@@ -19,6 +19,7 @@ from domain.wizard import CeasedCompany, ClientForm, Hand, UnusualAccount
 from domain.wizard_steps import Errors, assignment_step, company_by_hand, company_step, warned_of
 
 WARNINGS = (UnusualAccount, CeasedCompany)
+NOTHING_KNOWN = Hand()
 
 
 def created(line: Line, importer: Importer, known: Known, ledger: Ledger) -> ToCreate:
@@ -95,11 +96,11 @@ def hand_of(line: Line, before: Hand) -> Hand:
         same = before.siret.startswith(compact(number))
         typed |= {"siret": before.siret if same else number, "without_siren": False}
     fields: dict[str, Any] = typed
-    return replace(before, **fields)
+    return replace(before, **fields) if before != NOTHING_KNOWN else Hand(**fields)
 
 
 def _company(line: Line, found: RegistryCompany | None) -> Company:
-    known = Hand()
+    known = NOTHING_KNOWN
     if found is not None:
         address = found.address
         known = Hand(name=found.name, siret=found.siren + found.nic, ape=found.ape or "")

@@ -32,7 +32,7 @@ from handlers.words import Words, words_for
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 500  # rows in a transaction: others wait for the one who writes
+AT_ONCE = 1_000  # rows in a transaction: others wait for the one who writes
 TOLD_EVERY = timedelta(seconds=5)
 TRIES = 3
 LOOK_UPS_BETWEEN_WORDS = 25

@@ -242,12 +242,11 @@ def _client(row: RowMapping, chosen: frozenset[int]) -> Client:
 
 
 def row_of(client: NewClient | Client) -> dict[str, Any]:
-    row = {
+    return {
         **values_of(client.company, "address"),
         **values_of(client.company.address),
-        **values_of(client, "company", "chosen", "custom"),
+        **values_of(client, "company", "chosen", "custom", *_OWN),
     }
-    return {name: value for name, value in row.items() if name not in _OWN}
 
 
 # What a client file does not have yet when it is opened.

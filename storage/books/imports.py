@@ -12,7 +12,7 @@ from domain.importing.known import Known, Wanted
 from domain.importing.outcomes import Counts, Outcome
 from domain.people import Collaborator
 from storage.books.book import Book
-from storage.books.many_clients import known_of, write_all
+from storage.books.many_clients import known_of, write_outcomes
 from storage.rows import names_of, value_of, values_of
 from storage.tables import firms, sheet_imports
 from storage.tables.imports import IS_AT_WORK
@@ -99,7 +99,7 @@ class Imports(Book):
         return known_of(self, wanted)
 
     def write(self, outcomes: Sequence[Outcome], by: Collaborator, now: datetime, accounts: Mapping[str, int]) -> None:
-        write_all(self, outcomes, by, now, accounts)
+        write_outcomes(self, outcomes, by, now, accounts)
 
 
 def _import(row: RowMapping) -> SheetImport:

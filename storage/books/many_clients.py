@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import ARRAY, ColumnElement, Select, any_, delete, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from domain.clients import Client, ClientState
@@ -17,9 +17,10 @@ from domain.importing.outcomes import Outcome, ToCreate, ToUpdate
 from domain.importing.refused import WrittenMeanwhile
 from domain.invitations import InvitationState
 from domain.people import Collaborator
-from storage.books.book import Book, the_firms
+from storage.books.book import Book
 from storage.books.clients import NOT_TERMINATED, clients_of_rows, row_of
 from storage.books.custom_fields import CustomFields
+from storage.books.in_bulk import add_all, change_all, write_all
 from storage.books.search import search_text
 from storage.books.vocabulary import learn_words
 from storage.rows import value_of, values_of
@@ -39,7 +40,6 @@ from storage.tables import (
 AT_ONCE = 500  # values in one question
 
 PEOPLE = select(contacts).where(contacts.c.removed_at.is_(None)).order_by(contacts.c.id)
-LAST_NUMBER = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
 
 Row = dict[str, Any]
 
@@ -71,7 +71,7 @@ def known_of(book: Book, wanted: Wanted) -> Known:
     return Known(of_siren, of_code, of_deposit, of_name, theirs, uses, found, custom)
 
 
-def write_all(
+def write_outcomes(
     book: Book, outcomes: Sequence[Outcome], by: Collaborator, now: datetime, with_space: Mapping[str, int]
 ) -> None:
     """Write what is to be created and updated, with its history. `with_space` are accounts by address, to be joined.
@@ -91,10 +91,10 @@ def _create(
 ) -> None:
     new = {"created_at": now, "created_by": by.id, "state": ClientState.ACTIVE, "ready_to_invite": False, "version": 1}
     rows = [row_of(each.new) for each in wanted]
-    people = [[values_of(contact) for contact in each.contacts] for each in wanted]
-    texts = [search_text(row, theirs) for row, theirs in zip(rows, people, strict=True)]
-    ids = _insert(book, clients, [{**row, **new, "search": words} for row, words in zip(rows, texts, strict=True)])
-    _learn(book, texts)
+    for row, each in zip(rows, wanted, strict=True):
+        row["search"] = search_text(row, [values_of(contact) for contact in each.contacts])
+    ids = add_all(book, clients, rows, same=new)
+    _learn(book, [row["search"] for row in rows])
     given = [(client_id, each.new.chosen) for client_id, each in zip(ids, wanted, strict=True)]
     _give(book, given)
     _fill(book, [(client_id, each.new.custom) for client_id, each in zip(ids, wanted, strict=True)])
@@ -120,7 +120,7 @@ def _update(
 ) -> None:
     changed = [each for each in wanted if each.after != each.before or each.custom]
     rows = [{**row_of(each.after), "version": each.before.version + 1} for each in changed]
-    _change(book, clients, [each.before.id for each in changed], rows)
+    change_all(book, clients, [each.before.id for each in changed], rows)
     regiven = [(each.before.id, each.after.chosen) for each in changed if each.after.chosen != each.before.chosen]
     for client_id, _chosen in regiven:
         row = client_accesses.c
@@ -134,7 +134,7 @@ def _update(
             book.connection.execute(delete(custom_values).where(theirs))
     _fill(book, written)
     edited = [contact for each in wanted for contact in each.changed]
-    _change(
+    change_all(
         book, contacts, [contact.id for contact in edited], [values_of(c, "id", "firm_id", "client_id") for c in edited]
     )
     lines = [line for each in changed for line in _edited(each, by, now)]
@@ -153,10 +153,10 @@ def _meet(
 ) -> None:
     """New contacts, and an invitation prepared for each director who can be written to and has no space yet."""
     rows = [
-        {**_never, **values_of(contact), "client_id": client_id, "account_id": with_space.get(contact.email or "")}
+        {**values_of(contact), "client_id": client_id, "account_id": with_space.get(contact.email or "")}
         for client_id, contact in met
     ]
-    ids = _insert(book, contacts, rows)
+    ids = add_all(book, contacts, rows)
     lines = [
         _line("contact.added", by, now, row["client_id"], contact_id, after={"role": row["role"].value})
         for contact_id, row in zip(ids, rows, strict=True)
@@ -167,19 +167,15 @@ def _meet(
         if row["email"] and row["role"] is ContactRole.DIRECTOR and row["account_id"] is None
     ]
     firm = book.row(select(firms.c.chase_days, firms.c.chase_hour).where(firms.c.id == book.firm_id))
-    prepared = {**_blank, "created_at": now, **(firm or {})}
-    drafts = [{**prepared, "contact_id": contact_id, "client_id": client_id} for contact_id, client_id in invited]
-    numbers = _insert(book, invitations, drafts)
+    prepared = {"state": InvitationState.DRAFT, "chases": 0, "paused": False, "version": 1, "created_at": now}
+    drafts = [{"contact_id": contact_id, "client_id": client_id} for contact_id, client_id in invited]
+    numbers = add_all(book, invitations, drafts, same={**prepared, **(firm or {})})
     state = InvitationState.DRAFT.value
     lines += [
         _line("invitation.prepared", by, now, client_id, number, after={"state": state, "contact": contact_id})
         for number, (contact_id, client_id) in zip(numbers, invited, strict=True)
     ]
     _note(book, lines)
-
-
-_never = {"email_failed_at": None, "disowned_at": None}
-_blank = {"state": InvitationState.DRAFT, "chases": 0, "paused": False, "version": 1}
 
 
 def _edited(update_: ToUpdate, by: Collaborator, now: datetime) -> Iterator[HistoryLine]:
@@ -215,7 +211,7 @@ def _refresh(book: Book, client_ids: Sequence[int]) -> None:
         former[deposit["client_id"]].append(deposit["deposit"])
     every = _rows(book, select(clients), clients.c.id, client_ids)
     texts = {row["id"]: search_text(row, theirs[row["id"]], places[row["id"]], former[row["id"]]) for row in every}
-    _change(book, clients, list(texts), [{"search": words} for words in texts.values()])
+    change_all(book, clients, list(texts), [{"search": words} for words in texts.values()])
     _learn(book, texts.values())
 
 
@@ -225,24 +221,20 @@ def _learn(book: Book, texts: Iterable[str]) -> None:
 
 def _give(book: Book, given: Iterable[tuple[int, frozenset[int]]]) -> None:
     rows = [
-        {"firm_id": book.firm_id, "client_id": client_id, "collaborator_id": person}
-        for client_id, chosen in given
-        for person in sorted(chosen)
+        {"client_id": client_id, "collaborator_id": person} for client_id, chosen in given for person in sorted(chosen)
     ]
-    if rows:
-        book.connection.execute(insert(client_accesses), rows)
+    write_all(book, client_accesses, rows)
 
 
 def _fill(book: Book, filled: Iterable[tuple[int, Mapping[int, str]]]) -> None:
     """Values of the firm's own fields, where there are none yet."""
     rows = [
-        {"firm_id": book.firm_id, "client_id": client_id, "field_id": field_id, "value": value}
+        {"client_id": client_id, "field_id": field_id, "value": value}
         for client_id, values in filled
         for field_id, value in values.items()
         if value
     ]
-    if rows:
-        book.connection.execute(insert(custom_values), rows)
+    write_all(book, custom_values, rows)
 
 
 def _line(
@@ -258,37 +250,7 @@ def _line(
 
 
 def _note(book: Book, lines: Sequence[HistoryLine]) -> None:
-    rows = [{**values_of(line), "firm_id": book.firm_id} for line in lines]
-    if rows:
-        book.connection.execute(insert(history), rows)
-
-
-def _insert(book: Book, table: Table, rows: Sequence[Row]) -> Sequence[int]:
-    """Their ids, in the order of the rows. Numbered beforehand: asking for each number takes five times longer."""
-    if not rows:
-        return []
-    ids = _numbers(book, table, len(rows))
-    own = [{**row, "id": row_id, "firm_id": book.firm_id} for row_id, row in zip(ids, rows, strict=True)]
-    book.connection.execute(insert(table), own)
-    return ids
-
-
-def _numbers(book: Book, table: Table, how_many: int) -> Sequence[int]:
-    """The next ids of that table, nobody else's."""
-    if book.dialect == "postgresql":
-        sequence = func.pg_get_serial_sequence(table.name, "id")
-        drawn = select(func.nextval(sequence)).select_from(func.generate_series(1, how_many))
-        return book.connection.execute(drawn).scalars().all()
-    # SQLite has one writer at a time, and remembers here the highest number it ever gave.
-    last = book.connection.execute(LAST_NUMBER, {"table": table.name}).scalar() or 0
-    return range(last + 1, last + 1 + how_many)
-
-
-def _change(book: Book, table: Table, ids: Sequence[int], rows: Sequence[Row]) -> None:
-    if ids:
-        the_row = update(table).where(the_firms(table), table.c.id == bindparam("row"))
-        numbered = [{**row, "row": row_id, "firm": book.firm_id} for row_id, row in zip(ids, rows, strict=True)]
-        book.connection.execute(the_row, numbered)
+    write_all(book, history, [values_of(line) for line in lines])
 
 
 def _clients(
@@ -297,8 +259,8 @@ def _clients(
     query = select(clients).where(*conditions)
     if book.writes:
         query = query.with_for_update()
-    for start in _pieces(values):
-        yield from clients_of_rows(book, book.rows(query.where(book.mine(clients), column.in_(start))))
+    for piece in _pieces(values):
+        yield from clients_of_rows(book, book.rows(query.where(book.mine(clients), _among(book, column, piece))))
 
 
 def _rows(
@@ -306,7 +268,14 @@ def _rows(
 ) -> Iterator[Mapping[Any, Any]]:
     table = column.table
     for piece in _pieces(values):
-        yield from book.rows(query.where(book.mine(table), column.in_(piece)))
+        yield from book.rows(query.where(book.mine(table), _among(book, column, piece)))
+
+
+def _among(book: Book, column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+    """Whether it is one of those. PostgreSQL takes longer to be given many parameters than one array of them."""
+    if book.dialect == "postgresql":
+        return column == any_(literal(values, ARRAY(column.type)))
+    return column.in_(values)
 
 
 def _pieces(values: Iterable[Any]) -> Iterator[list[Any]]:

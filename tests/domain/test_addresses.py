@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 from email_validator import validate_email
 from hypothesis import given
@@ -171,6 +173,18 @@ def test_a_domain_of_its_own_tells_the_company(domain: str) -> None:
 )
 def test_a_phone_is_kept_as_it_is_called_from_anywhere(typed: str, phone: str) -> None:
     assert read_phone(typed) == phone
+
+
+@given(st.from_regex(r"0[1-9]\d{8}", fullmatch=True).map(str))
+def test_a_plain_number_is_read_as_the_long_check_would(typed: str) -> None:
+    try:
+        long_way = read_phone(f"+33 {typed[1:]}")
+    except Refusal:
+        with contextlib.suppress(Refusal):
+            # It may still be a number of Réunion or of the Antilles.
+            assert not read_phone(typed).startswith("+33")
+    else:
+        assert read_phone(typed) == long_way
 
 
 def test_a_phone_typed_abroad_belongs_to_that_country() -> None:
