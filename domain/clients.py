@@ -151,6 +151,8 @@ class NewClient:
     fee_type: FeeType | None = None
     mails: frozenset[Communication] = ASKED_FOR
     custom: Mapping[int, str] = field(default_factory=dict)
+    state: ClientState = ClientState.ACTIVE
+    ready_to_invite: bool = False
 
 
 @dataclass(frozen=True, slots=True)

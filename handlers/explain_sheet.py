@@ -3,15 +3,18 @@
 from domain.importing.imports import ImportOver, ImportState
 from domain.importing.refused import (
     AddressUsedElsewhere,
+    ApeNotGiven,
     CodeOfAnotherCompany,
     DepositTaken,
     FollowedUnderAnotherCode,
+    NirMasked,
     NotADeposit,
     NotOffered,
     NumberRounded,
     OfField,
     OtherAddressKept,
     OtherDepositKept,
+    OtherStateKept,
     RequiredFieldsEmpty,
     SeveralFiles,
     TwiceInSheet,
@@ -71,6 +74,16 @@ def explain_sheet(refusal: Refusal, words: Words) -> str | None:
             return words.gettext("This deposit address is taken.")
         case OtherDepositKept():
             return words.gettext("The client has another deposit address, which stays.")
+        case ApeNotGiven(looked_up=True):
+            return words.gettext("Enter the APE code: the registry does not tell it.")
+        case ApeNotGiven():
+            return words.gettext(
+                "Enter the APE code, or upload the file again with “Look each SIREN up in the public registry” ticked."
+            )
+        case OtherStateKept():
+            return words.gettext("An active client is put to sleep, or woken, in its own file.")
+        case NirMasked():
+            return words.gettext("This number is masked, as in every sheet we write. Type it whole, or empty the cell.")
         case _:
             return None
 

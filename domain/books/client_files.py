@@ -25,6 +25,9 @@ class NirsBook(Protocol):
 
     def has(self, client_id: int) -> bool: ...
     def of_client(self, client_id: int) -> str | None: ...
+    def of_clients(self, client_ids: Collection[int]) -> Mapping[int, str]:
+        """By the ids of the clients; those without a number are left out."""
+
     def keep(self, client_id: int, nir: str) -> None: ...
     def erase(self, client_ids: Collection[int]) -> Sequence[int]:
         """The clients, of a few hundred at most, whose number was there and is gone."""
@@ -37,6 +40,9 @@ class SitesBook(Protocol):
     """The establishments of a client beside its main one."""
 
     def of_client(self, client_id: int) -> Sequence[Site]: ...
+    def of_clients(self, client_ids: Collection[int]) -> Mapping[int, Sequence[Site]]:
+        """By the ids of the clients; those with one establishment are left out."""
+
     def add(self, client_id: int, site: Site) -> bool:
         """False when the client has that one already."""
 

@@ -1,18 +1,21 @@
 """A row that opens a client: the wizard's steps, one after the other, on what its cells hold."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from domain.clients import Access, Company, NewClient
+from domain.clients import Access, Company, NewClient, Site
 from domain.identifiers import NIC_LENGTH, SIREN_LENGTH, compact, read_nic, read_siren, read_siret
 from domain.importing.contacts import People, read_people
 from domain.importing.known import Importer, Known, Ledger
+from domain.importing.nirs import new_nir
 from domain.importing.outcomes import ToCreate
 from domain.importing.own_fields import warned_empty
-from domain.importing.refused import DepositTaken, NotADeposit
+from domain.importing.refused import ApeNotGiven, DepositTaken, NotADeposit
 from domain.importing.rows import Line
+from domain.importing.sites import read_sites
 from domain.opening import FRENCH_SPEAKING, open_client
-from domain.refusals import CodeTaken, FormRefused, Refusal
+from domain.refusals import CodeTaken, FormRefused, Missing, Refusal
 from domain.registry import RegistryCompany
 from domain.tokens import deposit_in
 from domain.wizard import CeasedCompany, ClientForm, Hand, UnusualAccount
@@ -28,7 +31,7 @@ def created(line: Line, importer: Importer, known: Known, ledger: Ledger) -> ToC
     company, deposit, places = None, "", dict[str, Any]()
     found = importer.registry.get(line.siren)
     with errors.of_all():
-        company = _company(line, found)
+        company = _company(line, found, looked_up=importer.looks_up)
     with errors.of_all():
         places = _places(line, importer)
     with errors.of_all():
@@ -44,11 +47,18 @@ def created(line: Line, importer: Importer, known: Known, ledger: Ledger) -> ToC
         _check_steps(form, importer, taken, errors)
     errors.raise_any()
     new, warnings = _opened(form, deposit, importer, taken)
+    if line.extra or line.custom or form.chosen:
+        new = replace(new, **line.extra, custom=line.custom, chosen=form.chosen)
+    nir: str | None = None
+    sites: Sequence[Site] = ()
+    with errors.of_all():
+        sites, _ = read_sites(line.sites, new.company, ())
+    with errors.of_all():
+        nir = new_nir(line.nir, new, importer.firm, None)
+    errors.raise_any()
     ledger.use(line.number, people.added)
-    if line.billing or line.custom:
-        new = replace(new, **line.billing, custom=line.custom)
     warnings |= warned_empty(importer.fields, line.custom)
-    return ToCreate(line.number, new, people.added, {**warnings, **people.warnings})
+    return ToCreate(line.number, new, people.added, {**warnings, **people.warnings}, sites, nir)
 
 
 def number_of(line: Line) -> str:
@@ -99,7 +109,7 @@ def hand_of(line: Line, before: Hand) -> Hand:
     return replace(before, **fields) if before != NOTHING_KNOWN else Hand(**fields)
 
 
-def _company(line: Line, found: RegistryCompany | None) -> Company:
+def _company(line: Line, found: RegistryCompany | None, *, looked_up: bool) -> Company:
     known = NOTHING_KNOWN
     if found is not None:
         address = found.address
@@ -112,7 +122,11 @@ def _company(line: Line, found: RegistryCompany | None) -> Company:
                 town=address.town,
                 country=address.country,
             )
-    company = company_by_hand(hand_of(line, known))
+    try:
+        company = company_by_hand(hand_of(line, known))
+    except FormRefused as refused:
+        asked = {"ape": ApeNotGiven(looked_up)} if isinstance(refused.errors.get("ape"), Missing) else {}
+        raise FormRefused({**refused.errors, **asked}) from refused
     from_registry = found is not None and not line.company.keys() - {"siren", "siret", "nic", "without_siren"}
     return with_sector(replace(company, from_registry=True) if from_registry else company, line)
 

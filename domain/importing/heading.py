@@ -5,22 +5,32 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from domain.custom_fields import CustomField
-from domain.importing.columns import COMPANY, CONTACT, DOSSIER, Column
+from domain.importing.columns.column import Column, Part
+from domain.importing.columns.company import COMPANY
+from domain.importing.columns.contact import CONTACT
+from domain.importing.columns.dossier import DOSSIER
+from domain.importing.columns.site import SITE
 from domain.importing.own_fields import columns_of
+from domain.nir import without_nirs
 from domain.text import searchable
 
-CONTACTS_OF_TEMPLATE = 3
-MOST_CONTACTS = 20
+CONTACTS_OF_TEMPLATE, SITES_OF_TEMPLATE = 3, 1
+# By the words that their headers begin with: the columns that bear a number, and the largest number.
+BEGINNINGS = {
+    **dict.fromkeys(("contact", "dirigeant", "director", "gerant"), CONTACT),
+    **dict.fromkeys(("autre etablissement", "other establishment", "etablissement", "establishment"), SITE),
+}
+MOST_OF_EACH = 20
 # Those that a trial run adds to the sheet it gives back, in the order they stand.
 VERDICT = (("Ce qui sera fait", "What will be done"), ("Pourquoi", "Why"))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A column of the sheet: what it holds, and of which contact (0 for none)."""
+    """A column of the sheet: what it holds, and of which contact or establishment (0 for none)."""
 
     column: Column
-    contact: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +41,27 @@ class Heading:
     unknown: Sequence[str] = ()
 
 
-def layout(contacts: int = CONTACTS_OF_TEMPLATE, fields: Sequence[CustomField] = ()) -> Sequence[Place]:
-    """The columns of a sheet that we write, with room for that many contacts."""
-    whole = [Place(column) for column in (*COMPANY, *DOSSIER, *_own(fields)) if column.in_template]
-    people = range(1, min(contacts, MOST_CONTACTS) + 1)
-    return [*whole, *(Place(column, number) for number in people for column in CONTACT)]
+def layout(
+    contacts: int = CONTACTS_OF_TEMPLATE,
+    sites: int = SITES_OF_TEMPLATE,
+    fields: Sequence[CustomField] = (),
+    *,
+    with_nir: bool = False,
+) -> Sequence[Place]:
+    """The columns of a sheet that we write, with room for that many contacts and further establishments."""
+    whole = [
+        Place(column)
+        for column in (*COMPANY, *DOSSIER, *_own(fields))
+        if column.in_template and (with_nir or column.part is not Part.NIR)
+    ]
+    several = [
+        Place(column, number)
+        for columns, how_many in ((CONTACT, contacts), (SITE, sites))
+        for number in range(1, min(how_many, MOST_OF_EACH) + 1)
+        for column in columns
+        if column.in_template
+    ]
+    return [*whole, *several]
 
 
 def heading(headers: Sequence[str], fields: Sequence[CustomField] = ()) -> Heading:
@@ -49,7 +75,7 @@ def heading(headers: Sequence[str], fields: Sequence[CustomField] = ()) -> Headi
             place = None
         places.append(place)
         if place is None and header.strip() and searchable(header) not in _verdict():
-            unknown.append(header.strip())
+            unknown.append(without_nirs(header.strip()))
     return Heading(places, tuple(unknown))
 
 
@@ -71,10 +97,12 @@ def _place(header: str) -> Place | None:
     words = header.split()
     if not words:
         return None
-    if words[0] in ("contact", "dirigeant", "director", "gerant"):
-        number, rest = (int(words[1]), words[2:]) if len(words) > 1 and words[1].isdecimal() else (1, words[1:])
-        column = _by_header(CONTACT).get(" ".join(rest))
-        return Place(column, number) if column and 1 <= number <= MOST_CONTACTS else None
+    for beginning, columns in BEGINNINGS.items():
+        if header == beginning or header.startswith(f"{beginning} "):
+            rest = header.removeprefix(beginning).split()
+            number, rest = (int(rest[0]), rest[1:]) if rest and rest[0].isdecimal() else (1, rest)
+            column = _by_header(columns).get(" ".join(rest))
+            return Place(column, number) if column and 1 <= number <= MOST_OF_EACH else None
     column = _by_header((*COMPANY, *DOSSIER)).get(header)
     if column is not None:
         return Place(column)

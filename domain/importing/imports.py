@@ -56,6 +56,11 @@ class SheetImport:
         self._still_asked(now)
         return replace(self, state=ImportState.CONFIRMED, counts=Counts(), done_rows=0)
 
+    def looked_up(self, now: datetime) -> Self:
+        """To be tried again, with the registry; ImportOver as for `confirmed`."""
+        self._still_asked(now)
+        return replace(self, state=ImportState.RECEIVED, looks_up=True, counts=Counts(), ignored=())
+
     def dropped(self) -> Self:
         if self.state not in (ImportState.RECEIVED, ImportState.TRIED):
             raise ImportOver(self.state)

@@ -1,9 +1,10 @@
 """What a row is decided with: who imports, what the firm holds already, and what earlier rows have said."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from domain.clients import Access, Client
+from domain.clients import Access, Client, Site
 from domain.contacts import Contact, NewContact
 from domain.custom_fields import CustomField
 from domain.firm import Firm
@@ -17,13 +18,17 @@ from domain.text import searchable
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the rows name: whatever the firm holds of it is to be looked up, all rows at once."""
+    """What the rows name: whatever the firm holds of it is to be looked up, all rows at once.
+
+    `nirs` says whether any of them gives a social security number.
+    """
 
     sirens: frozenset[str]
     codes: frozenset[str]
     deposits: frozenset[str]
     names: frozenset[str]
     emails: frozenset[str]
+    nirs: bool = False
 
     @classmethod
     def by(cls, lines: Iterable[Line]) -> "Wanted":
@@ -34,6 +39,7 @@ class Wanted:
             deposits=frozenset(line.deposit.partition("@")[0] for line in rows) - {""},
             names=frozenset(line.name for line in rows if not line.siren and not line.code) - {""},
             emails=frozenset(email for line in rows for email in line.emails),
+            nirs=any(line.nir for line in rows),
         )
 
 
@@ -42,7 +48,8 @@ class Known:
     """What the firm holds of what the rows name, whoever may see it.
 
     `of_siren` and `of_name` hold clients not terminated, `of_name` those without SIREN; `contacts` are those of all
-    these clients and `custom` their values of the firm's fields, `uses` the contacts of clients not terminated with an
+    these clients, `sites` their further establishments, `custom` their values of the firm's fields and `nirs` their
+    numbers where a row gives one, which show in no trace; `uses` are the contacts of clients not terminated with an
     address, and `accounts` the accounts of the addresses.
     """
 
@@ -54,6 +61,8 @@ class Known:
     uses: Mapping[str, Sequence[Contact]] = field(default_factory=dict)
     accounts: Mapping[str, int] = field(default_factory=dict)
     custom: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    sites: Mapping[int, Sequence[Site]] = field(default_factory=dict)
+    nirs: Mapping[int, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ class Importer:
     """Who imports, in which firm, and what was chosen for the whole sheet.
 
     `portfolios` are those in which this person may put a client. `shares` allows one address in several client files.
-    `registry` is what the registry said of some SIRENs. `fields` are the firm's own.
+    `looks_up` says that the registry was asked, `registry` what it said of some SIRENs. `fields` are the firm's own.
     `new_deposit` makes an address for a client of that name.
     """
 
@@ -73,6 +82,7 @@ class Importer:
     portfolio_id: int | None = None
     manager_id: int | None = None
     shares: bool = False
+    looks_up: bool = False
     registry: Mapping[str, RegistryCompany] = field(default_factory=dict)
     fields: Sequence[CustomField] = ()
 
@@ -92,14 +102,15 @@ class Importer:
         return found.id
 
     def access(self, typed: str) -> tuple[Access, frozenset[int]]:
-        """A word, or the names of those chosen; NotOffered."""
-        try:
-            return ACCESSES.read(typed), frozenset()
-        except UnknownWord:
-            chosen = [self._person(name) for name in listed(typed)]
-        if None in chosen or not chosen:
+        """A word, the names of those chosen, or the one and then the others; NotOffered."""
+        names = listed(typed)
+        access = Access.CHOSEN
+        with suppress(UnknownWord):
+            access = ACCESSES.read(names[0] if names else "")
+        chosen = [self._person(name) for name in (names if access is Access.CHOSEN else names[1:])]
+        if None in chosen or not names:
             raise NotOffered("person", typed)
-        return Access.CHOSEN, frozenset(person.id for person in chosen if person is not None)
+        return access, frozenset(person.id for person in chosen if person is not None)
 
     @property
     def is_alone(self) -> bool:

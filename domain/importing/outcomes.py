@@ -3,26 +3,32 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.clients import Client, NewClient
+from domain.clients import Client, NewClient, Site
 from domain.contacts import Contact, NewContact
 from domain.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class ToCreate:
-    """`warnings` are what a wizard would have asked about once: confirming the import is the answer."""
+    """`warnings` are what a wizard would have asked about once: confirming the import is the answer.
+
+    `nir` shows in no trace.
+    """
 
     line: int
     new: NewClient
     contacts: Sequence[NewContact]
     warnings: Mapping[str, Refusal]
+    sites: Sequence[Site] = ()
+    nir: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ToUpdate:
     """`before` and `after` are the client; `changed` are contacts that it has, `added` those it has not yet.
 
-    `custom` holds the firm's own fields that change, by their ids: what was there and what comes.
+    `custom` holds the firm's own fields that change, by their ids: what was there and what comes. `new_sites` are
+    establishments to add, `sites` those that it has, changed; `nir` is a number to keep, which shows in no trace.
     """
 
     line: int
@@ -32,6 +38,9 @@ class ToUpdate:
     added: Sequence[NewContact]
     warnings: Mapping[str, Refusal]
     custom: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    new_sites: Sequence[Site] = ()
+    sites: Sequence[Site] = ()
+    nir: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from domain.custom_fields import YES, CustomField, FieldType, form_name, lacking, read_value
-from domain.importing.columns import Column, Dossier, Part
+from domain.importing.columns.column import Column, Dossier, Part
 from domain.importing.refused import OfField, RequiredFieldsEmpty
 from domain.importing.words import ANSWERS
 from domain.refusals import Refusal

@@ -84,6 +84,23 @@ class OtherDepositKept(Refusal):
 
 
 @dataclass(eq=False)
+class ApeNotGiven(Refusal):
+    """A company with a SIREN and no APE code, which the registry was not asked for, or does not tell."""
+
+    looked_up: bool
+
+
+@dataclass(eq=False)
+class OtherStateKept(Refusal):
+    """The client is active, or inactive, and the row says otherwise: what that stops is decided in the client file."""
+
+
+@dataclass(eq=False)
+class NirMasked(Refusal):
+    """The number is written as our sheets mask it, and it is not the one that the client has."""
+
+
+@dataclass(eq=False)
 class OfField(Refusal):
     """What is wrong in the firm's own field of that label."""
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.identifiers import compact
-from domain.importing.columns import Part
+from domain.importing.columns.column import NUMBERED, Part
 from domain.importing.heading import Heading
+from domain.importing.nirs import SheetNir
 from domain.importing.refused import NumberRounded, OfField, UnknownWord
 from domain.refusals import Refusal
 from domain.sheets.sheet import Cell, SheetRow, as_text, was_rounded
@@ -20,7 +21,7 @@ PHONE_LENGTH = 10
 class Line:
     """The filled cells of one row, by what they fill, and the words that its columns do not know.
 
-    `contacts` are the people of the row by their number in its headers.
+    `contacts` are the people of the row by their number in its headers, `sites` its further establishments.
     """
 
     number: int
@@ -28,9 +29,11 @@ class Line:
     form: Mapping[str, object] = field(default_factory=dict)
     place: Mapping[str, str] = field(default_factory=dict)
     file: Mapping[str, str] = field(default_factory=dict)
-    billing: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    nir: SheetNir | None = None
     custom: Mapping[int, str] = field(default_factory=dict)
     contacts: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
+    sites: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
     errors: Mapping[str, Refusal] = field(default_factory=dict)
     name: str = field(init=False)
     siren: str = field(init=False)
@@ -67,7 +70,7 @@ class Line:
 def line_of(row: SheetRow, heading: Heading) -> Line:
     """The row, each of its cells read as its column says."""
     parts: dict[Part, dict[str, object]] = {part: {} for part in Part}
-    contacts: dict[int, dict[str, object]] = {}
+    several: dict[Part, dict[int, dict[str, object]]] = {part: {} for part in NUMBERED}
     errors: dict[str, Refusal] = {}
     for place, cell in zip(heading.places, row.cells, strict=False):
         if place is None or cell == "":
@@ -76,8 +79,8 @@ def line_of(row: SheetRow, heading: Heading) -> Line:
         text = _text(cell, column.width if column.key != "phone" else _phone_width(cell))
         if not text:
             continue
-        key = f"{column.key}.{place.contact}" if place.contact else column.key
-        filled = contacts.setdefault(place.contact, {}) if place.contact else parts[column.part]
+        key = f"{column.key}.{place.number}" if place.number else column.key
+        filled = several[column.part].setdefault(place.number, {}) if place.number else parts[column.part]
         if was_rounded(cell):
             errors[key] = NumberRounded()
         elif column.read is str:
@@ -87,15 +90,18 @@ def line_of(row: SheetRow, heading: Heading) -> Line:
                 filled[column.fills] = column.read(text)
             except (UnknownWord, OfField) as refusal:
                 errors[key] = refusal
+    nir = parts[Part.NIR].get("nir")
     return Line(
         number=row.line,
         company=parts[Part.COMPANY],
         form=parts[Part.FORM],
         place={name: str(value) for name, value in parts[Part.PLACE].items()},
         file={name: str(value) for name, value in parts[Part.FILE].items()},
-        billing=parts[Part.BILLING],
+        extra=parts[Part.EXTRA],
+        nir=SheetNir(str(nir)) if nir else None,
         custom={int(name): str(value) for name, value in parts[Part.CUSTOM].items()},
-        contacts=contacts,
+        contacts=several[Part.CONTACT],
+        sites=several[Part.SITE],
         errors=errors,
     )
 

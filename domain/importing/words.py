@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from babel import Locale
 
 from domain.activities import SECTIONS
-from domain.clients import CURRENCIES, Access, Communication, FeeType, Kind, Service
+from domain.clients import CURRENCIES, Access, ClientState, Communication, FeeType, Kind, Service
 from domain.contacts import ContactRole
 from domain.importing.refused import UnknownWord
 from domain.text import searchable
@@ -64,6 +64,12 @@ ACCESSES = Vocabulary(
     {
         Access.PORTFOLIO: ("Portefeuille", "Portfolio"),
         Access.EVERYONE: ("Tous", "Everyone", "Tout le cabinet", "All"),
+    }
+)
+STATES = Vocabulary(
+    {
+        ClientState.ACTIVE: ("Actif", "Active"),
+        ClientState.INACTIVE: ("Inactif", "Inactive", "En sommeil"),
     }
 )
 LANGUAGES = Vocabulary({"fr": ("Français", "French", "fr"), "en": ("Anglais", "English", "en")})

@@ -16,6 +16,7 @@ from handlers.blocks import Block, View
 from handlers.clients.columns import EXPORT, ROW, Told, column_label, export_columns, row_columns
 from handlers.clients.lists import CALLBACK, Shown, asked, list_view_of
 from handlers.desk import Desk, Payload, first_time, metadata, redraw_beneath, show, typed
+from handlers.importing.sheets import exported
 from handlers.post import send_file
 from handlers.sheets import workbook
 from handlers.words import Words
@@ -37,6 +38,7 @@ IDENTITY = (
 )
 FOLLOWING = tuple(column for column in Column if column not in IDENTITY)
 MOST_EXPORTED = 20_000
+WHOLE = "whole"
 
 
 @desk.action("list.columns", view=CALLBACK)
@@ -85,6 +87,13 @@ def ask_for_export(
         blocks.context(n.format(n=words.number(count))),
         _ticks("identity", words.gettext("The client"), IDENTITY, ticked, words),
         _ticks("following", words.gettext("Who follows it"), FOLLOWING, ticked, words),
+        blocks.input_(
+            "whole",
+            words.gettext("Or the whole of each client file"),
+            blocks.checkboxes("value", [blocks.option(words.gettext("Every column of the import template"), WHOLE)]),
+            hint=words.gettext("That spreadsheet can be imported again as it is, here or elsewhere."),
+            optional=True,
+        ),
         blocks.context(words.gettext("The spreadsheet comes in a private message. Nobody else receives it.")),
     ]
     show(
@@ -104,10 +113,14 @@ def export_list(
     columns = chosen(named, Column)
     wanted = replace(Shown.read(metadata(view), who).wanted(now), offset=0, limit=MOST_EXPORTED)
     with office.reading() as records:
-        content, count = list_sheet(records, who, words, wanted, columns)
+        if fields.get("whole"):
+            content, count = whole_sheet(records, who, words, wanted)
+        else:
+            content, count = list_sheet(records, who, words, wanted, columns)
     with office.records() as records:
         if first_time(records, body, now):
-            records.people.keep_preference(who.id, EXPORT, list(columns))
+            if not fields.get("whole"):
+                records.people.keep_preference(who.id, EXPORT, list(columns))
             send_file(records, now, who.slack_id, _name(records, words, now), content, _said(count, words))
             records.note(HistoryLine.by_person(who, "list.exported", now, after={"clients": count}))
     sent = words.gettext("The list is on its way")
@@ -136,6 +149,13 @@ def list_sheet(
     headers = [words.gettext("Client name"), *(column_label(column, words) for column in columns)]
     rows = [[client.name, *(told.say(column, client) for column in columns)] for client in found]
     return workbook(words.gettext("Clients"), headers, rows), len(found)
+
+
+def whole_sheet(records: Records, who: Collaborator, words: Words, wanted: ClientFilter) -> tuple[bytes, int]:
+    """The sheet of those clients that an import reads, and how many they are."""
+    found, _ = records.clients.find(who, wanted)
+    headers, rows = exported(records, found, words)
+    return workbook(words.gettext("Client files"), headers, rows), len(found)
 
 
 def _form(callback: str, title: str, fields: list[Block], submit: str, shown: Shown, words: Words) -> View:

@@ -49,7 +49,8 @@ def send_template(
     with office.records() as records:
         may_open(who, records.firm)
         if first_time(records, body, now):
-            content = template(words, records.custom_fields.current())
+            asks_nir = records.firm.nir_reason is not None
+            content = template(words, records.custom_fields.current(), with_nir=asks_nir)
             name, said = words.gettext("Guichet, client template.xlsx"), words.gettext("The template of an import.")
             send_file(records, now, who.slack_id, name, content, said)
         view = views.form(Surroundings(records, who, words, now), template_sent=True)
@@ -88,6 +89,20 @@ def confirm(ack: Ack, body: Payload, office: Office, who: Collaborator, words: W
             records.note(
                 HistoryLine.by_person(who, "import.confirmed", now, subject_id=imported.id, after={"rows": rows})
             )
+    ack()
+
+
+@desk.action("import.look_up")
+def look_up(ack: Ack, body: Payload, office: Office, who: Collaborator, words: Words) -> None:
+    """« Chercher au registre »: the same sheet is tried again, what is empty filled."""
+    now = office.now()
+    with office.records() as records:
+        may_open(who, records.firm)
+        imported = _own(records, who, body)
+        if first_time(records, body, now):
+            after = imported.looked_up(now)
+            _move(records, imported, after)
+            tell(records, after, now, *views.received(after, words))
     ack()
 
 

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 
-from domain.importing.columns import COMPANY, CONTACT, DOSSIER
+from domain.importing.columns.company import COMPANY
+from domain.importing.columns.contact import CONTACT
+from domain.importing.columns.dossier import DOSSIER
+from domain.importing.columns.site import SITE
 from domain.importing.outcomes import Outcome, Refused, ToCreate, ToUpdate, Unchanged
+from domain.nir import NoGroundForNir, without_nirs
 from domain.refusals import Missing, Refusal
 from domain.wizard import BouncedBefore, CeasedCompany, LikelySlip, UnusualAccount
 from handlers.explain import explain
 from handlers.words import Words
 
-COLUMNS = {column.key: column for column in (*COMPANY, *DOSSIER, *CONTACT)}
+COLUMNS = {column.key: column for column in (*COMPANY, *DOSSIER, *CONTACT, *SITE)}
 
 
 def verdict(outcome: Outcome, words: Words) -> str:
@@ -39,7 +43,7 @@ def why(outcome: Outcome, words: Words, today: date) -> str:
 
 def reason(refused: Refused, words: Words, today: date) -> str:
     """The same without the headers, for a sentence that names the line."""
-    return " ".join(_sentence(key, error, words, today) for key, error in refused.errors.items())
+    return without_nirs(" ".join(_sentence(key, error, words, today) for key, error in refused.errors.items()))
 
 
 def _listed(errors: Mapping[str, Refusal], words: Words, today: date) -> str:
@@ -48,20 +52,29 @@ def _listed(errors: Mapping[str, Refusal], words: Words, today: date) -> str:
         column, sentence = _header(key, words), _sentence(key, error, words, today)
         of_column = words.gettext("{column}: {sentence}").format(column=column, sentence=sentence)
         sentences.append(of_column if column else sentence)
-    return "\n".join(sentences)
+    return without_nirs("\n".join(sentences))
 
 
 def _header(key: str, words: Words) -> str:
     name, _, number = key.partition(".")
     column = COLUMNS.get(name)
+    if name == "site_siret":
+        return SITE[0].title(words.language, int(number or 0))
     if name == "siret":  # read from whichever of the columns the sheet has
         return words.gettext("SIREN or SIRET")
     return column.title(words.language, int(number or 0)) if column else ""
 
 
 def _sentence(key: str, error: Refusal, words: Words, today: date) -> str:
-    field = key.partition(".")[0]
+    field = key.partition(".")[0].removeprefix("site_")
     match error:
+        case Missing() if key.startswith("site_"):
+            return words.gettext("Enter the NIC or the SIRET of this establishment.")
+        case NoGroundForNir():
+            return words.gettext(
+                "Held of the self-employed with the Urssaf service only, once an administrator has said why in the "
+                "settings. Empty this cell."
+            )
         case Missing() if field == "siret":
             # A sheet has no box to tick: the form's sentence would name one.
             return words.gettext("Enter the SIREN, or “yes” in the “No SIREN” column.")

@@ -5,6 +5,8 @@ from datetime import date
 
 from domain.importing.imports import SheetImport
 from domain.importing.outcomes import Refused
+from domain.importing.refused import ApeNotGiven
+from domain.nir import without_nirs
 from handlers import blocks
 from handlers.blocks import Block, View, actions, button, confirmation, context, escape, option, section
 from handlers.clients.scene import Surroundings
@@ -84,7 +86,9 @@ def unread(imported: SheetImport, why: str, words: Words) -> Message:
     return text, [section(escape(text, 600)), actions(_another(words))]
 
 
-def tried(imported: SheetImport, refused: Sequence[Refused], words: Words, today: date) -> Message:
+def tried(
+    imported: SheetImport, refused: Sequence[Refused], words: Words, today: date, *, holds_nirs: bool = False
+) -> Message:
     """What would be done, the first rows refused, and the question."""
     counts = imported.counts
     created, updated = words.number(counts.created), words.number(counts.updated)
@@ -107,6 +111,16 @@ def tried(imported: SheetImport, refused: Sequence[Refused], words: Words, today
     ]
     if refused:
         body.append(_refused_rows(refused, counts.refused, words, today))
+    body += _without_ape(refused, words)
+    if holds_nirs:
+        body.append(
+            context(
+                words.gettext(
+                    "Your file holds social security numbers: delete it from Slack once it is imported. "
+                    "They are masked in the one attached."
+                )
+            )
+        )
     if not counts.written and not counts.refused:
         said = words.gettext("This file is already imported: nothing to change.")
         return f"{imported.filename}. {said}", [*body, *_ignored(imported, words), section(said), _after_nothing(words)]
@@ -115,7 +129,8 @@ def tried(imported: SheetImport, refused: Sequence[Refused], words: Words, today
         told = f"{told} {words.gettext('Correct it and upload it again, or import the rest.')}"
     else:
         told = f"{told} {words.gettext('Correct it and upload it again.')}"
-    return text, [*body, *_ignored(imported, words), context(told), _question(imported, words)]
+    asks_registry = any(_lacks_ape(row) for row in refused)
+    return text, [*body, *_ignored(imported, words), context(told), _question(imported, words, asks_registry)]
 
 
 def under_way(imported: SheetImport, rows: int, words: Words) -> Message:
@@ -180,8 +195,25 @@ def _refused_rows(refused: Sequence[Refused], total: int, words: Words, today: d
     for row in refused[:SHOWN_AT_MOST]:
         named = words.gettext("Row {n}, {name}: {reason}") if row.name else words.gettext("Row {n}: {reason}")
         told = escape(reason(row, words, today), 240)
-        lines.append(named.format(n=row.line, name=escape(row.name, 60), reason=told))
+        lines.append(named.format(n=row.line, name=escape(without_nirs(row.name), 60), reason=told))
     return section("\n".join([f"*{title}*", *lines]))
+
+
+def _lacks_ape(row: Refused) -> bool:
+    """Whether the registry, which was not asked, might fill what is missing."""
+    return any(isinstance(error, ApeNotGiven) and not error.looked_up for error in row.errors.values())
+
+
+def _without_ape(refused: Sequence[Refused], words: Words) -> list[Block]:
+    n = sum(map(_lacks_ape, refused))
+    if not n:
+        return []
+    told = words.ngettext(
+        "{n} row has a SIREN and no APE code. The public registry may know it.",
+        "{n} rows have a SIREN and no APE code. The public registry may know them.",
+        n,
+    )
+    return [section(told.format(n=words.number(n)))]
 
 
 def _ignored(imported: SheetImport, words: Words) -> list[Block]:
@@ -193,7 +225,7 @@ def _ignored(imported: SheetImport, words: Words) -> list[Block]:
     return [context(words.ngettext("Column {names} ignored.", "Columns {names} ignored.", n).format(names=quoted))]
 
 
-def _question(imported: SheetImport, words: Words) -> Block:
+def _question(imported: SheetImport, words: Words, asks_registry: bool) -> Block:
     counts, value = imported.counts, f"im{imported.id}"
     buttons = []
     if counts.written:
@@ -205,6 +237,8 @@ def _question(imported: SheetImport, words: Words) -> Block:
         confirm = confirmation(asked, detail, words.gettext("Import"), words.gettext("Cancel"))
         label = words.ngettext("Import {n} client", "Import {n} clients", counts.written).format(n=n)
         buttons.append(button(label, "import.confirm", value, primary=True, confirm=confirm))
+    if asks_registry:
+        buttons.append(button(words.gettext("Look up in the registry"), "import.look_up", value))
     return actions(*buttons, _another(words), button(words.gettext("Give up"), "import.drop", value))
 
 

@@ -46,12 +46,16 @@ ANSWERS = TypeAdapter(dict[str, RegistryCompany])
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A sheet, who imports it, and what would become of each of its rows."""
+    """A sheet, who imports it, and what would become of each of its rows.
+
+    `holds_nirs` says that social security numbers are typed in it.
+    """
 
     sheet: Sheet
     ignored: tuple[str, ...]
     who: Collaborator
     outcomes: Sequence[Outcome]
+    holds_nirs: bool
 
     @property
     def refused(self) -> Sequence[Refused]:
@@ -103,9 +107,8 @@ def trial_of(office: Office, imported: SheetImport, goes_on: GoesOn, pause: Paus
     with office.reading() as records:
         importer = _importer(records, imported)
         known, ledger = records.imports.known(Wanted.by(lines)), Ledger()
-        return Trial(
-            sheet, tuple(head.unknown), importer.who, [decide(line, importer, known, ledger) for line in lines]
-        )
+        outcomes = [decide(line, importer, known, ledger) for line in lines]
+        return Trial(sheet, tuple(head.unknown), importer.who, outcomes, any(line.nir for line in lines))
 
 
 def _try(office: Office, imported: SheetImport, goes_on: GoesOn, pause: Pause) -> SheetImport:
@@ -123,7 +126,7 @@ def _try(office: Office, imported: SheetImport, goes_on: GoesOn, pause: Pause) -
             raise Interrupted
         guesses = [f"row {imported.id}.{row.line}" for row in trial.refused if is_told(row.errors)]
         told_followed(records, trial.who, guesses, now)
-        tell(records, after, now, *views.tried(after, trial.refused, words, today))
+        tell(records, after, now, *views.tried(after, trial.refused, words, today, holds_nirs=trial.holds_nirs))
         cards = records.cards.about("import", imported.id)
         if cards:
             name = words.gettext("{file}, checked.xlsx").format(file=imported.filename.rpartition(".")[0][:80])
@@ -262,6 +265,7 @@ def _importer(records: Records, imported: SheetImport) -> Importer:
         portfolio_id=imported.portfolio_id,
         manager_id=imported.manager_id,
         shares=imported.shares,
+        looks_up=imported.looks_up,
         registry=_answers(records, imported) if imported.looks_up else {},
         fields=records.custom_fields.current(),
     )

@@ -7,10 +7,12 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from domain.books import Records
-from domain.exports import KEPT_FOR, label
+from domain.exports import KEPT_FOR, Export, label
 from domain.office import BlobLost, Office
+from handlers.importing.sheets import exported
 from handlers.life.exporting import tell_ready
-from handlers.sheets import workbook_of
+from handlers.sheets import workbook, workbook_of
+from handlers.words import words_for
 
 Told = Mapping[str, Sequence[Mapping[str, object]]]
 
@@ -27,9 +29,10 @@ def build_exports(office: Office) -> int:
         if export is None:
             return 0
         told = records.exports.gather(export.client_id)
+        sheet = _import_sheet(records, export)
         raw = _raw_letters(records, told)
     with TemporaryFile() as file:
-        _write(file, office, told, raw)
+        _write(file, office, told, sheet, raw)
         file.seek(0)
         sha256, size = office.blobs.keep_file(office.firm_id, file)
     with office.records() as records:
@@ -37,6 +40,14 @@ def build_exports(office: Office) -> int:
         if client is not None and records.exports.ready(export, sha256, size, now + KEPT_FOR):
             tell_ready(records, client, export, now)
     return 1
+
+
+def _import_sheet(records: Records, export: Export) -> bytes:
+    """The client as an import reads it, in the language of who asked."""
+    client, author = records.clients.get(export.client_id), records.people.get(export.asked_by)
+    words = words_for(author.language if author else None)
+    headers, rows = exported(records, [client] if client else [], words)
+    return workbook(words.gettext("Client files"), headers, rows)
 
 
 def _raw_letters(records: Records, told: Told) -> dict[object, str]:
@@ -50,9 +61,10 @@ def _raw_letters(records: Records, told: Told) -> dict[object, str]:
     return found
 
 
-def _write(file: BinaryIO, office: Office, told: Told, raw: Mapping[object, str]) -> None:
+def _write(file: BinaryIO, office: Office, told: Told, sheet: bytes, raw: Mapping[object, str]) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("client.json", json.dumps(told, ensure_ascii=False, indent=1))
+        archive.writestr("import.xlsx", sheet)
         archive.writestr("client.xlsx", workbook_of([_sheet(name, rows) for name, rows in told.items()]))
         for number, document in enumerate(told.get("document", ())[:MOST_DOCUMENTS], start=1):
             name = f"documents/{label(number, str(document[NAME]))}"

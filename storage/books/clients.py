@@ -36,8 +36,8 @@ class Clients(Book):
             **row_of(new),
             "created_at": now,
             "created_by": by.id,
-            "state": ClientState.ACTIVE,
-            "ready_to_invite": False,
+            "state": new.state,
+            "ready_to_invite": new.ready_to_invite,
             "version": 1,
             "search": "",
         }

@@ -1,23 +1,29 @@
-"""Many rows of a table at once. SQLAlchemy prepares each row by itself, which takes longer than writing it."""
+"""Many rows of a table at once, written or read. SQLAlchemy prepares each by itself, which takes longer than that."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from psycopg.types.json import Json
 from sqlalchemy import (
+    ARRAY,
     JSON,
     Column,
+    ColumnElement,
     Dialect,
     Insert,
+    RowMapping,
+    Select,
     Table,
     Text,
+    any_,
     bindparam,
     cast,
     column,
     func,
     insert,
+    literal,
     select,
     text,
     update,
@@ -29,6 +35,7 @@ LAST_NUMBER = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
 
 Row = Mapping[str, Any]
 NOTHING: Row = {}
+AT_ONCE = 500  # values in one question
 
 
 def add_all(book: Book, table: Table, rows: Sequence[Row], same: Row = NOTHING) -> Sequence[int]:
@@ -51,6 +58,28 @@ def change_all(book: Book, table: Table, ids: Sequence[int], rows: Sequence[Row]
         the_row = update(table).where(the_firms(table), table.c.id == bindparam("row"))
         numbered = [{**row, "row": row_id, "firm": book.firm_id} for row_id, row in zip(ids, rows, strict=True)]
         book.connection.execute(the_row, numbered)
+
+
+def rows_among(
+    book: Book, query: Select[Any], column: ColumnElement[Any], values: Iterable[Any]
+) -> Iterator[RowMapping]:
+    """The firm's rows whose column is one of those values, however many."""
+    table = column.table
+    for piece in pieces(values):
+        yield from book.rows(query.where(book.mine(table), among(book, column, piece)))
+
+
+def among(book: Book, column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+    """Whether it is one of those. PostgreSQL takes longer to be given many parameters than one array of them."""
+    if book.dialect == "postgresql":
+        return column == any_(literal(values, ARRAY(column.type)))
+    return column.in_(values)
+
+
+def pieces(values: Iterable[Any]) -> Iterator[list[Any]]:
+    every = sorted(values)
+    for start in range(0, len(every), AT_ONCE):
+        yield every[start : start + AT_ONCE]
 
 
 def _columns(rows: Sequence[Row]) -> Mapping[str, Sequence[Any]]:

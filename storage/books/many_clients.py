@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Select, any_, delete, literal, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.exc import IntegrityError
 
-from domain.clients import Client, ClientState
+from domain.clients import Client, ClientState, Site
 from domain.contacts import Contact, ContactRole, NewContact
 from domain.custom_fields import CUSTOM
 from domain.history import HistoryLine
@@ -20,8 +20,10 @@ from domain.people import Collaborator
 from storage.books.book import Book
 from storage.books.clients import NOT_TERMINATED, clients_of_rows, row_of
 from storage.books.custom_fields import CustomFields
-from storage.books.in_bulk import add_all, change_all, write_all
+from storage.books.in_bulk import add_all, among, change_all, pieces, rows_among, write_all
+from storage.books.nirs import Nirs
 from storage.books.search import search_text
+from storage.books.sites import Sites, site_row
 from storage.books.vocabulary import learn_words
 from storage.rows import value_of, values_of
 from storage.tables import (
@@ -36,8 +38,6 @@ from storage.tables import (
     invitations,
     sites,
 )
-
-AT_ONCE = 500  # values in one question
 
 PEOPLE = select(contacts).where(contacts.c.removed_at.is_(None)).order_by(contacts.c.id)
 
@@ -54,21 +54,23 @@ def known_of(book: Book, wanted: Wanted) -> Known:
         of_name[client.name].append(client)
     of_code = {client.code or "": client for client in _clients(book, clients.c.code, wanted.codes)}
     deposits = select(clients.c.deposit, clients.c.id)
-    of_deposit = {row["deposit"]: row["id"] for row in _rows(book, deposits, clients.c.deposit, wanted.deposits)}
+    of_deposit = {row["deposit"]: row["id"] for row in rows_among(book, deposits, clients.c.deposit, wanted.deposits)}
     matched = {client.id for group in (*of_siren.values(), *of_name.values(), of_code.values()) for client in group}
     theirs: dict[int, list[Contact]] = defaultdict(list)
-    for row in _rows(book, PEOPLE, contacts.c.client_id, matched):
+    for row in rows_among(book, PEOPLE, contacts.c.client_id, matched):
         theirs[row["client_id"]].append(value_of(Contact, row))
     uses: dict[str, list[Contact]] = defaultdict(list)
     same_client = (clients.c.firm_id == contacts.c.firm_id) & (clients.c.id == contacts.c.client_id)
     used = select(contacts).join(clients, same_client).where(clients.c.state != ClientState.TERMINATED)
     used = used.where(contacts.c.removed_at.is_(None))
-    for row in _rows(book, used, contacts.c.email, wanted.emails):
+    for row in rows_among(book, used, contacts.c.email, wanted.emails):
         uses[row["email"]].append(value_of(Contact, row))
     with_account = select(accounts.c.email, accounts.c.id)
-    found = {row["email"]: row["id"] for row in _rows(book, with_account, accounts.c.email, wanted.emails)}
+    found = {row["email"]: row["id"] for row in rows_among(book, with_account, accounts.c.email, wanted.emails)}
     custom = CustomFields(book.connection, book.firm_id).values_of_clients(sorted(matched))
-    return Known(of_siren, of_code, of_deposit, of_name, theirs, uses, found, custom)
+    places = Sites(book.connection, book.firm_id).of_clients(matched)
+    numbers = Nirs(book.connection, book.firm_id).of_clients(matched) if wanted.nirs else {}
+    return Known(of_siren, of_code, of_deposit, of_name, theirs, uses, found, custom, places, numbers)
 
 
 def write_outcomes(
@@ -89,28 +91,29 @@ def write_outcomes(
 def _create(
     book: Book, wanted: Sequence[ToCreate], by: Collaborator, now: datetime, with_space: Mapping[str, int]
 ) -> None:
-    new = {"created_at": now, "created_by": by.id, "state": ClientState.ACTIVE, "ready_to_invite": False, "version": 1}
+    new = {"created_at": now, "created_by": by.id, "version": 1}
     rows = [row_of(each.new) for each in wanted]
     for row, each in zip(rows, wanted, strict=True):
-        row["search"] = search_text(row, [values_of(contact) for contact in each.contacts])
+        row["state"], row["ready_to_invite"] = each.new.state, each.new.ready_to_invite
+        row["search"] = search_text(row, map(values_of, each.contacts), [site_row(0, site) for site in each.sites])
     ids = add_all(book, clients, rows, same=new)
     _learn(book, [row["search"] for row in rows])
     given = [(client_id, each.new.chosen) for client_id, each in zip(ids, wanted, strict=True)]
     _give(book, given)
     _fill(book, [(client_id, each.new.custom) for client_id, each in zip(ids, wanted, strict=True)])
-    _note(
-        book,
-        [
-            _line(
-                "client.created",
-                by,
-                now,
-                client_id,
-                after={"name": row["name"], "siren": row["siren"], "manager": row["manager_id"]},
-            )
-            for client_id, row in zip(ids, rows, strict=True)
-        ],
-    )
+    _place(book, [(client_id, site) for client_id, each in zip(ids, wanted, strict=True) for site in each.sites])
+    lines = [
+        _line(
+            "client.created",
+            by,
+            now,
+            client_id,
+            after={"name": row["name"], "siren": row["siren"], "manager": row["manager_id"]},
+        )
+        for client_id, row in zip(ids, rows, strict=True)
+    ]
+    numbers = [(client_id, each.nir) for client_id, each in zip(ids, wanted, strict=True)]
+    _note(book, [*lines, *_keep_nirs(book, numbers, by, now)])
     met = [(client_id, contact) for client_id, each in zip(ids, wanted, strict=True) for contact in each.contacts]
     _meet(book, met, by, now, with_space)
 
@@ -119,7 +122,10 @@ def _update(
     book: Book, wanted: Sequence[ToUpdate], by: Collaborator, now: datetime, with_space: Mapping[str, int]
 ) -> None:
     changed = [each for each in wanted if each.after != each.before or each.custom]
-    rows = [{**row_of(each.after), "version": each.before.version + 1} for each in changed]
+    rows = [
+        {**row_of(each.after), "ready_to_invite": each.after.ready_to_invite, "version": each.before.version + 1}
+        for each in changed
+    ]
     change_all(book, clients, [each.before.id for each in changed], rows)
     regiven = [(each.before.id, each.after.chosen) for each in changed if each.after.chosen != each.before.chosen]
     for client_id, _chosen in regiven:
@@ -137,7 +143,15 @@ def _update(
     change_all(
         book, contacts, [contact.id for contact in edited], [values_of(c, "id", "firm_id", "client_id") for c in edited]
     )
+    for each in wanted:
+        theirs = book.mine(sites) & (sites.c.client_id == each.before.id)
+        if each.sites:
+            written_over = sites.c.nic.in_([site.nic for site in each.sites])
+            book.connection.execute(delete(sites).where(theirs, written_over))
+    _place(book, [(each.before.id, site) for each in wanted for site in (*each.sites, *each.new_sites)])
     lines = [line for each in changed for line in _edited(each, by, now)]
+    lines += [line for each in wanted for line in _placed(each, by, now)]
+    lines += _keep_nirs(book, [(each.before.id, each.nir) for each in wanted], by, now)
     lines += [_line("contact.edited", by, now, c.client_id, c.id, after={"role": c.role.value}) for c in edited]
     _note(book, lines)
     _meet(book, [(each.before.id, contact) for each in wanted for contact in each.added], by, now, with_space)
@@ -190,6 +204,32 @@ def _edited(update_: ToUpdate, by: Collaborator, now: datetime) -> Iterator[Hist
             now_is |= {f"{CUSTOM}{at}": value for at, (_, value) in update_.custom.items()}
         if now_is:
             yield _line(act, by, now, update_.before.id, before=was, after=now_is)
+    if update_.after.ready_to_invite and not update_.before.ready_to_invite:
+        yield _line("client.ready", by, now, update_.before.id)
+
+
+def _placed(update_: ToUpdate, by: Collaborator, now: datetime) -> Iterator[HistoryLine]:
+    """A line for each establishment, new or changed."""
+    for site in (*update_.new_sites, *update_.sites):
+        was = site.nic if site in update_.sites else ""
+        place = " ".join(filter(None, (site.nic, site.ape, *values_of(site.address).values())))
+        yield _line("client.edited", by, now, update_.before.id, before={"site": was}, after={"site": place})
+
+
+def _keep_nirs(
+    book: Book, numbers: Iterable[tuple[int, str | None]], by: Collaborator, now: datetime
+) -> list[HistoryLine]:
+    """Seal the numbers that there are; what the history says of each, which is not the number."""
+    nirs, lines = Nirs(book.connection, book.firm_id), []
+    for client_id, nir in numbers:
+        if nir is not None:
+            nirs.keep(client_id, nir)
+            lines.append(_line("nir.kept", by, now, client_id))
+    return lines
+
+
+def _place(book: Book, placed: Iterable[tuple[int, Site]]) -> None:
+    write_all(book, sites, [site_row(client_id, site) for client_id, site in placed])
 
 
 def _plain(value: object) -> object:
@@ -202,14 +242,14 @@ def _plain(value: object) -> object:
 def _refresh(book: Book, client_ids: Sequence[int]) -> None:
     theirs: dict[int, list[Any]] = defaultdict(list)
     places: dict[int, list[Any]] = defaultdict(list)
-    for person in _rows(book, PEOPLE, contacts.c.client_id, client_ids):
+    for person in rows_among(book, PEOPLE, contacts.c.client_id, client_ids):
         theirs[person["client_id"]].append(person)
-    for site in _rows(book, select(sites).order_by(sites.c.id), sites.c.client_id, client_ids):
+    for site in rows_among(book, select(sites).order_by(sites.c.id), sites.c.client_id, client_ids):
         places[site["client_id"]].append(site)
     former: dict[int, list[str]] = defaultdict(list)
-    for deposit in _rows(book, select(former_deposits), former_deposits.c.client_id, client_ids):
+    for deposit in rows_among(book, select(former_deposits), former_deposits.c.client_id, client_ids):
         former[deposit["client_id"]].append(deposit["deposit"])
-    every = _rows(book, select(clients), clients.c.id, client_ids)
+    every = rows_among(book, select(clients), clients.c.id, client_ids)
     texts = {row["id"]: search_text(row, theirs[row["id"]], places[row["id"]], former[row["id"]]) for row in every}
     change_all(book, clients, list(texts), [{"search": words} for words in texts.values()])
     _learn(book, texts.values())
@@ -259,26 +299,5 @@ def _clients(
     query = select(clients).where(*conditions)
     if book.writes:
         query = query.with_for_update()
-    for piece in _pieces(values):
-        yield from clients_of_rows(book, book.rows(query.where(book.mine(clients), _among(book, column, piece))))
-
-
-def _rows(
-    book: Book, query: Select[Any], column: ColumnElement[Any], values: Iterable[Any]
-) -> Iterator[Mapping[Any, Any]]:
-    table = column.table
-    for piece in _pieces(values):
-        yield from book.rows(query.where(book.mine(table), _among(book, column, piece)))
-
-
-def _among(book: Book, column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
-    """Whether it is one of those. PostgreSQL takes longer to be given many parameters than one array of them."""
-    if book.dialect == "postgresql":
-        return column == any_(literal(values, ARRAY(column.type)))
-    return column.in_(values)
-
-
-def _pieces(values: Iterable[Any]) -> Iterator[list[Any]]:
-    every = sorted(values)
-    for start in range(0, len(every), AT_ONCE):
-        yield every[start : start + AT_ONCE]
+    for piece in pieces(values):
+        yield from clients_of_rows(book, book.rows(query.where(book.mine(clients), among(book, column, piece))))

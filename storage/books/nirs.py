@@ -1,10 +1,11 @@
 """Social security numbers: sealed, each with the row it belongs to, and found by nothing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import delete, func, select, update
 
 from storage.books.book import Book
+from storage.books.in_bulk import rows_among
 from storage.encryption import bound, unbound
 from storage.tables import drafts, nirs
 
@@ -16,6 +17,10 @@ class Nirs(Book):
     def of_client(self, client_id: int) -> str | None:
         row = self.one(nirs, client_id=client_id)
         return unbound(self._place(client_id), row["sealed"]).decode() if row else None
+
+    def of_clients(self, client_ids: Collection[int]) -> Mapping[int, str]:
+        rows = rows_among(self, select(nirs), nirs.c.client_id, client_ids)
+        return {row["client_id"]: unbound(self._place(row["client_id"]), row["sealed"]).decode() for row in rows}
 
     def keep(self, client_id: int, nir: str) -> None:
         sealed = bound(self._place(client_id), nir.encode())

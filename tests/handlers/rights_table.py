@@ -282,6 +282,7 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action import.template": (everyone(),),
     "view_submission import": (everyone(state=SHEET),),
     "action import.confirm": (author(value="im{imported}"),),
+    "action import.look_up": (author(value="im{imported}"),),
     "action import.drop": (author(value="im{imported}"),),
     "action home.more.to_invite": (everyone(value="to_invite"),),
     "action home.more.incomplete": (everyone(value="incomplete"),),

@@ -26,6 +26,7 @@ from domain.importing.known import Importer
 from domain.importing.outcomes import Counts, Outcome, Refused, ToCreate, ToUpdate, Unchanged, counts_of
 from domain.importing.refused import (
     AddressUsedElsewhere,
+    ApeNotGiven,
     CodeOfAnotherCompany,
     DepositTaken,
     FollowedUnderAnotherCode,
@@ -154,7 +155,7 @@ def test_an_address_is_made_for_a_client_that_brings_none() -> None:
         ({"SIRET": "85088505400013", "NIC": ""}, {"siret": SiretOfAnotherSiren}),
         ({"SIREN": "", "NIC": ""}, {"siret": Missing}),
         ({"APE": "9999Z"}, {"ape": UnknownApe}),
-        ({"APE": ""}, {"ape": Missing}),
+        ({"APE": ""}, {"ape": ApeNotGiven}),
         ({"Raison sociale": " "}, {"name": Missing}),
         ({"Statut": "patron"}, {"kind": UnknownWord}),
         ({"Pays": "Atlantide"}, {"country": UnknownWord}),

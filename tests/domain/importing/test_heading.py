@@ -3,14 +3,17 @@
 import pytest
 
 from domain.custom_fields import CustomField, FieldType
-from domain.importing.columns import COMPANY, CONTACT, DOSSIER
+from domain.importing.columns.company import COMPANY
+from domain.importing.columns.contact import CONTACT
+from domain.importing.columns.dossier import DOSSIER
+from domain.importing.columns.site import SITE
 from domain.importing.heading import heading, layout
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_header_that_we_write_is_read_back(language: str) -> None:
-    places = layout(contacts=4)
-    read = heading([place.column.title(language, place.contact) for place in places])
+    places = layout(contacts=4, sites=2, with_nir=True)
+    read = heading([place.column.title(language, place.number) for place in places])
     assert list(read.places) == list(places)
     assert list(read.unknown) == []
 
@@ -18,7 +21,7 @@ def test_every_header_that_we_write_is_read_back(language: str) -> None:
 def test_headers_of_other_tools_are_understood() -> None:
     headers = ["DENOMINATION", "n° SIREN", "Contact 2 - Tél", "Prénom", "Nom du contact", "Mail", "dirigeant 3 email"]
     read = heading(headers)
-    assert [(place.column.key, place.contact) for place in read.places if place] == [
+    assert [(place.column.key, place.number) for place in read.places if place] == [
         ("name", 0),
         ("siren", 0),
         ("phone", 2),
@@ -27,6 +30,10 @@ def test_headers_of_other_tools_are_understood() -> None:
         ("email", 1),
         ("email", 3),
     ]
+
+
+def test_a_number_without_headers_is_not_repeated_among_the_unknown_ones() -> None:
+    assert "261" not in str(heading(["Nom", "1 84 12 37 261 042 56"]).unknown)
 
 
 def test_a_header_unknown_or_repeated_is_ignored_and_named_and_a_verdict_is_not() -> None:
@@ -41,7 +48,7 @@ def test_a_field_of_the_firm_named_as_one_of_our_columns_has_one_of_its_own(lang
         CustomField(label, FieldType.TEXT, id=at) for at, label in enumerate(("Ville", "Pourquoi", "Logiciel"), 1)
     ]
     places = layout(fields=fields)
-    titles = [place.column.title(language, place.contact) for place in places]
+    titles = [place.column.title(language, place.number) for place in places]
     read = heading(titles, fields)
     keys = [place.column.key for place in read.places if place]
     assert keys == [place.column.key for place in places]
@@ -49,5 +56,5 @@ def test_a_field_of_the_firm_named_as_one_of_our_columns_has_one_of_its_own(lang
 
 
 def test_no_two_columns_have_the_same_key() -> None:
-    keys = [column.key for column in (*COMPANY, *DOSSIER, *CONTACT)]
+    keys = [column.key for column in (*COMPANY, *DOSSIER, *CONTACT, *SITE)]
     assert len(set(keys)) == len(keys)

@@ -96,6 +96,7 @@ def test_an_export_is_recorded_told_made_and_taken(
         "documents/0001 facture.pdf",
         "documents/0002 facture.pdf",
         "documents/0003 perdue.pdf.lost.txt",
+        "import.xlsx",
         "messages/0001 Relevé.txt",
     ]
     data = json.loads(inside.read("client.json"))

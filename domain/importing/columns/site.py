@@ -1,0 +1,71 @@
+"""The further establishments of the client: these columns come once for each."""
+
+from domain.importing.columns.column import Column, Part
+from domain.importing.words import country_name, read_country
+
+SITE = (
+    Column(
+        "site_nic",
+        Part.SITE,
+        "NIC",
+        "NIC",
+        (),
+        "nic",
+        write_site=lambda s, _language: s.nic,
+        width=5,
+        example="00027",
+    ),
+    Column("site_siret", Part.SITE, "SIRET", "SIRET", ("n siret",), "siret", width=14, in_template=False),
+    Column(
+        "site_ape",
+        Part.SITE,
+        "code APE",
+        "APE code",
+        ("ape", "naf", "code naf"),
+        "ape",
+        write_site=lambda s, _language: s.ape or "",
+        example="43.32A",
+    ),
+    Column(
+        "site_address",
+        Part.SITE,
+        "adresse",
+        "address",
+        ("rue", "street", "voie"),
+        "street",
+        write_site=lambda s, _language: s.address.street,
+        example="3 quai Paul Bert",
+    ),
+    Column(
+        "site_postal_code",
+        Part.SITE,
+        "code postal",
+        "postal code",
+        ("cp", "zip", "postcode"),
+        "postal_code",
+        write_site=lambda s, _language: s.address.postal_code,
+        width=5,
+        example="37100",
+    ),
+    Column(
+        "site_town",
+        Part.SITE,
+        "ville",
+        "town",
+        ("commune", "city"),
+        "town",
+        write_site=lambda s, _language: s.address.town,
+        example="Tours",
+    ),
+    Column(
+        "site_country",
+        Part.SITE,
+        "pays",
+        "country",
+        (),
+        "country",
+        read=read_country,
+        write_site=lambda s, language: country_name(s.address.country, language),
+        example="France",
+    ),
+)
