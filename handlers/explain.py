@@ -25,6 +25,7 @@ from handlers.explain_life import explain_life
 from handlers.explain_sheet import explain_sheet
 from handlers.explain_signing_in import explain_signing_in
 from handlers.explain_team import explain_team
+from handlers.explain_texts import explain_texts
 from handlers.words import Words
 
 
@@ -61,6 +62,7 @@ def explain(refusal: Refusal, words: Words, *, field: str = "", today: date | No
                 or explain_team(refusal, words)
                 or explain_life(refusal, words, today)
                 or explain_sheet(refusal, words)
+                or explain_texts(refusal, words)
                 or explain_field(refusal, words, field=field, today=today)
             )
 

@@ -2,34 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import ClientFilter, Records
-from domain.clients import Client, Company
-from domain.contacts import Contact
 from domain.history import HistoryLine
+from domain.mail_texts import TextKind
 from domain.office import Office
-from domain.outbox import Subject
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, NotFound
 from handlers import blocks
-from handlers.blocks import View
-from handlers.clients.letter_preview import invitation_in, letter_blocks, sample_invitation, sender_line
-from handlers.desk import Desk, Payload, first_time, number_of, redraw, show
+from handlers.blocks import View, escape
+from handlers.clients.letter_preview import invitation_in, letter_blocks, sender_line
+from handlers.desk import Desk, Payload, first_time, redraw, show
 from handlers.home.desk import refresh_home
-from handlers.letters.invitation import Links, invitation_words
-from handlers.letters.writing import Correspondence, post_letter
+from handlers.letters.example import SAMPLE, example_of, send_example, test_on_its_way
 from handlers.who_can import administering
-from handlers.words import LANGUAGES, Words, words_for
+from handlers.words import LANGUAGES, Words
 
 desk = Desk()
 
 CALLBACK = "setup.review"
 READ = "setup.read"
-SAMPLE = "sample"
 REAL_CLIENTS = 5
 
 
@@ -68,7 +63,8 @@ def send_test(ack: Ack, body: Payload, context: BoltContext, office: Office, who
     with office.records() as records:
         administering(records, who, "invitation.review")
         if who.email is not None and first_time(records, body, now):
-            _write_test(records, office, who, language, sample)
+            text = records.mail_texts.get(TextKind.INVITATION, language)
+            send_example(records, office, who, example_of(records, who, sample, language), text, TextKind.INVITATION)
         view = _view(records, office, who, words, language, sample, tested=True)
     ack()
     redraw(context, body, view)
@@ -114,8 +110,9 @@ def _view(
     tested: bool = False,
 ) -> View:
     firm, now = records.firm, office.now()
-    client, contact = _example(records, who, sample, language)
-    letter = invitation_in(language, firm, client, contact, who, office.public_url, now)
+    client, contact = example_of(records, who, sample, language)
+    letter = invitation_in(records, client, contact, who, office)
+    said = escape(test_on_its_way(who, words)) if tested else words.gettext("Test received: none.")
     real, _ = records.clients.find(who, ClientFilter(states=("active",), limit=REAL_CLIENTS))
     samples = [blocks.option(words.gettext("Sample client"), SAMPLE)]
     samples += [blocks.option(one.name, f"c{one.id}") for one in real]
@@ -133,8 +130,12 @@ def _view(
         ),
         blocks.divider(),
         *letter_blocks(letter, words.gettext("From: {sender}").format(sender=sender_line(firm, who))),
-        blocks.actions(blocks.button(words.gettext("Send me a test"), "send_test"), block_id="test"),
-        blocks.context(_test_sent(who, words, tested=tested)),
+        blocks.actions(
+            blocks.button(words.gettext("Send me a test"), "send_test"),
+            blocks.button(words.gettext("Edit the text"), "settings.texts", TextKind.INVITATION),
+            block_id="test",
+        ),
+        blocks.context(f"{said} {words.gettext('The chases are read in “Message texts”.')}"),
     ]
     if firm.invitation_read_at is not None:
         read = words.gettext("Read: sending is allowed since {moment}.").format(
@@ -152,41 +153,3 @@ def _view(
         close=words.gettext("Close"),
         submit=words.gettext("Allow sending"),
     )
-
-
-def _test_sent(who: Collaborator, words: Words, *, tested: bool) -> str:
-    if not tested:
-        return words.gettext("Test received: none.")
-    if who.email is None:
-        return words.gettext("Your Slack account has no e-mail address: no test can be sent to you.")
-    return words.gettext("Test on its way to {address}.").format(address=blocks.escape(who.email))
-
-
-def _example(records: Records, who: Collaborator, sample: str, language: str) -> tuple[Client, Contact]:
-    """A client of the firm with its contact, or an invented one."""
-    invented = Contact("Claire", "Morel", "claire@atelier-morel.example", language=language)
-    if sample != SAMPLE:
-        client = records.clients.visible_to(who, number_of(sample, "c"))
-        contact = next(iter(records.contacts.of_client(client.id)), invented)
-        return client, replace(contact, language=language)
-    client = Client(
-        id=0,
-        firm_id=who.firm_id,
-        company=Company("Atelier Morel"),
-        deposit=records.firm.mail_from.partition("@")[0] + "+atelier-morel.exemple",
-        created_at=datetime.min.replace(tzinfo=UTC),
-        created_by=who.id,
-    )
-    return client, invented
-
-
-def _write_test(records: Records, office: Office, who: Collaborator, language: str, sample: str) -> None:
-    client, example = _example(records, who, sample, language)
-    firm, now = records.firm, office.now()
-    nowhere = f"{office.public_url}/essai"
-    contact = replace(example, id=0, email=who.email)
-    words = words_for(language)
-    about = Correspondence(firm, client, contact, who, words, office.public_url, now)
-    letter = invitation_words(about, sample_invitation(contact, firm, now), Links(nowhere, nowhere, nowhere))
-    marked = replace(letter, subject=words.gettext("Test: {subject}").format(subject=letter.subject))
-    post_letter(records, about, marked, subject=Subject("test", who.id), asked_for=True)

@@ -22,6 +22,7 @@ from storage.books.imports import Imports
 from storage.books.inbound import Inbound
 from storage.books.incidents import Incidents
 from storage.books.invitations import Invitations
+from storage.books.mail_texts import MailTexts
 from storage.books.merging import Merging
 from storage.books.messages import Messages
 from storage.books.nirs import Nirs
@@ -90,6 +91,10 @@ class FirmRecords(Book):
     @cached_property
     def messages(self) -> Messages:
         return Messages(self.connection, self.firm_id)
+
+    @cached_property
+    def mail_texts(self) -> MailTexts:
+        return MailTexts(self.connection, self.firm_id)
 
     @cached_property
     def incidents(self) -> Incidents:

@@ -13,6 +13,7 @@ from domain.books.invitations import InvitationsBook, Link
 from domain.books.leaving import Erased, ErasureBook, ExportsBook, StaffLink
 from domain.books.limits import LimitsBook
 from domain.books.mail import InboundBook, IncidentsBook, Mailbox, MessagesBook, RequestsBook
+from domain.books.mail_texts import MailTextsBook
 from domain.books.outbox import OutboxBook
 from domain.books.people import PeopleBook
 from domain.books.records import Records
@@ -39,6 +40,7 @@ __all__ = [
     "InvitationsBook",
     "LimitsBook",
     "Link",
+    "MailTextsBook",
     "Mailbox",
     "MergingBook",
     "MessagesBook",

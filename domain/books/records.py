@@ -13,6 +13,7 @@ from domain.books.invitations import InvitationsBook
 from domain.books.leaving import ErasureBook, ExportsBook
 from domain.books.limits import LimitsBook
 from domain.books.mail import InboundBook, IncidentsBook, MessagesBook, RequestsBook
+from domain.books.mail_texts import MailTextsBook
 from domain.books.outbox import OutboxBook
 from domain.books.people import PeopleBook
 from domain.books.registry import RegistryShelf, RegistryWaitsBook
@@ -48,6 +49,8 @@ class Records(Protocol):
     def invitations(self) -> InvitationsBook: ...
     @property
     def messages(self) -> MessagesBook: ...
+    @property
+    def mail_texts(self) -> MailTextsBook: ...
     @property
     def incidents(self) -> IncidentsBook: ...
     @property

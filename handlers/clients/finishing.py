@@ -100,15 +100,7 @@ def preview_invitation(
         manager = records.people.get(form.manager_id)
         signed_by = manager or who
         contact = _contact(form, form.invited[0])
-        letter = invitation_in(
-            contact.language,
-            records.firm,
-            _as_client(scene.draft, form),
-            contact,
-            signed_by,
-            office.public_url,
-            scene.now,
-        )
+        letter = invitation_in(records, _as_client(scene.draft, form), contact, signed_by, office)
         sender = sender_line(records.firm, signed_by)
     ack()
     pushed = blocks.modal(

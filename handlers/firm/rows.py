@@ -31,5 +31,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """`act` is what the buttons of its rows say."""
+
     title: Callable[[Words], str]
     rows: Sequence[Row]
+    act: Callable[[Words], str] = lambda words: words.gettext("Edit")

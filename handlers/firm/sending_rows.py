@@ -78,7 +78,7 @@ def _portfolios(here: Surroundings) -> str:
 
 
 SENDING_ROWS = (
-    Row("texts", lambda words: words.gettext("Message texts"), _texts, opens="setup.texts"),
+    Row("texts", lambda words: words.gettext("Message texts"), _texts, opens="settings.texts"),
     Row("channels", lambda words: words.gettext("Mailboxes and channels"), _channels, opens="firm.channels"),
     Row("digest", lambda words: words.gettext("Morning digest"), _digest, _digest_fields, _read_digest),
 )

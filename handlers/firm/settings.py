@@ -35,7 +35,7 @@ GROUPS = (
     Group(lambda words: words.gettext("The firm"), FIRM_ROWS),
     Group(lambda words: words.gettext("The clients"), CLIENT_ROWS),
     Group(lambda words: words.gettext("What leaves and what arrives"), SENDING_ROWS),
-    Group(lambda words: words.gettext("The team"), TEAM_ROWS),
+    Group(lambda words: words.gettext("The team"), TEAM_ROWS, lambda words: words.gettext("Open")),
 )
 FORMS = {row.key: row for group in GROUPS for row in group.rows if row.opens == EDIT}
 
@@ -52,13 +52,12 @@ def settings_view(here: Surroundings) -> View:
     body: list[Block] = []
     for group in GROUPS:
         body.append(blocks.header(group.title(words)))
-        body += [_line(here, row) for row in group.rows]
+        body += [_line(here, row, group.act(words)) for row in group.rows]
     return blocks.modal(CALLBACK, words.gettext("Settings"), body, close=words.gettext("Close"))
 
 
-def _line(here: Surroundings, row: Row) -> Block:
-    words, title = here.words, row.title(here.words)
-    label = words.gettext("Edit") if row.opens == EDIT else words.gettext("Open")
+def _line(here: Surroundings, row: Row, label: str) -> Block:
+    title = row.title(here.words)
     changing = blocks.button(label, row.opens, row.key, accessibility=f"{label}, {title}")
     return blocks.section(f"*{title}*\n{row.shown(here)}", accessory=changing)
 

@@ -7,12 +7,14 @@ from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
 from domain.invitations import Invitation, LinkKind
+from domain.mail_texts import NewText, TextKind, Values, Variable
 from domain.messages import Message
 from domain.office import Office
 from domain.outbox import Subject
 from domain.people import Collaborator
 from domain.tokens import hash_token
 from handlers.letters.letter import Letter
+from handlers.letters.wording import Wording, firm_wording, own_wording
 from handlers.letters.writing import Correspondence, send_letter
 from handlers.words import words_for
 
@@ -40,7 +42,7 @@ def invitation_letter(
     return send_letter(
         records,
         about,
-        invitation_words(about, invitation, links),
+        letter_about(records, about, invitation, links, TextKind.INVITATION),
         subject=Subject("invitation", invitation.id),
         kind="invitation",
         due_at=invitation.not_before,
@@ -63,60 +65,64 @@ def write_links(records: Records, office: Office, invitation: Invitation) -> Lin
     )
 
 
-def invitation_words(about: Correspondence, invitation: Invitation, links: Links) -> Letter:
-    """What the invitation says; shown as it is in the review and in the summary."""
-    _ = about.words.gettext
-    return invitation_shape(
-        about,
-        invitation,
-        links,
-        subject=_("Your client space is ready"),
-        preheader=_("To send us your documents and see what we have received. Two minutes is enough."),
-        paragraphs=[
-            _("I have opened a client space for you, for {client}. You can:").format(client=client_name(about)),
-        ],
-        bullets=[
-            _("send us an invoice or a statement, or photograph it with your phone;"),
-            _("see what we have received, and what is missing;"),
-            _("know whom to contact at the firm."),
-        ],
-        aside_lead=_("Prefer e-mail?"),
-        aside=[
-            _("Nothing to open: send your documents to"),
-            about.deposit_address,
-            _("They go straight to your file."),
-            _("A question? Reply to this message, I read it."),
-        ],
-    )
-
-
-def invitation_shape(
-    about: Correspondence,
-    invitation: Invitation,
-    links: Links,
-    *,
-    subject: str,
-    preheader: str,
-    paragraphs: list[str],
-    aside_lead: str,
-    aside: list[str],
-    bullets: list[str] | None = None,
+def letter_about(
+    records: Records, about: Correspondence, invitation: Invitation, links: Links, kind: TextKind
 ) -> Letter:
+    """The letter of that kind about the invitation, in the firm's words where it has some."""
+    text = records.mail_texts.get(kind, about.words.language)
+    return letter_saying(text, about, invitation, links, kind)
+
+
+def letter_saying(
+    text: NewText | None, about: Correspondence, invitation: Invitation, links: Links, kind: TextKind
+) -> Letter:
+    """The same letter in the words of that text, or in Guichet's own."""
+    values = values_of(about, invitation)
+    wording = firm_wording(text, values) if text else own_wording(kind, about.words, values)
+    return invitation_shape(about, invitation, links, wording)
+
+
+def values_of(about: Correspondence, invitation: Invitation) -> Values:
+    """What fills the variables of a text about that invitation."""
+    today = local_day(about, about.now)
+    sent_on = local_day(about, invitation.sent_at or about.now)
+    return {
+        **usual_values(about),
+        Variable.SENT_ON: about.words.day_with_weekday(sent_on, today),
+        Variable.LAST_DAY: about.words.day(_end(about, invitation), today),
+    }
+
+
+def usual_values(about: Correspondence) -> Values:
+    """What fills the variables that every text has."""
+    return {
+        Variable.FIRST_NAME: about.contact.first_name,
+        Variable.LAST_NAME: about.contact.last_name,
+        Variable.CLIENT: client_name(about),
+        Variable.FIRM: about.firm.name,
+        Variable.MANAGER: about.manager.name if about.manager else about.firm.name,
+        Variable.PHONE: about.phone,
+        Variable.DEPOSIT: about.deposit_address,
+    }
+
+
+def invitation_shape(about: Correspondence, invitation: Invitation, links: Links, wording: Wording) -> Letter:
     """What all letters of an invitation share: the button, its last day, why it is received, and the ways out."""
     _ = about.words.gettext
     return Letter(
         language=about.words.language,
-        subject=subject,
-        preheader=preheader,
-        greeting=about.greeting,
-        paragraphs=paragraphs,
-        bullets=bullets or [],
+        subject=wording.subject,
+        preheader=wording.preheader,
+        greeting=wording.greeting,
+        paragraphs=wording.paragraphs,
+        bullets=wording.bullets,
         button=_("Open my space"),
         link=links.opening,
         validity=_("Personal link, valid until {day}.").format(day=about.words.day(_end(about, invitation))),
         copy_hint=_("If the button does not open, copy this address:"),
-        aside_lead=aside_lead,
-        aside=aside,
+        closing=wording.closing,
+        aside_lead=wording.aside_lead,
+        aside=wording.aside,
         signature=about.signature,
         reason=_(
             "You receive this message because {firm} looks after {client}, where this address is listed as a contact."
@@ -141,11 +147,6 @@ def correspondence(
 
 def client_name(about: Correspondence) -> str:
     return about.client.name if about.client else about.firm.name
-
-
-def last_day(about: Correspondence, invitation: Invitation) -> str:
-    """The link's own end, with its year only when it is another."""
-    return about.words.day(_end(about, invitation), local_day(about, about.now))
 
 
 def _end(about: Correspondence, invitation: Invitation) -> date:

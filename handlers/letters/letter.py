@@ -18,7 +18,8 @@ class Signature:
 class Letter:
     """The parts of a letter, top to bottom; an empty part is left out.
 
-    `bullets` follow the first paragraph. `button` opens `link`; `validity` stands beneath it. `aside` is the way
+    `bullets` follow the first paragraph. `button` opens `link`; `validity` stands beneath it. `closing` are the
+    paragraphs after the button. `aside` is the way
     without the link, its first words strong. `footer` are (label, address) pairs, the way out of the chases first.
     """
 
@@ -39,6 +40,7 @@ class Letter:
     link: str = field(default="", repr=False)
     validity: str = ""
     copy_hint: str = ""
+    closing: Sequence[str] = ()
     aside_lead: str = ""
     aside: Sequence[str] = ()
     footer: Sequence[tuple[str, str]] = field(default=(), repr=False)

@@ -36,6 +36,7 @@ def as_text(letter: Letter) -> str:
         parts += [f"    {letter.code}", _wrapped(letter.code_note)]
     if letter.button:
         parts += [f"{letter.button}{_colon(letter.language)}\n{letter.link}", _wrapped(letter.validity)]
+    parts += map(_wrapped, letter.closing)
     if letter.aside_lead:
         lead, *others = letter.aside
         parts += ["\n".join([_wrapped(f"{letter.aside_lead} {lead}"), *map(_wrapped, others)])]
@@ -54,7 +55,11 @@ def as_kept(letter: Letter) -> str:
 
 
 def _wrapped(paragraph: str, following: str = "") -> str:
-    return textwrap.fill(paragraph, WIDTH, subsequent_indent=following, break_long_words=False, break_on_hyphens=False)
+    """Each line of the paragraph in lines short enough."""
+    return "\n".join(
+        textwrap.fill(line, WIDTH, subsequent_indent=following, break_long_words=False, break_on_hyphens=False)
+        for line in paragraph.split("\n")
+    )
 
 
 def _colon(language: str) -> str:

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
+from domain.mail_texts import TextKind, Values, Variable
 from domain.messages import Document, Message
 from domain.office import Office
 from domain.outbox import Subject
 from domain.people import Collaborator
 from domain.requests import Request
 from handlers.documents.labels import asked_for
+from handlers.letters.invitation import client_name, usual_values
 from handlers.letters.letter import Letter
+from handlers.letters.wording import Wording, firm_wording, listed_documents
 from handlers.letters.writing import Correspondence, send_letter
 from handlers.words import words_for
 
@@ -31,16 +34,16 @@ def request_letter(
     day = words.day(due, about.now.astimezone(about.firm.zone).date())
     subject = words.ngettext("A document to send before {day}", "{n} documents to send before {day}", n)
     listed = [asked_for(request, words) for request in requests]
-    missing = words.gettext("We are missing, for {client}: {documents}.")
-    if n > 1:
-        missing = words.gettext("We are missing, for {client}:")
-    letter = _letter(
-        about,
-        subject.format(n=n, day=day),
-        [missing.format(client=client.name, documents=listed[0])],
-        words.gettext("You receive this message because {firm} looks after {client} and waits for a document."),
-        bullets=listed if n > 1 else (),
-    )
+    text = records.mail_texts.get(TextKind.REQUEST, words.language)
+    if text is not None:
+        wording = firm_wording(text, request_values(about, day, listed))
+    else:
+        missing = words.gettext("We are missing, for {client}: {documents}.")
+        if n > 1:
+            missing = words.gettext("We are missing, for {client}:")
+        said = missing.format(client=client.name, documents=listed[0])
+        wording = _wording(about, subject.format(n=n, day=day), said, listed if n > 1 else ())
+    letter = request_shape(about, wording)
     return send_letter(records, about, letter, subject=Subject("request", requests[0].id), kind="request")
 
 
@@ -54,12 +57,9 @@ def redo_letter(
 ) -> Message:
     about = _about(records, office, client, contact, author)
     words = about.words
-    letter = _letter(
-        about,
-        words.gettext("A document to redo"),
-        [words.gettext("{file}: {reason}").format(file=document.filename, reason=document.redo_words or "")],
-        words.gettext("You receive this message because {firm} looks after {client} and could not use a document."),
-    )
+    said = words.gettext("{file}: {reason}").format(file=document.filename, reason=document.redo_words or "")
+    reason = words.gettext("You receive this message because {firm} looks after {client} and could not use a document.")
+    letter = _letter(about, _wording(about, words.gettext("A document to redo"), said), reason)
     return send_letter(records, about, letter, subject=Subject("redo", document.id), kind="redo")
 
 
@@ -69,26 +69,45 @@ def _about(records: Records, office: Office, client: Client, contact: Contact, a
     return Correspondence(records.firm, client, contact, manager, words, office.public_url, office.now())
 
 
-def _letter(
-    about: Correspondence, subject: str, paragraphs: Sequence[str], reason: str, bullets: Sequence[str] = ()
-) -> Letter:
+def request_values(about: Correspondence, day: str, documents: Sequence[str]) -> Values:
+    """What fills the variables of a text that asks for documents before that day."""
+    return {
+        **usual_values(about),
+        Variable.LAST_DAY: day,
+        Variable.DOCUMENTS: listed_documents(documents),
+    }
+
+
+def request_shape(about: Correspondence, wording: Wording) -> Letter:
+    """What all letters that ask for documents share."""
+    reason = about.words.gettext(
+        "You receive this message because {firm} looks after {client} and waits for a document."
+    )
+    return _letter(about, wording, reason)
+
+
+def _wording(about: Correspondence, subject: str, said: str, bullets: Sequence[str] = ()) -> Wording:
+    lead = about.words.gettext("By e-mail:")
+    return Wording(subject, said, about.greeting, [said], bullets, aside_lead=lead, aside=[about.deposit_address])
+
+
+def _letter(about: Correspondence, wording: Wording, reason: str) -> Letter:
     """By e-mail for everybody; the space for those who have one."""
     words, has_space = about.words, about.contact.account_id is not None
-    client = about.client.name if about.client else ""
     return Letter(
         language=words.language,
-        subject=subject,
-        preheader=paragraphs[0],
-        greeting=about.greeting,
-        paragraphs=paragraphs,
-        bullets=bullets,
+        subject=wording.subject,
+        preheader=wording.preheader,
+        greeting=wording.greeting,
+        paragraphs=wording.paragraphs,
+        bullets=wording.bullets,
         button=words.gettext("Open my space") if has_space else "",
         link=f"{about.public_url}/" if has_space else "",
         copy_hint=words.gettext("If the button does not open, copy this address:") if has_space else "",
-        aside_lead=words.gettext("By e-mail:"),
-        aside=[about.deposit_address],
+        aside_lead=wording.aside_lead,
+        aside=wording.aside,
         signature=about.signature,
-        reason=reason.format(firm=about.firm.name, client=client),
+        reason=reason.format(firm=about.firm.name, client=client_name(about)),
         firm_name=about.firm.name,
         firm_trade=about.firm_trade,
         firm_address=about.firm_address,

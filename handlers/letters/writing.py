@@ -15,6 +15,7 @@ from domain.people import Collaborator
 from handlers.letters.letter import Letter, Signature
 from handlers.letters.mime import Cover, sealed
 from handlers.letters.render import as_kept
+from handlers.letters.wording import greeting
 from handlers.words import Words
 
 
@@ -32,9 +33,7 @@ class Correspondence:
 
     @property
     def greeting(self) -> str:
-        if not self.contact.first_name:
-            return self.words.gettext("Hello,")
-        return self.words.gettext("Hello {first_name},").format(first_name=self.contact.first_name)
+        return greeting(self.contact.first_name, self.words)
 
     @property
     def signature(self) -> Signature:

@@ -40,6 +40,7 @@ from storage.tables.mail import (
     sender_checks,
     sender_decisions,
 )
+from storage.tables.mail_texts import mail_texts
 from storage.tables.notes import notes
 from storage.tables.outbox import envelopes
 from storage.tables.slack import cards, drafts, inbound_slack
@@ -67,6 +68,7 @@ __all__ = [
     "instances",
     "invitations",
     "links",
+    "mail_texts",
     "mailboxes",
     "messages",
     "metadata",

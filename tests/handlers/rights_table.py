@@ -98,6 +98,8 @@ MAIL = {"mail": "m{message}"}
 NEW_ADDRESS = {"email": {"value": {"type": "email_text_input", "value": "claire@morel.example"}}}
 CHANNEL = {"channel": {"value": {"type": "conversations_select", "selected_conversation": "C0ARTISANS"}}}
 SHEET = {"file": {"value": {"type": "file_input", "files": [{"id": "F0", "name": "clients.xlsx"}]}}}
+TEXT = {"kind": "chase1", "language": "fr"}
+TEXT_CHOSEN = {"which": {**chosen("which", "which", "last")["which"], **chosen("which", "language", "en")["which"]}}
 UNPLACED = {"mail": "m{unplaced}"}
 
 ROWS: dict[str, tuple[Try, ...]] = {
@@ -306,7 +308,14 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action mail.handled in incident.card": (sees(value="m{message}", meta={"incident": "m{message}"}),),
     "action mail.reopen in incident.card": (sees(value="m{message}", meta={"incident": "m{message}"}),),
     "action mail.attach_to in incident.card": (sees(value="m{unplaced}:c{client}", meta={"incident": "m{unplaced}"}),),
-    # The invitation's text.
+    # The invitation's text, and those of the other letters.
+    "action settings.texts": (administrators(),),
+    "action which in settings.text": (administrators(meta=TEXT, state=TEXT_CHOSEN),),
+    "action language in settings.text": (administrators(meta=TEXT, state=TEXT_CHOSEN),),
+    "action preview in settings.text": (administrators(meta=TEXT),),
+    "action send_test in settings.text": (administrators(meta=TEXT),),
+    "action reset in settings.text": (administrators(meta=TEXT),),
+    "view_submission settings.text": (administrators(meta=TEXT),),
     "action setup.texts": (administrators(),),
     "action sample in setup.read": (administrators(),),
     "action language in setup.read": (administrators(),),

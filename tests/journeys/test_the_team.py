@@ -49,7 +49,7 @@ def test_an_administrator_looks_through_the_team_the_portfolios_and_the_settings
     settings = page.get_by_role("dialog", name="Réglages")
     expect(settings).to_contain_text("Jours fériés : métropole, fermé le 7 mai 2027")
     picture(page, "settings")
-    settings.get_by_role("button", name=re.compile("^Ouvrir, Boîtes et canaux")).click()
+    settings.get_by_role("button", name=re.compile("^Modifier, Boîtes et canaux")).click()
     channels = page.get_by_role("dialog", name="Canaux")
     expect(channels).to_contain_text("Hugo Marchand, membre de ce canal, ne voit pas 2 dossiers")
     picture(page, "channels")

@@ -191,7 +191,7 @@ def test_the_list_opens_the_team_and_the_portfolios(helene: Person, nadia: Perso
     helene.close()
     helene.press("firm.portfolios")
     helene.close()
-    helene.press("setup.texts")
+    helene.press("settings.texts")
     helene.close()
     assert "Non demandés" in helene.text
     helene.press("nir.open")
