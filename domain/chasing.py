@@ -4,18 +4,20 @@ A chase leaves on a working day of the client, at the firm's hour, and counts it
 invitation. Postponing moves the next chase alone: a late chase stands for those it overtook.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from domain.calendar import CLOSES, MORNING, ONE_DAY, OPENS, Calendar
-from domain.refusals import Refusal
+from domain.calendar import CLOSES, MORNING, ONE_DAY, OPENS, SATURDAY, Calendar
+from domain.refusals import FormRefused, Missing, Refusal
 
 CHASES_AT_MOST = 6
 LAST_CHASE_AT_MOST = 20  # working days: about four weeks, and the link lives thirty days
 ESCALATION_DAYS = 3
 ABSENCE_DAYS = 5
 LONGEST_ABSENCE = timedelta(days=30)
+BEFORE_A_DAY_OFF = timedelta(days=11)
 USUAL_PAUSE = timedelta(weeks=2)
 BETWEEN_CHASES_BY_HAND = timedelta(hours=24)
 
@@ -43,6 +45,13 @@ class ChaseHourOutsideOffice(Refusal):
     hour: time
     opens: time = OPENS
     closes: time = CLOSES
+
+
+@dataclass(eq=False)
+class NotACadence(Refusal):
+    """Something else than numbers of days."""
+
+    typed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,43 @@ class Cadence:
         if self.calendar.is_working(today) and self.calendar.at(today, self.hour) <= moment:
             return moment
         return self.calendar.next_working_morning(moment, self.hour)
+
+
+def read_cadence(days: str, hour: str, calendar: Calendar) -> Cadence:
+    """The cadence as an administrator typed it: `3, 7, 14`, `09:30`. FormRefused: days, hour."""
+    try:
+        opens = time.fromisoformat(hour)
+    except ValueError as error:
+        raise FormRefused({"hour": Missing()}) from error
+    try:
+        return Cadence(calendar, _numbers(days), opens)
+    except ChaseHourOutsideOffice as refusal:
+        raise FormRefused({"hour": refusal}) from refusal
+    except Refusal as refusal:
+        raise FormRefused({"days": refusal}) from refusal
+
+
+def _numbers(typed: str) -> tuple[int, ...]:
+    numbers = [number for number in re.split(r"[\s,;]+", typed.strip()) if number]
+    if any(not (number.isascii() and number.isdigit() and len(number) < 4) for number in numbers):
+        raise NotACadence(typed.strip())
+    if not numbers:
+        raise Missing
+    return tuple(map(int, numbers))
+
+
+def telling_day(calendar: Calendar, today: date) -> date:
+    """A coming day on which a letter would have its chases go over the next day off, to show what is skipped."""
+    off = today + ONE_DAY
+    while calendar.is_working(off) or off.weekday() >= SATURDAY:
+        off += ONE_DAY
+    return calendar.working_day_from(max(off - BEFORE_A_DAY_OFF, today + ONE_DAY))
+
+
+def days_off(calendar: Calendar, first: date, last: date) -> tuple[date, ...]:
+    """The days between those two on which people work elsewhere, and no chase leaves; week-ends apart."""
+    days = (first + n * ONE_DAY for n in range((last - first).days + 1))
+    return tuple(day for day in days if day.weekday() < SATURDAY and not calendar.is_working(day))
 
 
 def chases_due(sent_at: datetime, cadence: Cadence, now: datetime) -> int:

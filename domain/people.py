@@ -1,7 +1,10 @@
 """Those who work at the firm, and the portfolios they share."""
 
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
+
+WORKING_WEEK = frozenset(range(5))
 
 
 class Role(StrEnum):
@@ -26,7 +29,7 @@ class Collaborator:
 
     `portfolios` are the ids of the portfolios this person belongs to.
     A leaver stays in the books with `active` false, and may do nothing. `digest` says whether the digest of the
-    morning is wanted.
+    morning is wanted, `digest_hour` when, the firm's hour for None, and `digest_days` on which days (0 is Monday).
     """
 
     id: int
@@ -39,6 +42,8 @@ class Collaborator:
     active: bool = True
     portfolios: frozenset[int] = frozenset()
     digest: bool = True
+    digest_hour: time | None = None
+    digest_days: frozenset[int] = WORKING_WEEK
 
     @property
     def is_administrator(self) -> bool:

@@ -1,5 +1,6 @@
 """Why somebody cannot join or leave the team, or a portfolio or a setting be what was asked."""
 
+from domain.chasing import CadenceNotGrowing, CadenceTooLong, ChaseHourOutsideOffice, NotACadence
 from domain.refusals import Refusal
 from domain.settings import ChannelProblem, DaysReversed, NoChannel, NotADay, NotATerm, ReasonNeeded
 from domain.team import AlreadyInTeam, LastAdministrator, NameTaken, NotOfTheFirm, Outsider, PortfolioNotEmpty
@@ -43,12 +44,26 @@ def _setting(refusal: Refusal, words: Words) -> str:
             return words.gettext("This channel is shared with another company: no card goes there.")
         case NoChannel():
             return words.gettext("Guichet is not in this channel. Invite it with /invite @Guichet, then save again.")
+        case NotACadence(typed=typed):
+            return words.gettext("“{typed}” is no list of days. For example 3, 7, 14.").format(typed=_shown(typed))
+        case CadenceNotGrowing(days=days):
+            return words.gettext("{days}: each value must exceed the one before.").format(days=_days(days))
+        case CadenceTooLong(chases_at_most=n, days_at_most=most):
+            return words.gettext("{n} chases at most, the last one {days} working days after the invitation.").format(
+                n=n, days=most
+            )
+        case ChaseHourOutsideOffice():
+            return words.gettext("Between 8:00 and 19:00.")
         case NotATerm():
             return words.gettext("A number of years, from 1 to 30.")
         case ReasonNeeded():
             return words.gettext("The law asks for 10 years: say why less is right for your firm.")
         case _:
             return ""
+
+
+def _days(days: tuple[int, ...]) -> str:
+    return ", ".join(map(str, days))
 
 
 def _shown(typed: str) -> str:

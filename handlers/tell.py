@@ -21,6 +21,14 @@ def in_charge(records: Records, client: Client) -> Sequence[Collaborator]:
     return records.people.administrators()
 
 
+def told_of_silence(records: Records, client: Client) -> Sequence[Collaborator]:
+    """Whoever is in charge, and the administrators where the firm wants them told as well."""
+    told = {person.id: person for person in in_charge(records, client)}
+    if records.firm.escalates_to_administrators:
+        told |= {person.id: person for person in records.people.administrators()}
+    return list(told.values())
+
+
 def contact_opened_space(records: Records, client: Client, contact: Contact, now: datetime) -> None:
     """« Claire Morel a ouvert son espace. »"""
     for person in in_charge(records, client):

@@ -12,7 +12,7 @@ from domain.steps import cadence_of, chased, pause_over
 from handlers.chase.cards import escalation_card
 from handlers.letters.chases import chase_letter
 from handlers.post import post
-from handlers.tell import in_charge
+from handlers.tell import told_of_silence
 from handlers.words import words_for
 
 AT_ONCE = 25  # on SQLite, everybody waits for the one who writes
@@ -86,7 +86,7 @@ def _chase(
 def _escalate(records: Records, invitation: Invitation, client: Client, contact: Contact, now: datetime) -> None:
     """Nothing more is written: the manager is told, telephone at hand."""
     told = records.invitations.keep(invitation.escalated(now))
-    for person in in_charge(records, client):
+    for person in told_of_silence(records, client):
         text, blocks = escalation_card(told, client, contact, records.firm, words_for(person.language), now)
         post(records, now, person.slack_id, text, blocks, about=("invitation", told.id))
     _note(records, told, "chase.escalated", now)

@@ -110,14 +110,14 @@ def _closed_days(here: Surroundings) -> str:
     holidays = words.gettext("Public holidays: {place}").format(place=place_label(_place(firm), words))
     if not coming:
         return holidays
-    days = [_closing(closing, words, here.today) for closing in coming[:SHOWN_CLOSINGS]]
+    days = [closing_label(closing, words, here.today) for closing in coming[:SHOWN_CLOSINGS]]
     if len(coming) > SHOWN_CLOSINGS:
         n = len(coming) - SHOWN_CLOSINGS
         days.append(words.ngettext("{n} other", "{n} others", n).format(n=n))
     return f"{holidays}, {words.gettext('closed {days}').format(days=', '.join(days))}"
 
 
-def _closing(closing: Closing, words: Words, today: date) -> str:
+def closing_label(closing: Closing, words: Words, today: date) -> str:
     if closing.first == closing.last:
         return words.gettext("on {day}").format(day=words.day(closing.first, today))
     return words.gettext("from {first} to {last}").format(

@@ -77,7 +77,16 @@ def _portfolios(here: Surroundings) -> str:
     return " · ".join(facts)
 
 
+def _cadence(here: Surroundings) -> str:
+    """`3, 7 et 14 jours ouvrés, à 9 h 30`."""
+    words, firm = here.words, here.records.firm
+    days = words.listed([str(day) for day in firm.chase_days])
+    sentence = words.ngettext("{days} working day, at {hour}", "{days} working days, at {hour}", firm.chase_days[-1])
+    return sentence.format(days=days, hour=hour_of(firm.chase_hour, words))
+
+
 SENDING_ROWS = (
+    Row("cadence", lambda words: words.gettext("Chases"), _cadence, opens="settings.cadence"),
     Row("texts", lambda words: words.gettext("Message texts"), _texts, opens="settings.texts"),
     Row("channels", lambda words: words.gettext("Mailboxes and channels"), _channels, opens="firm.channels"),
     Row("digest", lambda words: words.gettext("Morning digest"), _digest, _digest_fields, _read_digest),

@@ -1,15 +1,9 @@
 """« Réglages »: a table of rows, each with its present value, and the form that changes it."""
 
-from dataclasses import fields as fields_of
-from datetime import date, time
-from enum import Enum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
-from domain.firm import Firm
-from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
@@ -18,6 +12,7 @@ from handlers import blocks
 from handlers.blocks import Block, View
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, metadata, redraw_beneath, show, typed
+from handlers.firm.changes import note_change
 from handlers.firm.client_rows import CLIENT_ROWS
 from handlers.firm.firm_rows import FIRM_ROWS
 from handlers.firm.rows import EDIT, Group, Row
@@ -103,37 +98,9 @@ def keep_setting(
         administering(records, who, ACT)
         if row is None or row.read is None:
             raise NotFound("choice")
-        before = records.firm
-        after = row.read(before, fields)
-        if first_time(records, body, now) and after != before:
-            records.keep_firm(after)
-            reason = clean_lines(fields.get("reason") or "")
-            records.note(_changed(before, after, who, reason, now))
+        after = row.read(records.firm, fields)
+        if first_time(records, body, now):
+            note_change(records, after, who, now, clean_lines(fields.get("reason") or ""))
         beneath = settings_view(Surroundings(records, who, words, now))
     redraw_beneath(context, view, beneath)
     return ack()
-
-
-def _changed(before: Firm, after: Firm, who: Collaborator, reason: str, now: Any) -> HistoryLine:
-    names = [each.name for each in fields_of(Firm) if getattr(before, each.name) != getattr(after, each.name)]
-    now_is: dict[str, object] = {name: _plain(getattr(after, name)) for name in names}
-    if reason:
-        now_is["reason"] = reason
-    return HistoryLine.by_person(
-        who, "firm.changed", now, before={name: _plain(getattr(before, name)) for name in names}, after=now_is
-    )
-
-
-def _plain(value: object) -> object:
-    """As history keeps it."""
-    match value:
-        case frozenset() | tuple():
-            return sorted(str(_plain(item)) for item in value)
-        case date() | time():
-            return value.isoformat()
-        case ZoneInfo(key=key):
-            return key
-        case Enum():
-            return value.value
-        case _:
-            return value

@@ -41,6 +41,10 @@ firms = Table(
     Column("nir_reason", Text),
     Column("invitation_read_at", Instant),
     Column("sending_stopped", Boolean, nullable=False),
+    Column("escalates_to_administrators", Boolean, nullable=False),
+    Column("logo_sha256", Text),
+    Column("logo_at", Instant),
+    Column("accent", Text),
     UniqueConstraint("slack_team"),
     sqlite_autoincrement=True,
 )
@@ -54,6 +58,8 @@ collaborators = firm_table(
     Column("language", Text, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("digest", Boolean, nullable=False),
+    Column("digest_hour", Time),
+    Column("digest_days", Listed(int, frozenset), nullable=False),
     one_by("slack_id"),
     found_by("collaborator", "email"),
 )

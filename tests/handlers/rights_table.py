@@ -100,6 +100,11 @@ CHANNEL = {"channel": {"value": {"type": "conversations_select", "selected_conve
 SHEET = {"file": {"value": {"type": "file_input", "files": [{"id": "F0", "name": "clients.xlsx"}]}}}
 TEXT = {"kind": "chase1", "language": "fr"}
 TEXT_CHOSEN = {"which": {**chosen("which", "which", "last")["which"], **chosen("which", "language", "en")["which"]}}
+CADENCE = {
+    "days.0": {"value": {"type": "plain_text_input", "value": "2, 5"}},
+    "hour.0": {"value": {"type": "timepicker", "selected_time": "10:00"}},
+    **chosen("after", "value", "both"),
+}
 UNPLACED = {"mail": "m{unplaced}"}
 
 ROWS: dict[str, tuple[Try, ...]] = {
@@ -405,6 +410,10 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action firm.settings": (administrators(),),
     "action settings.edit in settings.list": (administrators(value="retention"),),
     "view_submission settings.form": (administrators(meta={"row": "retention"}),),
+    "action settings.cadence": (administrators(),),
+    "action value in settings.cadence": (administrators(),),
+    "action settings.cadence.reset in settings.cadence": (administrators(),),
+    "view_submission settings.cadence": (administrators(state=CADENCE),),
     "action digest.settings": (everyone(),),
     "action digest.stop": (everyone(),),
     "view_submission digest.form": (everyone(state=chosen("digest", "value", "off", "radio_buttons")),),
