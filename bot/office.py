@@ -110,6 +110,9 @@ class House:
     def of_staff_link(self, token_hash: str) -> FirmOffice | None:
         return self._found(self.database.firm_of_staff_link(token_hash))
 
+    def of_logo(self, sha256: str) -> FirmOffice | None:
+        return self._found(self.database.firm_of_logo(sha256))
+
     def of_staff_session(self, token_hash: str) -> FirmOffice | None:
         return self._found(self.database.firm_of_staff_session(token_hash))
 

@@ -6,15 +6,11 @@ from urllib.parse import urlsplit
 from slack_sdk.errors import SlackApiError
 
 from bot.slack_client import web_client
-from domain.refusals import NotFound
+from domain.refusals import NotFound, SlackSilent
 from domain.sheets.sheet import LARGEST_FILE, Fault, SheetRefused
 
 SLACK_HOST = "files.slack.com"
 TIMEOUT = 30
-
-
-class SlackSilent(Exception):
-    """Slack does not give the file now; it may later."""
 
 
 def slack_file(api_url: str, token: str | None, file_id: str, of: str) -> bytes:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from domain.clients import Access, FeeType, Service
 
 PARIS = ZoneInfo("Europe/Paris")
+ACCOUNTING = "expertise comptable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Firm:
     mail_from: str
     zone: ZoneInfo = PARIS
     department: str = "75"
-    profession: str = "expertise comptable"
+    profession: str = ACCOUNTING
     street: str = ""
     postal_code: str = ""
     town: str = ""

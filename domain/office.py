@@ -69,7 +69,7 @@ class Office(Protocol):
         """The sheet in a file from outside, read apart; SheetRefused, in less than ten seconds."""
 
     def slack_file(self, file_id: str, of: str) -> bytes:
-        """A file that this Slack user sent; NotFound when it is not theirs, or is gone."""
+        """A file that this Slack user sent; NotFound when it is not theirs, or is gone; SlackSilent."""
 
     def token(self) -> str:
         """A new random token for a link: 26 characters of base32, 130 bits."""
@@ -90,6 +90,9 @@ class Offices(Protocol):
 
     def of_staff_session(self, token_hash: str) -> Office | None:
         """The office where that session of a collaborator is open."""
+
+    def of_logo(self, sha256: str) -> Office | None:
+        """An office whose logo has that content."""
 
     def front(self) -> Office | None:
         """The first office: whose sign-in page is shown to a visitor who names none."""

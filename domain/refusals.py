@@ -85,3 +85,10 @@ class ClientTerminated(Refusal):
     """Nothing more is done for that client until it is restored."""
 
     name: str
+
+
+@dataclass(eq=False)
+class SlackSilent(Refusal):
+    """Slack does not give the file now; it may later."""
+
+    why: str

@@ -17,6 +17,7 @@ from domain.refusals import (
     NotFound,
     Refusal,
     RoleTooLow,
+    SlackSilent,
 )
 from domain.registry import RegistryUnavailable
 from handlers.blocks import escape
@@ -50,6 +51,8 @@ def explain(refusal: Refusal, words: Words, *, field: str = "", today: date | No
             return words.gettext("{name} changed this a moment ago. Open it again to see the newer values.").format(
                 name=escape(name) or words.gettext("Somebody")
             )
+        case SlackSilent():
+            return words.gettext("Slack does not give the file now. Try again in a moment.")
         case RegistryUnavailable():
             return words.gettext("The registry is slow. You can go on by hand.")
         case InvitationClosed(state=state):

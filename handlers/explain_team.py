@@ -1,6 +1,9 @@
 """Why somebody cannot join or leave the team, or a portfolio or a setting be what was asked."""
 
+from decimal import Decimal
+
 from domain.chasing import CadenceNotGrowing, CadenceTooLong, ChaseHourOutsideOffice, NotACadence
+from domain.logos import LogoFault, LogoRefused, NotAColour, TooPale
 from domain.refusals import Refusal
 from domain.settings import ChannelProblem, DaysReversed, NoChannel, NotADay, NotATerm, ReasonNeeded
 from domain.team import AlreadyInTeam, LastAdministrator, NameTaken, NotOfTheFirm, Outsider, PortfolioNotEmpty
@@ -54,12 +57,33 @@ def _setting(refusal: Refusal, words: Words) -> str:
             )
         case ChaseHourOutsideOffice():
             return words.gettext("Between 8:00 and 19:00.")
+        case LogoRefused(fault=fault):
+            return _logo(fault, words)
+        case NotAColour(typed=typed):
+            return words.gettext("“{typed}” is no colour. For example #1f5c57.").format(typed=_shown(typed))
+        case TooPale(colour=colour, contrast=contrast):
+            measured = words.number(round(Decimal(contrast), 1))
+            return words.gettext(
+                "{colour} is too pale to be read: contrast {contrast}, 4.5 is needed. Take a darker one."
+            ).format(colour=colour, contrast=measured)
         case NotATerm():
             return words.gettext("A number of years, from 1 to 30.")
         case ReasonNeeded():
             return words.gettext("The law asks for 10 years: say why less is right for your firm.")
         case _:
             return ""
+
+
+def _logo(fault: LogoFault, words: Words) -> str:
+    match fault:
+        case LogoFault.EMPTY:
+            return words.gettext("This file is empty.")
+        case LogoFault.TYPE:
+            return words.gettext("This is neither a PNG nor a JPEG picture.")
+        case LogoFault.TOO_HEAVY:
+            return words.gettext("500 kB at most: save a smaller picture.")
+        case LogoFault.TOO_LARGE:
+            return words.gettext("3,000 pixels at most a side: save a smaller picture.")
 
 
 def _days(days: tuple[int, ...]) -> str:

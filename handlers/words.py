@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 
 from domain.addresses import display_phone
+from domain.firm import ACCOUNTING
 
 LANGUAGES = ("fr", "en")
 NBSP = "\u00a0"
@@ -92,6 +93,10 @@ class Words:
     def phone(self, e164: str) -> str:
         """`06 39 98 21 07` for a French reader and number, else `+33 6 39 98 21 07`."""
         return display_phone(e164, abroad=not self.is_french)
+
+    def trade(self, profession: str) -> str:
+        """What the firm does, as it says itself; the usual one in the reader's language."""
+        return self.gettext("accounting firm") if profession == ACCOUNTING else profession
 
     def currency(self, code: str) -> str:
         """`Euro` for EUR (ISO 4217)."""

@@ -168,6 +168,11 @@ class Database:
             whose = select(staff_sessions.c.firm_id).where(staff_sessions.c.token_hash == token_hash)
             return connection.execute(whose).scalar()
 
+    def firm_of_logo(self, sha256: str) -> int | None:
+        """A firm whose logo has that content."""
+        with self.looking() as connection:
+            return connection.execute(select(firms.c.id).where(firms.c.logo_sha256 == sha256)).scalars().first()
+
     def firm_of_session(self, token_hash: str) -> int | None:
         """The firm where that web session is open."""
         whose = select(web_sessions.c.firm_id).where(web_sessions.c.token_hash == token_hash)

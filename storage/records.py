@@ -11,6 +11,7 @@ from domain.firm import Firm
 from domain.history import HistoryLine
 from storage.books.accounts import Accounts
 from storage.books.attempts import Attempts
+from storage.books.blobs import count_use, uncount_use
 from storage.books.book import Book
 from storage.books.clients import Clients
 from storage.books.contacts import Contacts
@@ -159,6 +160,12 @@ class FirmRecords(Book):
         if changed:
             self.connection.execute(update(firms).where(firms.c.id == self.firm_id).values(changed))
         self.firm = firm
+
+    def hold_content(self, sha256: str, size: int) -> None:
+        count_use(self, sha256, size)
+
+    def release_content(self, sha256: str) -> None:
+        uncount_use(self, sha256)
 
     def note(self, line: HistoryLine) -> None:
         row = {**values_of(line), "before": dict(line.before), "after": dict(line.after)}

@@ -81,6 +81,12 @@ class Records(Protocol):
     def limits(self) -> LimitsBook: ...
 
     def keep_firm(self, firm: Firm) -> None: ...
+    def hold_content(self, sha256: str, size: int) -> None:
+        """One more thing names that content, kept beforehand among the blobs."""
+
+    def release_content(self, sha256: str) -> None:
+        """One thing less names it; what nothing names is swept."""
+
     def note(self, line: HistoryLine) -> None:
         """Write a line of history, in the transaction of what it tells."""
 

@@ -36,7 +36,11 @@ METROPOLE = HOLIDAY_PLACES[0]
 def _identity(here: Surroundings) -> str:
     firm = here.records.firm
     phone = here.words.phone(firm.phone) if firm.phone else ""
-    return escape(" · ".join(part for part in (firm.name, firm.town, phone) if part))
+    logo = ""
+    if firm.logo_at is not None:
+        day = here.words.day(firm.logo_at.astimezone(firm.zone).date(), here.today)
+        logo = here.words.gettext("logo of {day}").format(day=day)
+    return escape(" · ".join(part for part in (firm.name, firm.town, phone, logo) if part))
 
 
 def _identity_fields(here: Surroundings) -> list[Block]:
@@ -59,6 +63,7 @@ def _identity_fields(here: Surroundings) -> list[Block]:
         ),
         blocks.input_("town", words.gettext("Town"), text(max_length=TOWN_LENGTH, initial=firm.town), optional=True),
         blocks.input_("phone", words.gettext("Telephone"), text(max_length=30, initial=phone), optional=True),
+        blocks.actions(blocks.button(words.gettext("Logo and colour"), "settings.logo"), block_id="look"),
     ]
 
 
@@ -224,7 +229,7 @@ def _read_retention(firm: Firm, fields: Fields) -> Firm:
 
 
 FIRM_ROWS = (
-    Row("identity", lambda words: words.gettext("Name and address"), _identity, _identity_fields, _read_identity),
+    Row("identity", lambda words: words.gettext("Name and logo"), _identity, _identity_fields, _read_identity),
     Row(
         "timezone",
         lambda words: words.gettext("Time zone"),

@@ -73,19 +73,26 @@ def edit_setting(
     row = FORMS.get(str(body["actions"][0].get("value")))
     with office.reading() as records:
         administering(records, who, ACT)
-        if row is None or row.fields is None:
+        if row is None:
             raise NotFound("choice")
-        fields = row.fields(Surroundings(records, who, words, office.now()))
+        view = form_view(Surroundings(records, who, words, office.now()), row)
     ack()
-    view = blocks.modal(
+    show(context, body, view)
+
+
+def form_view(here: Surroundings, row: Row) -> View:
+    """The form of that row. NotFound for a row that has none."""
+    if row.fields is None:
+        raise NotFound("choice")
+    words = here.words
+    return blocks.modal(
         FORM,
         row.title(words),
-        fields,
+        row.fields(here),
         close=words.gettext("Back"),
         submit=words.gettext("Save"),
         metadata={"row": row.key},
     )
-    show(context, body, view)
 
 
 @desk.view(FORM)

@@ -17,7 +17,7 @@ from domain.importing.refused import TwiceInSheet, WrittenMeanwhile
 from domain.importing.rows import Line, line_of
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import NotAMember, NotFound, Refusal, RoleTooLow
+from domain.refusals import NotAMember, NotFound, Refusal, RoleTooLow, SlackSilent
 from domain.registry import RegistryCompany, RegistryUnavailable
 from domain.sheets.sheet import Fault, Sheet, SheetRefused, SheetRow
 from domain.tokens import new_deposit
@@ -114,6 +114,9 @@ def trial_of(office: Office, imported: SheetImport, goes_on: GoesOn, pause: Paus
 def _try(office: Office, imported: SheetImport, goes_on: GoesOn, pause: Pause) -> SheetImport:
     try:
         trial = trial_of(office, imported, goes_on, pause)
+    except SlackSilent:
+        # The sheet may be had later: the import waits for its next turn.
+        raise
     except Refusal as refusal:
         return _give_up(office, imported, refusal)
     now = office.now()

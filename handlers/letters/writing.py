@@ -53,7 +53,7 @@ class Correspondence:
 
     @property
     def firm_trade(self) -> str:
-        return self.words.gettext("accounting firm")
+        return self.words.trade(self.firm.profession)
 
     @property
     def firm_address(self) -> str:

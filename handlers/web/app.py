@@ -8,7 +8,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from domain.office import Offices
-from handlers.web import accept, guides, space, staff, way_out
+from handlers.web import accept, guides, look, space, staff, way_out
 from handlers.web.doorstep import Doorstep
 from handlers.web.links import office_of_link
 from handlers.web.session import office_of_session
@@ -47,6 +47,8 @@ def create_app(offices: Offices, secret: bytes, public_url: str, health: list[Ro
             route("/exports/{number}/file", "GET", staff.take_export, staff.office_of_staff),
             route("/guides", "GET", guides.show_guides),
             route("/guides/{name}", "GET", guides.show_guide),
+            route("/logo/{sha256}", "GET", look.show_logo, look.office_of_logo),
+            route("/accent/{digits}.css", "GET", look.show_accent),
             route("/sign-in", "GET", sign_in.show),
             route("/sign-in", "POST", sign_in.ask),
             route("/code", "GET", sign_in.show_code),

@@ -410,6 +410,8 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action firm.settings": (administrators(),),
     "action settings.edit in settings.list": (administrators(value="retention"),),
     "view_submission settings.form": (administrators(meta={"row": "retention"}),),
+    "action settings.logo": (administrators(),),
+    "view_submission settings.logo": (administrators(),),
     "action settings.cadence": (administrators(),),
     "action value in settings.cadence": (administrators(),),
     "action settings.cadence.reset in settings.cadence": (administrators(),),

@@ -8,7 +8,9 @@ import pytest
 
 from domain.clients import Access, Service
 from storage.tables import history
+from tests.handlers.post_office import letter_text, letters
 from tests.handlers.slack_person import Person, words_of
+from tests.handlers.test_new_client import to_summary
 from tests.offices import SmallOffice
 
 
@@ -42,6 +44,16 @@ def test_the_name_and_address_of_the_firm(helene: Person, office: SmallOffice) -
     assert before["name"] == "Cabinet Valmont"
     assert after["name"] == "Valmont & Associés"
     assert "zone" not in after
+
+
+def test_the_profession_stands_at_the_foot_of_the_letters(helene: Person, office: SmallOffice) -> None:
+    edit(helene, "identity")
+    helene.type(profession="expertise comptable et audit")
+    helene.submit()
+    to_summary(helene)
+    helene.submit()
+    [letter] = letters(office)
+    assert "Cabinet Valmont, expertise comptable et audit" in letter_text(letter)
 
 
 @pytest.mark.parametrize(
