@@ -13,13 +13,13 @@ from domain.digest import calendar_of
 from domain.firm import PARIS, Firm
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import FormRefused, NotFound, Refusal
+from domain.refusals import FormRefused, NotFound
 from domain.settings import closings
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, metadata, redraw, redraw_beneath, show, typed
-from handlers.explain import errors_in, explain
+from handlers.explain import explain
 from handlers.firm.changes import note_change
 from handlers.firm.firm_rows import closing_label
 from handlers.firm.settings import ACT, settings_view
@@ -78,24 +78,21 @@ def keep_cadence(
 ) -> BoltResponse:
     """The invitations to come have this cadence; those under way keep theirs, and their dates."""
     now = office.now()
-    try:
-        with office.records() as records:
-            administering(records, who, ACT)
-            fields = typed(view, str(_drawn(view)))
-            cadence = _read(fields, records.firm)
-            if fields.get("after") not in (MANAGER, BOTH):
-                raise NotFound("choice")
-            after = replace(
-                records.firm,
-                chase_days=cadence.days,
-                chase_hour=cadence.hour,
-                escalates_to_administrators=fields["after"] == BOTH,
-            )
-            if first_time(records, body, now):
-                note_change(records, after, who, now)
-            beneath = settings_view(Surroundings(records, who, words, now))
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.records() as records:
+        administering(records, who, ACT)
+        fields = typed(view, str(_drawn(view)))
+        cadence = _read(fields, records.firm)
+        if fields.get("after") not in (MANAGER, BOTH):
+            raise NotFound("choice")
+        after = replace(
+            records.firm,
+            chase_days=cadence.days,
+            chase_hour=cadence.hour,
+            escalates_to_administrators=fields["after"] == BOTH,
+        )
+        if first_time(records, body, now):
+            note_change(records, after, who, now)
+        beneath = settings_view(Surroundings(records, who, words, now))
     redraw_beneath(context, view, beneath)
     return ack()
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from domain.clients import Access, Service
+from domain.clients import CURRENCIES, Access, FeeType, Service
 from domain.firm import Firm
 from domain.refusals import NotFound
 from handlers import blocks
 from handlers.blocks import Block
-from handlers.clients.labels import service_label
+from handlers.clients.labels import currency_label, fee_label, service_label
 from handlers.clients.scene import Surroundings
 from handlers.custom_fields.views import custom_fields_line
 from handlers.firm.rows import Fields, Row
@@ -28,7 +28,9 @@ def access_label(access: Access, words: Words) -> str:
 def _defaults(here: Surroundings) -> str:
     words, firm = here.words, here.records.firm
     services = [service_label(service, words) for service in Service if service in firm.default_services]
-    return " · ".join([", ".join(services) or words.gettext("No service"), access_label(firm.default_access, words)])
+    facts = [words.currency(firm.currency), fee_label(firm.fee_type, words)]
+    facts += [", ".join(services) or words.gettext("No service"), access_label(firm.default_access, words)]
+    return " · ".join(facts)
 
 
 def _default_fields(here: Surroundings) -> list[Block]:
@@ -36,7 +38,19 @@ def _default_fields(here: Surroundings) -> list[Block]:
     services = [blocks.option(service_label(service, words), service.value) for service in Service]
     ticked = [service.value for service in firm.default_services]
     accesses = [blocks.option(access_label(access, words), access.value) for access in Access]
+    known = CURRENCIES if firm.currency in CURRENCIES else (firm.currency, *CURRENCIES)
+    currencies = [blocks.option(currency_label(code, words), code) for code in known]
+    fees = [blocks.option(fee_label(fee, words).capitalize(), fee.value) for fee in FeeType]
     return [
+        blocks.input_(
+            "currency",
+            words.gettext("Currency"),
+            blocks.select("value", currencies, initial=firm.currency),
+            hint=words.gettext("A client follows it, unless it has its own: “Edit client”, “Billing”."),
+        ),
+        blocks.input_(
+            "fee_type", words.gettext("Default fee type"), blocks.select("value", fees, initial=firm.fee_type)
+        ),
         blocks.input_(
             "services",
             words.gettext("Online services"),
@@ -55,17 +69,26 @@ def _default_fields(here: Surroundings) -> list[Block]:
 def _read_defaults(firm: Firm, fields: Fields) -> Firm:
     try:
         services = frozenset(map(Service, fields.get("services") or ()))
-        return replace(firm, default_services=services, default_access=Access(str(fields.get("access"))))
+        access, fee_type = Access(str(fields.get("access"))), FeeType(str(fields.get("fee_type")))
     except ValueError as error:
         raise NotFound("choice") from error
+    currency = str(fields.get("currency"))
+    if currency not in (firm.currency, *CURRENCIES):
+        raise NotFound("choice")
+    return replace(firm, currency=currency, fee_type=fee_type, default_services=services, default_access=access)
 
 
 def yes_or_no(answer: bool, words: Words) -> str:
     return words.gettext("Yes") if answer else words.gettext("No")
 
 
-def _question(key: str, point: str, title: Callable[[Words], str], hint: Callable[[Words], str]) -> Row:
-    """A row that is answered by yes or no; `point` is the firm's field."""
+def _question(
+    point: str,
+    title: Callable[[Words], str],
+    hint: Callable[[Words], str],
+    window: Callable[[Words], str] | None = None,
+) -> Row:
+    """A row that is answered by yes or no; `point` is the firm's field, and the key of the row."""
 
     def shown(here: Surroundings) -> str:
         return yes_or_no(getattr(here.records.firm, point), here.words)
@@ -83,22 +106,21 @@ def _question(key: str, point: str, title: Callable[[Words], str], hint: Callabl
         changed: dict[str, Any] = {point: answer}
         return replace(firm, **changed)
 
-    return Row(key, title, shown, fields, read)
+    return Row(point, title, shown, fields, read, window=window)
 
 
 CLIENT_ROWS = (
     Row("defaults", lambda words: words.gettext("Default values"), _defaults, _default_fields, _read_defaults),
     _question(
         "manager_required",
-        "manager_required",
         lambda words: words.gettext("Manager required"),
         lambda words: words.gettext("If so, no client is created without one, and those without are to complete."),
     ),
     _question(
         "collaborators_create",
-        "collaborators_create",
-        lambda words: words.gettext("Who creates clients"),
+        lambda words: words.gettext("Creation by collaborators"),
         lambda words: words.gettext("Managers and administrators always may."),
+        lambda words: words.gettext("Who creates clients"),
     ),
     Row(
         "nir",

@@ -15,7 +15,6 @@ from handlers import blocks
 from handlers.blocks import View
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, redraw_beneath, show, typed
-from handlers.explain import errors_in
 from handlers.firm.changes import note_change
 from handlers.firm.settings import ACT, FORMS, form_view, settings_view
 from handlers.who_can import administering
@@ -44,26 +43,23 @@ def keep_logo(
 ) -> BoltResponse:
     """The picture is fetched from Slack, looked at, and kept before it is named."""
     now, fields = office.now(), typed(view)
-    try:
-        with office.reading() as records:
-            administering(records, who, ACT)
-        accent = _colour(fields.get("accent"))
-        content = _content(office, who, fields.get("logo"))
-        sha256 = office.blobs.put(office.firm_id, content) if content is not None else None
-        with office.records() as records:
-            administering(records, who, ACT)
-            if first_time(records, body, now):
-                after = replace(records.firm, accent=accent)
-                if content is not None and sha256 is not None:
-                    after = replace(after, logo_sha256=sha256, logo_at=now)
-                elif fields.get("remove"):
-                    after = replace(after, logo_sha256=None, logo_at=None)
-                _count(records, after.logo_sha256, len(content or b""))
-                note_change(records, after, who, now)
-            here = Surroundings(records, who, words, now)
-            beneath, root = form_view(here, FORMS["identity"]), settings_view(here)
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.reading() as records:
+        administering(records, who, ACT)
+    accent = _colour(fields.get("accent"))
+    content = _content(office, who, fields.get("logo"))
+    sha256 = office.blobs.put(office.firm_id, content) if content is not None else None
+    with office.records() as records:
+        administering(records, who, ACT)
+        if first_time(records, body, now):
+            after = replace(records.firm, accent=accent)
+            if content is not None and sha256 is not None:
+                after = replace(after, logo_sha256=sha256, logo_at=now)
+            elif fields.get("remove"):
+                after = replace(after, logo_sha256=None, logo_at=None)
+            _count(records, after.logo_sha256, len(content or b""))
+            note_change(records, after, who, now)
+        here = Surroundings(records, who, words, now)
+        beneath, root = form_view(here, FORMS["identity"]), settings_view(here)
     redraw_beneath(context, view, beneath)
     if view.get("root_view_id") not in (None, view.get("previous_view_id"), view["id"]):
         context.client.views_update(view_id=view["root_view_id"], view=root)

@@ -18,7 +18,8 @@ class Row:
     """`title` and `shown` are what the list says.
 
     A row is changed by a form: `fields` draws it, `read` gives the firm as the form wants it (FormRefused beside the
-    fields). Or it `opens` a screen of its own, by that action.
+    fields). Or it `opens` a screen of its own, by that action. `window` is the title of the form, where
+    that of the row is too long for one.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Row:
     fields: Callable[[Surroundings], list[Block]] | None = None
     read: Callable[[Firm, Fields], Firm] | None = None
     opens: str = EDIT
+    window: Callable[[Words], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def form_view(here: Surroundings, row: Row) -> View:
     words = here.words
     return blocks.modal(
         FORM,
-        row.title(words),
+        (row.window or row.title)(words),
         row.fields(here),
         close=words.gettext("Back"),
         submit=words.gettext("Save"),

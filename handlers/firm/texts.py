@@ -10,12 +10,12 @@ from domain.history import HistoryLine
 from domain.mail_texts import MailText, NewText, TextKind, read_text
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import FormRefused, NotFound, Refusal
+from domain.refusals import FormRefused, NotFound
 from handlers import blocks
 from handlers.blocks import Block, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, metadata, redraw, redraw_beneath, show, typed
-from handlers.explain import errors_in, explain
+from handlers.explain import explain
 from handlers.firm.settings import ACT, settings_view
 from handlers.firm.text_view import CALLBACK, Shown, example_for, guichets_text, kept_text, text_view
 from handlers.letters.example import send_example, test_on_its_way
@@ -109,15 +109,12 @@ def save_text(
 ) -> BoltResponse:
     """Letters written from now on have these words; those that wait in the outbox keep theirs."""
     now = office.now()
-    try:
-        with office.records() as records:
-            administering(records, who, ACT)
-            text = _read(view, _of_view(records, view), office)
-            if first_time(records, body, now):
-                _keep(records, text, who, office)
-            beneath = settings_view(Surroundings(records, who, words, now))
-    except Refusal as refusal:
-        return ack(response_action="errors", errors=errors_in(view, refusal, words))
+    with office.records() as records:
+        administering(records, who, ACT)
+        text = _read(view, _of_view(records, view), office)
+        if first_time(records, body, now):
+            _keep(records, text, who, office)
+        beneath = settings_view(Surroundings(records, who, words, now))
     redraw_beneath(context, view, beneath)
     return ack()
 

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from storage.migrations.making import ID, INSTANT, keyed, needed, refers
 
 revision = "0024"
-down_revision = "0027"
+down_revision = "0019"
 
 
 def upgrade() -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.clients import Access, Service
+from domain.clients import Access, FeeType, Service
 from storage.tables import history
 from tests.handlers.post_office import letter_text, letters
 from tests.handlers.slack_person import Person, words_of
@@ -152,12 +152,47 @@ def test_defaults_are_proposed_at_the_next_creation(helene: Person, nadia: Perso
     helene.choose("access", Access.CHOSEN)
     helene.submit()
     assert office.firm.default_services == frozenset({Service.URSSAF})
-    assert "Urssaf · L’auteur seul, qui choisit les autres" in helene.text
+    assert "Euro · frais au forfait · Urssaf · L’auteur seul, qui choisit les autres" in helene.text
     nadia.command("/client nouveau")
     nadia.choose("company", "Atelier Morel", query="morel")
     nadia.submit()
     assert nadia.value("access")["value"] == Access.CHOSEN
     assert [option["value"] for option in nadia.value("people")] == ["U0NADIA"]
+
+
+def test_the_currency_and_fees_of_the_firm_are_those_of_its_clients_unless_they_have_their_own(
+    helene: Person, office: SmallOffice
+) -> None:
+    client = office.follow("Atelier Morel", by=helene.who)
+    edit(helene, "defaults")
+    helene.choose("currency", "CHF")
+    helene.choose("fee_type", "actual")
+    helene.submit()
+    assert (office.firm.currency, office.firm.fee_type) == ("CHF", FeeType.ACTUAL)
+    assert "*Valeurs par défaut*\nFranc suisse · frais réels" in helene.text
+    assert changes(office) == [
+        ({"currency": "EUR", "fee_type": "flat"}, {"currency": "CHF", "fee_type": "actual"}),
+    ]
+    helene.command("/client voir morel")
+    helene.pick_menu("client.more", "client.edit")
+    helene.pick_filter("subject", "billing")
+    assert helene.value("currency")["text"]["text"] == "Comme le cabinet : Franc suisse (CHF)".replace(" :", "\u00a0:")
+    helene.choose("currency", "EUR")
+    helene.submit()
+    with office.reading() as records:
+        kept = records.clients.get(client.id)
+    assert kept is not None
+    assert (kept.currency, kept.fee_type) == ("EUR", None)
+
+
+@pytest.mark.abuse("S4")
+@pytest.mark.parametrize("field", ["currency", "fee_type"])
+def test_a_default_that_was_never_offered_is_not_found(helene: Person, office: SmallOffice, field: str) -> None:
+    edit(helene, "defaults")
+    helene.choose_forged(field, "doubloons")
+    helene.submit()
+    assert "n’existe plus" in str(helene.errors)
+    assert changes(office) == []
 
 
 @pytest.mark.parametrize("row", ["manager_required", "collaborators_create"])
