@@ -16,13 +16,15 @@ class IncidentKind(StrEnum):
     SERVICE = "service"
     SENDER = "sender"
     BOUNCE = "bounce"
+    OUTGOING = "outgoing"
     DOCUMENT = "document"
     MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One of them. `about` is a letter and a number: `m4` a message, `i2` an invitation, `b1` a mailbox.
+    """One of them. `about` is a letter and a number: `m4` a message, `i2` an invitation, `b1` a mailbox,
+    `e7` a letter that did not leave, or of which nobody knows whether it did (`doubtful`).
 
     `person` is who wrote, or who should have been reached, as text; `files` are the labels of the files.
     """
@@ -36,6 +38,7 @@ class Incident:
     files: tuple[str, ...] = ()
     handled_by: int | None = None
     handled_at: datetime | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

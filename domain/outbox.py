@@ -31,6 +31,12 @@ class Subject:
     id: int
 
 
+# What the letters of each kind are about, by the kinds of their subjects; the passing ones are of no use an hour later.
+ABOUT_INVITATION = frozenset({"invitation", "chase", "renewal", "last_message"})
+ABOUT_CLIENT = frozenset({"further_client", "farewell"})
+PASSING = frozenset({"code", "test"})
+
+
 @dataclass(frozen=True, slots=True)
 class NewEnvelope:
     """`body` is final: the bytes of a letter (Message-ID and Date fixed), or the JSON arguments of a Slack method.
@@ -61,6 +67,23 @@ class Envelope(NewEnvelope):
     firm_id: int = 0
     attempt: int = 1
     doubtful: bool = False
+
+
+class Answer(StrEnum):
+    """What a person says of a letter that waits for one: doubtful, or given up by the dispatcher."""
+
+    ARRIVED = "arrived"
+    RESEND = "resend"
+    GIVE_UP = "give_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """An envelope that waits for a person: `doubtful` when it may have left; else `error` is why it did not."""
+
+    envelope: Envelope
+    doubtful: bool
+    error: str = ""
 
 
 LEASE = timedelta(seconds=60)

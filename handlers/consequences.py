@@ -10,16 +10,14 @@ from domain.books import Records
 from domain.clients import Client
 from domain.history import By, HistoryLine
 from domain.invitations import Invitation, InvitationState
-from domain.outbox import Envelope, Subject
+from domain.outbox import ABOUT_CLIENT, ABOUT_INVITATION, Envelope, Subject
 from domain.people import Collaborator
 from domain.steps import first_left
-from handlers.blocks import actions, button, context, escape, section
 from handlers.chase.cards import bounce_card
+from handlers.chase.letter_cards import doubt_card, unsent_card
 from handlers.post import post
 from handlers.tell import in_charge
-from handlers.words import Words, words_for
-
-LETTERS_OF_INVITATION = ("invitation", "chase", "renewal", "last_message")
+from handlers.words import words_for
 
 
 def letter_left(records: Records, envelope: Envelope, now: datetime) -> None:
@@ -44,6 +42,13 @@ def letter_left(records: Records, envelope: Envelope, now: datetime) -> None:
             after={"state": InvitationState.SENT.value},
         )
     )
+
+
+def letter_given_up(records: Records, envelope: Envelope) -> None:
+    """A person gave the letter up: an invitation that had not left is no more on its way."""
+    invitation = _invitation_of(records, envelope)
+    if invitation is not None and invitation.state is InvitationState.QUEUED:
+        records.invitations.keep(invitation.revoke())
 
 
 def letter_refused(records: Records, envelope: Envelope, reason: str, now: datetime) -> None:
@@ -81,48 +86,15 @@ def letter_dead(records: Records, envelope: Envelope, reason: str, now: datetime
 
 def _tell_not_sent(records: Records, envelope: Envelope, reason: str, now: datetime, *, refused: bool) -> None:
     for person in _who_decides(records, envelope):
-        words = words_for(person.language)
-        headline = words.gettext("Message not sent: {address}").format(address=escape(envelope.to))
-        if refused:
-            why = words.gettext("The recipient’s server refuses it. What was written is kept.")
-        else:
-            why = words.gettext("The sending server has not taken it for 24 hours.")
-        post(
-            records,
-            now,
-            person.slack_id,
-            headline,
-            [
-                section(f"🔴 *{headline}*\n{why}"),
-                actions(button(words.gettext("Send again"), "doubt.resend", f"e{envelope.id}", primary=True)),
-                context(words.gettext("Its answer: {reason}").format(reason=escape(reason, 300))),
-            ],
-            about=("envelope", envelope.id),
-        )
+        text, blocks = unsent_card(envelope, reason, words_for(person.language), refused=refused)
+        post(records, now, person.slack_id, text, blocks, about=("envelope", envelope.id))
 
 
 def letter_doubtful(records: Records, envelope: Envelope, now: datetime) -> None:
     """Nobody can tell whether the letter left: a person is asked, and nothing is guessed."""
     for person in _who_decides(records, envelope):
-        words = words_for(person.language)
-        text, what = _doubt(envelope, words)
-        post(
-            records,
-            now,
-            person.slack_id,
-            text,
-            [
-                section(f"🟠 *{words.gettext('To be checked: we cannot tell whether this message left.')}*\n{what}"),
-                actions(
-                    button(words.gettext("Send again"), "doubt.resend", f"e{envelope.id}", primary=True),
-                    button(words.gettext("It arrived"), "doubt.arrived", f"e{envelope.id}"),
-                ),
-                context(
-                    words.gettext("Guichet was stopped while sending it, and the mailbox keeps no copy to look at.")
-                ),
-            ],
-            about=("envelope", envelope.id),
-        )
+        text, blocks = doubt_card(envelope, words_for(person.language))
+        post(records, now, person.slack_id, text, blocks, about=("envelope", envelope.id))
 
 
 def slack_posted(records: Records, envelope: Envelope, response: Mapping[str, Any]) -> None:
@@ -132,13 +104,8 @@ def slack_posted(records: Records, envelope: Envelope, response: Mapping[str, An
         records.cards.posted(int(card_id), str(response.get("channel", envelope.to)), str(response["ts"]))
 
 
-def _doubt(envelope: Envelope, words: Words) -> tuple[str, str]:
-    text = words.gettext("To be checked: we cannot tell whether the message to {address} left.")
-    return text.format(address=envelope.to), escape(envelope.to)
-
-
 def _invitation_of(records: Records, envelope: Envelope) -> Invitation | None:
-    if envelope.subject is None or envelope.subject.kind not in LETTERS_OF_INVITATION:
+    if envelope.subject is None or envelope.subject.kind not in ABOUT_INVITATION:
         return None
     return records.invitations.get(envelope.subject.id)
 
@@ -152,11 +119,17 @@ def client_of(records: Records, envelope: Envelope) -> Client | None:
     """The client that a letter is about; None for a code, a test, and what is no letter."""
     client_id = None
     match envelope.subject:
-        case Subject(kind="further_client", id=named):
+        case Subject(kind=kind, id=named) if kind in ABOUT_CLIENT:
             client_id = named
         case Subject(kind="message", id=message_id):
             message = records.messages.get(message_id)
             client_id = message.client_id if message else None
+        case Subject(kind="request", id=request_id):
+            request = records.requests.get(request_id)
+            client_id = request.client_id if request else None
+        case Subject(kind="redo", id=document_id):
+            document = records.messages.document(document_id)
+            client_id = document.client_id if document else None
         case _:
             invitation = _invitation_of(records, envelope)
             client_id = invitation.client_id if invitation else None

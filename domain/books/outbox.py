@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from domain.outbox import Envelope, NewEnvelope
+from domain.outbox import Answer, Envelope, NewEnvelope, Stuck
 from domain.people import Collaborator
 
 
@@ -15,9 +15,12 @@ class OutboxBook(Protocol):
     def release_letters(self, now: datetime) -> int:
         """Letters that waited for the invitation's text to be read may leave; how many."""
 
-    def settle(self, envelope_id: int, left: bool, who: Collaborator, now: datetime) -> Envelope | None:
-        """A person said whether a doubtful envelope had left: done, or sent again; None once it is settled.
+    def stuck(self, envelope_id: int) -> Stuck | None:
+        """The letter, if it still waits for a person."""
 
-        None too where it is about a client that this person may not see. One that is dead
-        may be sent again too, with as many tries as a new one.
+    def settle(self, envelope_id: int, answer: Answer, who: Collaborator, now: datetime) -> Envelope | None:
+        """A person's answer for one that is stuck: done, sent again with as many tries as a new one, or given up.
+
+        None once it is settled, for one that is known not to have arrived, and for one about a client that this person
+        may not see.
         """

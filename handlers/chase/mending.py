@@ -11,13 +11,15 @@ from domain.contacts import Contact
 from domain.history import HistoryLine
 from domain.invitations import InvitationState, StopReason
 from domain.office import Office
+from domain.outbox import Answer
 from domain.people import Collaborator
 from domain.refusals import NotFound
 from domain.rights import may_lead
 from handlers.blocks import View, email_input, escape, input_, modal, section
 from handlers.chase.cards import settled_card
-from handlers.consequences import client_of, letter_left
-from handlers.desk import Desk, first_time, metadata, named, show, typed
+from handlers.chase.letter_cards import answered
+from handlers.consequences import client_of, letter_given_up, letter_left
+from handlers.desk import Desk, Payload, first_time, metadata, named, show, typed
 from handlers.letters.invitation import invitation_letter
 from handlers.post import update_cards
 from handlers.who_can import led
@@ -59,49 +61,46 @@ def correct_address(
 
 
 @desk.action("doubt.arrived")
-def it_arrived(
-    ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
-) -> None:
-    """A person says that the doubtful letter arrived."""
-    _settle(body, action["value"], True, office, who, words)
-    ack()
-
-
 @desk.action("doubt.resend")
-def send_again(
+@desk.action("doubt.give_up")
+def answer_doubt(
     ack: Ack, body: dict[str, Any], action: dict[str, Any], office: Office, who: Collaborator, words: Words
 ) -> None:
-    """A person decides that a letter which is doubtful, or did not leave, is sent again: the same bytes."""
-    _settle(body, action["value"], False, office, who, words)
+    """A person says what becomes of a letter that is doubtful, or did not leave; sent again, it is the same bytes."""
+    settle(body, action, office, who, words)
     ack()
 
 
-def _settle(body: dict[str, Any], opaque: str, arrived: bool, office: Office, who: Collaborator, words: Words) -> None:
+def settle(body: Payload, action: Payload, office: Office, who: Collaborator, words: Words) -> None:
     """For those who lead the client, or administrators where there is none. NotFound, which undoes everything."""
-    now = office.now()
+    now, answer = office.now(), Answer(str(action["action_id"]).removeprefix("doubt."))
     with office.records() as records:
         if not first_time(records, body, now):
             return
-        envelope = records.outbox.settle(named(opaque, "e", "envelope"), arrived, who, now)
+        envelope = records.outbox.settle(named(action["value"], "e", "envelope"), answer, who, now)
         if envelope is None:
             raise NotFound("envelope")
         client = client_of(records, envelope)
         if not (may_lead(who, client) if client is not None else who.is_administrator):
             raise NotFound("envelope")
-        if arrived:
-            letter_left(records, envelope, now)
+        match answer:
+            case Answer.ARRIVED:
+                letter_left(records, envelope, now)
+            case Answer.GIVE_UP:
+                letter_given_up(records, envelope)
+            case Answer.RESEND:
+                pass
         records.note(
             HistoryLine.by_person(
                 who,
-                "doubt.arrived" if arrived else "doubt.resend",
+                f"doubt.{answer}",
                 now,
                 client_id=client.id if client else None,
                 subject_id=envelope.id,
             )
         )
-        done = words.gettext("It arrived") if arrived else words.gettext("Sent again")
         sentence = words.gettext("{done} by {person} at {hour}").format(
-            done=done, person=escape(who.name), hour=words.hour(now, records.firm.zone)
+            done=answered(answer, words), person=escape(who.name), hour=words.hour(now, records.firm.zone)
         )
         blocks = [section(f"*{escape(envelope.to)}*\n{sentence}")]
         update_cards(records, now, ("envelope", envelope.id), f"{envelope.to}: {sentence}", blocks)

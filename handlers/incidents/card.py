@@ -7,16 +7,21 @@ from slack_bolt import Ack, BoltContext
 
 from domain.books import Records
 from domain.office import Office
+from domain.outbox import is_exhausted
 from domain.people import Collaborator, Role
 from domain.refusals import NotFound
-from domain.rights import may_see
+from domain.rights import may_lead, may_see
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.chase.cards import bounce_card
+from handlers.chase.letter_cards import doubt_card, unsent_card
+from handlers.chase.mending import settle
+from handlers.consequences import client_of
 from handlers.desk import Desk, Payload, metadata, named, redraw, show
 from handlers.mail import acts
 from handlers.mail.access import message_for
 from handlers.mail.cards import mail_card
+from handlers.mail.health import ASKED_AGAIN, ask_again
 from handlers.mail.posting import card_facts
 from handlers.words import Words
 
@@ -26,9 +31,9 @@ CALLBACK = "incident.card"
 
 
 def incident_card(records: Records, office: Office, who: Collaborator, words: Words, about: object) -> View:
-    """The card of `m4`, `i2` or `b1`. NotFound in the same words whether it never was or is not for this person."""
+    """The card of `m4`, `i2`, `b1` or `e7`. NotFound in the same words for none and for another's."""
     kind = str(about or "")[:1]
-    draw = {"m": _mail, "i": _bounce, "b": _mailbox}.get(kind)
+    draw = {"m": _mail, "i": _bounce, "b": _mailbox, "e": _letter}.get(kind)
     if draw is None:
         raise NotFound("incident")
     return blocks.modal(
@@ -65,11 +70,33 @@ def _mailbox(records: Records, office: Office, who: Collaborator, words: Words, 
     since = words.instant(mailbox.problem_since or office.now(), records.firm.zone, office.now())
     headline = words.gettext("mailbox not read since {hour}").format(hour=since)
     safe = words.gettext("The messages stay in the mailbox: none is lost, they will arrive once it is read again.")
+    retry = blocks.button(words.gettext("Try again"), "mailbox.retry", f"b{mailbox.id}", primary=True)
+    asked = mailbox.problem == ASKED_AGAIN
     return [
         blocks.section(f"🔴 *{escape(mailbox.address)}*\n{headline}"),
         blocks.section(safe),
-        blocks.context(words.gettext("Guichet tries again by itself.")),
+        *([blocks.actions(retry, block_id="mailbox")] if who.is_administrator and not asked else []),
+        blocks.context(words.gettext("Trying again.") if asked else words.gettext("Guichet tries again by itself.")),
     ]
+
+
+def _letter(records: Records, _office: Office, who: Collaborator, words: Words, about: str) -> Sequence[Block]:
+    stuck = records.outbox.stuck(named(about, "e", "incident"))
+    if stuck is None:
+        raise NotFound("incident")
+    client = client_of(records, stuck.envelope)
+    if not (may_see(who, client) if client is not None else who.is_administrator):
+        raise NotFound("incident")
+    leads = client is None or may_lead(who, client)
+    if stuck.doubtful:
+        card = doubt_card(stuck.envelope, words, may_decide=leads)[1]
+    else:
+        letter, refused = stuck.envelope, not is_exhausted(stuck.envelope.attempt)
+        card = unsent_card(letter, stuck.error, words, refused=refused, may_decide=leads)[1]
+    if client is None:
+        return card
+    opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{client.id}")
+    return [*card, blocks.section(f"*{escape(client.name)}*", accessory=opening)]
 
 
 @desk.action("incident.open")
@@ -96,6 +123,36 @@ def _then_redrawn(act: Callable[[Ack, Payload, Office, Collaborator], None]) -> 
         redraw(context, body, view)
 
     return pressed
+
+
+@desk.action("mailbox.retry", view=CALLBACK)
+def retry_mailbox(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Réessayer », from the window: whoever watches the mailbox tries within seconds."""
+    with office.records() as records:
+        ask_again(records, who, body["actions"][0].get("value"))
+        view = incident_card(records, office, who, words, metadata(body["view"]).get("incident"))
+    ack()
+    redraw(context, body, view)
+
+
+@desk.action("doubt.arrived", view=CALLBACK)
+@desk.action("doubt.resend", view=CALLBACK)
+@desk.action("doubt.give_up", view=CALLBACK)
+def settle_letter(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """A letter that waits for a person: their answer, and the window says that it is given."""
+    settle(body, body["actions"][0], office, who, words)
+    ack()
+    done = blocks.section(f"🟢 *{words.gettext('Settled: nobody has to decide on it any more.')}*")
+    carried = metadata(body["view"])
+    redraw(
+        context,
+        body,
+        blocks.modal(CALLBACK, words.gettext("Incident"), [done], close=words.gettext("Back"), metadata=carried),
+    )
 
 
 desk.action("mail.handled", view=CALLBACK)(_then_redrawn(acts.mark_handled))

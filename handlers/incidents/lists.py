@@ -73,6 +73,7 @@ def title_of(kind: IncidentKind, words: Words) -> tuple[str, str]:
         IncidentKind.SERVICE: ("🔴", words.gettext("Mailbox not read")),
         IncidentKind.SENDER: ("⚠️", words.gettext("Unverified sender")),
         IncidentKind.BOUNCE: ("🔴", words.gettext("Invitation not delivered")),
+        IncidentKind.OUTGOING: ("🔴", words.gettext("Message not sent")),
         IncidentKind.DOCUMENT: ("🔴", words.gettext("Document refused")),
         IncidentKind.MAIL: ("🟠", words.gettext("Message without a client")),
     }[kind]
@@ -81,6 +82,8 @@ def title_of(kind: IncidentKind, words: Words) -> tuple[str, str]:
 def _row(here: Surroundings, incident: Incident) -> Block:
     words = here.words
     icon, title = title_of(incident.kind, words)
+    if incident.doubtful:
+        icon, title = "🟠", words.gettext("Message to be checked")
     opening = blocks.button(
         words.gettext("Open"),
         "incident.open",
@@ -139,6 +142,7 @@ def _kind(kind: IncidentKind, words: Words) -> str:
         IncidentKind.SERVICE: words.gettext("Mailbox and services"),
         IncidentKind.SENDER: words.gettext("Unverified senders"),
         IncidentKind.BOUNCE: words.gettext("Undelivered invitations"),
+        IncidentKind.OUTGOING: words.gettext("Unsent messages"),
         IncidentKind.DOCUMENT: words.gettext("Refused documents"),
         IncidentKind.MAIL: words.gettext("Messages without a client"),
     }[kind]

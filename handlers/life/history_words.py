@@ -289,6 +289,7 @@ SENTENCES: dict[str, Tell] = {
     "document.to_redo": _of_document(lambda w: w.gettext("document to redo: {document}")),
     "doubt.arrived": _plain(lambda w: w.gettext("doubtful message: it arrived")),
     "doubt.resend": _plain(lambda w: w.gettext("doubtful message: sent again")),
+    "doubt.give_up": _plain(lambda w: w.gettext("message that did not leave: given up")),
     "mail.read": _of_message(lambda w: w.gettext("message read: {subject}")),
     "mail.received": _of_message(lambda w: w.gettext("message received: {subject}")),
     "mail.attached": _of_message(lambda w: w.gettext("message attached here: {subject}")),

@@ -29,17 +29,23 @@ ASKED_AGAIN = "asked_again"
 @desk.action("mailbox.retry")
 def try_again(ack: Ack, body: Payload, respond: Respond, office: Office, who: Collaborator, words: Words) -> None:
     """« Réessayer »: whoever watches the mailbox tries within seconds."""
-    mailbox_id = number_of(body["actions"][0].get("value"), "b")
     with office.records() as records:
-        administering(records, who, "mailbox.retry")
-        mailbox = next((box for box in records.inbound.mailboxes() if box.id == mailbox_id), None)
-        if mailbox is None:
-            raise NotFound("mailbox")
-        if mailbox.problem is not None:
-            records.inbound.keep_mailbox(replace(mailbox, problem=ASKED_AGAIN))
+        mailbox = ask_again(records, who, body["actions"][0].get("value"))
     ack()
     said = words.gettext("Trying again.") if mailbox.problem else words.gettext("The mailbox is read again.")
     respond(said, response_type="ephemeral", replace_original=False)
+
+
+def ask_again(records: Records, who: Collaborator, opaque: object) -> Mailbox:
+    """The mailbox, which is tried again at once when it is not read. NotFound, RoleTooLow."""
+    administering(records, who, "mailbox.retry")
+    mailbox_id = number_of(opaque, "b")
+    mailbox = next((box for box in records.inbound.mailboxes() if box.id == mailbox_id), None)
+    if mailbox is None:
+        raise NotFound("mailbox")
+    if mailbox.problem is not None:
+        records.inbound.keep_mailbox(replace(mailbox, problem=ASKED_AGAIN))
+    return mailbox
 
 
 def mailbox_stopped(

@@ -1,10 +1,11 @@
-"""Incidents, gathered from the mails, the invitations and the mailboxes; each person is given those in their sight."""
+"""Incidents, gathered from mails, invitations, letters and mailboxes; each person is given those in their sight."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     Integer,
     RowMapping,
@@ -23,16 +24,23 @@ from domain.clients import ClientState
 from domain.incidents import UNVERIFIED, Incident, IncidentFilter, IncidentKind
 from domain.invitations import InvitationState
 from domain.messages import MessageState
+from domain.outbox import Way
 from domain.people import Collaborator, Role
 from domain.search_ranking import ranked
 from domain.text import searchable
 from storage.books.book import Book, the_firms
+from storage.books.letters import client_of_letter, is_still_of_use
 from storage.sight import in_sight_of
-from storage.tables import clients, contacts, documents, invitations, mailboxes, messages
+from storage.tables import clients, contacts, documents, envelopes, invitations, mailboxes, messages
 from storage.tables.mail import IS_INCIDENT, IS_REFUSED, WAS_INCIDENT
+from storage.tables.outbox import EnvelopeState, is_open
+from storage.types import written
 
 RANKS = {kind: rank for rank, kind in enumerate(IncidentKind)}
 SEARCHED = 300
+# As their indexes say them.
+IS_DEAD = envelopes.c.state == written(EnvelopeState.DEAD)
+IS_ASKED = is_open(envelopes) & (envelopes.c.state == written(EnvelopeState.ASKED))
 
 OF_THE_MESSAGE = (clients.c.firm_id == messages.c.firm_id) & (clients.c.id == messages.c.client_id)
 MESSAGES = (
@@ -48,6 +56,13 @@ INVITATIONS = (
 )
 FILES = select(documents.c.message_id, documents.c.filename).where(
     the_firms(documents), documents.c.message_id.in_(bindparam("ids", expanding=True)), ~documents.c.decoration
+)
+OF_THE_LETTER = (clients.c.firm_id == envelopes.c.firm_id) & (clients.c.id == client_of_letter())
+LETTERS = (
+    select(envelopes.c.id, envelopes.c.to, envelopes.c.state, clients.c.name.label("client_name"))
+    .select_from(envelopes)
+    .outerjoin(clients, OF_THE_LETTER)
+    .where(the_firms(envelopes), envelopes.c.id.in_(bindparam("ids", expanding=True)))
 )
 
 
@@ -77,6 +92,7 @@ class Incidents(Book):
         kinds = [self._mails(who, wanted), self._refused_files(who, wanted)]
         if not wanted.handled:
             kinds += [self._bounces(who, wanted), self._mailboxes(who, wanted)]
+            kinds += [self._letters(who, wanted, state) for state in (IS_DEAD, IS_ASKED)]
         return union_all(*kinds)
 
     def _mails(self, who: Collaborator, wanted: IncidentFilter) -> Select[Any]:
@@ -114,6 +130,20 @@ class Incidents(Book):
             self.mine(invitations), row.state == InvitationState.BOUNCED, row.client_id.in_(seen)
         )
 
+    def _letters(self, who: Collaborator, wanted: IncidentFilter, state: ColumnElement[bool]) -> Select[Any]:
+        """Letters that wait for a person's word, while there is a reason to send them still."""
+        row = envelopes.c
+        seen = select(clients.c.id).where(self.mine(clients), in_sight_of(who), clients.c.state == ClientState.ACTIVE)
+        if wanted.scope != "all":
+            seen = seen.where(clients.c.manager_id == who.id)
+        theirs: ColumnElement[bool] = client_of_letter().in_(seen)
+        if wanted.scope == "all" and who.role is Role.ADMINISTRATOR:
+            theirs |= client_of_letter().is_(None)
+        rank = literal(RANKS[IncidentKind.OUTGOING], Integer).label("rank")
+        return select(rank, row.not_before.label("at"), row.id.label("about")).where(
+            self.mine(envelopes), state, row.way == Way.MAIL, is_still_of_use(), theirs
+        )
+
     def _mailboxes(self, who: Collaborator, wanted: IncidentFilter) -> Select[Any]:
         rank = literal(RANKS[IncidentKind.SERVICE], Integer).label("rank")
         since = mailboxes.c.problem_since.label("at")
@@ -133,6 +163,7 @@ class Incidents(Book):
         for row in self._with(FILES, ids["m"]):
             files[row["message_id"]].append(row["filename"])
         invited = {row["id"]: row for row in self._with(INVITATIONS, ids["i"])}
+        letters = {row["id"]: row for row in self._with(LETTERS, ids["e"])}
         boxes = {row["id"]: row["address"] for row in self.all(mailboxes)} if ids["b"] else {}
         told = []
         for row in rows:
@@ -148,6 +179,10 @@ class Incidents(Book):
                 person = invited[number]
                 named = {"person": f"{person['first_name']} {person['last_name']}".strip()}
                 named |= {"address": person["email"] or "", "client_name": person["name"]}
+            elif letter == "e":
+                sent = letters[number]
+                named = {"address": sent["to"], "client_name": sent["client_name"] or ""}
+                named["doubtful"] = sent["state"] is EnvelopeState.ASKED
             else:
                 named = {"address": boxes[number]}
             told.append(Incident(kind, f"{letter}{number}", row["at"], **named))
@@ -158,7 +193,7 @@ class Incidents(Book):
 
 
 def _letter(kind: IncidentKind) -> str:
-    return {IncidentKind.BOUNCE: "i", IncidentKind.SERVICE: "b"}.get(kind, "m")
+    return {IncidentKind.BOUNCE: "i", IncidentKind.SERVICE: "b", IncidentKind.OUTGOING: "e"}.get(kind, "m")
 
 
 def _searched(incident: Incident) -> str:

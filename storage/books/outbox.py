@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, exists, or_, update
 
-from domain.outbox import Envelope, NewEnvelope, Subject
+from domain.outbox import Answer, Envelope, NewEnvelope, Stuck, Subject
 from domain.people import Collaborator
 from storage.books.book import Book
 from storage.books.relations import SUBJECTS, is_about
@@ -12,6 +12,8 @@ from storage.rows import value_of, values_of
 from storage.sight import unseen_by
 from storage.tables import envelopes
 from storage.tables.outbox import EnvelopeState, is_on_its_way, is_open
+
+STUCK = (EnvelopeState.ASKED, EnvelopeState.DEAD)
 
 
 class Outbox(Book):
@@ -42,20 +44,29 @@ class Outbox(Book):
             update(envelopes).where(self.mine(envelopes), is_on_its_way(envelopes), held).values(not_before=now)
         ).rowcount
 
-    def settle(self, envelope_id: int, left: bool, who: Collaborator, now: datetime) -> Envelope | None:
-        waits = envelopes.c.state.in_((EnvelopeState.ASKED,) if left else (EnvelopeState.ASKED, EnvelopeState.DEAD))
+    def stuck(self, envelope_id: int) -> Stuck | None:
+        row = self.row(self.of(envelopes, envelopes.c.id == envelope_id, envelopes.c.state.in_(STUCK)))
+        if row is None:
+            return None
+        return Stuck(envelope_of(row), row["state"] is EnvelopeState.ASKED, row["error"] or "")
+
+    def settle(self, envelope_id: int, answer: Answer, who: Collaborator, now: datetime) -> Envelope | None:
+        waits = envelopes.c.state.in_((EnvelopeState.ASKED,) if answer is Answer.ARRIVED else STUCK)
         hidden = [exists().where(is_about(subject), unseen_by(who, subject)) for subject in SUBJECTS]
         waiting = self.row(self.of(envelopes, envelopes.c.id == envelope_id, waits, ~or_(*hidden)))
         if waiting is None:
             return None
-        answer: dict[str, object]
-        if left:
-            answer = {"state": EnvelopeState.DONE, "body": None, "done_at": now}
-        else:
-            begun_anew = {"attempt": 0, "retry_at": None, "done_at": None}
-            answer = {"state": EnvelopeState.READY, "doubtful": False, **begun_anew}
+        values: dict[str, object]
+        match answer:
+            case Answer.ARRIVED:
+                values = {"state": EnvelopeState.DONE, "body": None, "done_at": now}
+            case Answer.RESEND:
+                begun_anew = {"attempt": 0, "retry_at": None, "done_at": None}
+                values = {"state": EnvelopeState.READY, "doubtful": False, **begun_anew}
+            case Answer.GIVE_UP:
+                values = {"state": EnvelopeState.WITHDRAWN, "body": None}
         unanswered = self.the_one(envelopes, envelope_id) & waits
-        answered = self.connection.execute(update(envelopes).where(unanswered).values(answer)).rowcount == 1
+        answered = self.connection.execute(update(envelopes).where(unanswered).values(values)).rowcount == 1
         return envelope_of(waiting) if answered else None
 
 

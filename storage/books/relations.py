@@ -43,7 +43,7 @@ CALLED = {
 
 
 # The things of a client that letters are about.
-SUBJECTS = (clients, invitations, messages, requests)
+SUBJECTS = (clients, invitations, messages, requests, documents)
 
 
 def is_about(subject: Table) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.invitations import InvitationState
-from domain.outbox import Doubt, NewEnvelope, Subject
+from domain.outbox import Answer, Doubt, NewEnvelope, Subject
 from domain.people import Collaborator
 from tests.bot.dispatching import (
     NO_SERVER,
@@ -197,7 +197,7 @@ def test_what_a_person_says_never_left_leaves(office: SmallOffice, smtp: Sending
     with dispatching(office, smtp.url):
         eventually(lambda: state_of(office, letter_id) == "asked")
         with office.records() as records:
-            assert records.outbox.settle(letter_id, False, a_collaborator(), office.now())
+            assert records.outbox.settle(letter_id, Answer.RESEND, a_collaborator(), office.now())
         eventually(lambda: state_of(office, letter_id) == "done")
     assert len(smtp.taken()) == 1
 

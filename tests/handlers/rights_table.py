@@ -93,6 +93,7 @@ OWN_DRAFT = {"draft": "{own_draft}"}
 CLIENT = {"client": "c{client}"}
 EDITED = {"client": "c{client}", "subject": "company", "version": "1"}
 CONTACT = {"client": "c{client}", "contact": "ct{contact}"}
+LETTER = {"incident": "e{envelope}"}
 DOCUMENT = {"document": "d{document}"}
 MAIL = {"mail": "m{message}"}
 NEW_ADDRESS = {"email": {"value": {"type": "email_text_input", "value": "claire@morel.example"}}}
@@ -342,6 +343,10 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "view_submission contact.fix_email": (leads(meta={"contact": "ct{contact}"}, state=NEW_ADDRESS),),
     "action doubt.arrived": (leads(value="e{envelope}"),),
     "action doubt.resend": (leads(value="e{envelope}"),),
+    "action doubt.give_up": (leads(value="e{envelope}"),),
+    "action doubt.arrived in incident.card": (leads(value="e{envelope}", meta=LETTER),),
+    "action doubt.resend in incident.card": (leads(value="e{envelope}", meta=LETTER),),
+    "action doubt.give_up in incident.card": (leads(value="e{envelope}", meta=LETTER),),
     # Mails.
     "action mail.handled": (sees(value="m{message}"),),
     "action mail.reopen": (sees(value="m{message}"),),
@@ -365,6 +370,7 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action mail.reply": (sees(value="m{message}"),),
     "view_submission mail.reply": (sees(meta=MAIL),),
     "action mailbox.retry": (administrators(value="b{mailbox}"),),
+    "action mailbox.retry in incident.card": (administrators(value="b{mailbox}", meta={"incident": "b{mailbox}"}),),
     # The team.
     "command /portefeuille": (everyone(), everyone(text="aide"), administrators(text="nouveau")),
     "action firm.users": (administrators(),),

@@ -3,14 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from domain.books import Mailbox
 from domain.clients import Access
 from domain.incidents import IncidentFilter
-from domain.invitations import InvitationState
+from domain.invitations import Invitation, InvitationState
 from domain.messages import NewDocument
-from tests.builders import MONDAY, a_message
-from tests.handlers.slack_person import Person
+from domain.outbox import Subject
+from domain.requests import NewRequest
+from handlers.mail.health import ASKED_AGAIN
+from storage.tables import envelopes
+from storage.tables.outbox import EnvelopeState
+from tests.builders import MONDAY, a_message, an_envelope
+from tests.handlers.slack_person import Person, words_of
 from tests.offices import SmallOffice
 
 FRIDAY = MONDAY - timedelta(days=3)
@@ -131,6 +137,10 @@ def test_a_mailbox_that_is_not_read_is_told_to_those_who_lead(
     assert titles(helene) == ["🔴 *Boîte non lue*"]
     helene.press("incident.open")
     assert "aucun n’est perdu" in helene.text
+    helene.press("mailbox.retry")
+    assert "Nouvel essai en cours." in helene.text
+    with office.reading() as records:
+        assert [box.problem for box in records.inbound.mailboxes()] == [ASKED_AGAIN]
     with office.reading() as records:
         assert records.incidents.count(thomas.who) == 0
 
@@ -186,3 +196,118 @@ def test_the_client_that_a_mail_may_be_from_is_not_named_to_who_may_not_see_it(
         thomas.press("incident.open", about(thomas, kind))
         assert "Halles" not in thomas.text
         thomas.stack.clear()
+
+
+def stuck_letter(office: SmallOffice, subject: Subject | None, state: EnvelopeState = EnvelopeState.DEAD) -> int:
+    """A letter to Claire Morel that a day of tries did not send, or that may have left."""
+    with office.records() as records:
+        envelope_id = records.outbox.add(an_envelope(subject=subject))
+        dead = {"state": state, "attempt": 40, "error": "451 try later"}
+        records.connection.execute(update(envelopes).where(envelopes.c.id == envelope_id).values(dead))
+    return envelope_id
+
+
+def state_of(office: SmallOffice, envelope_id: int) -> EnvelopeState:
+    with office.reading() as records:
+        query = select(envelopes.c.state).where(envelopes.c.id == envelope_id)
+        state: EnvelopeState = records.connection.execute(query).scalar_one()
+    return state
+
+
+@pytest.fixture
+def queued(office: SmallOffice, nadia: Person) -> Invitation:
+    """An invitation of Atelier Morel whose letter has not left."""
+    contact = office.meet(office.follow("Atelier Morel", by=nadia.who))
+    return office.invite(contact, state=InvitationState.QUEUED, sent_at=None)
+
+
+def test_a_letter_that_did_not_leave_is_in_the_list_is_found_and_is_sent_again(
+    nadia: Person, office: SmallOffice, queued: Invitation
+) -> None:
+    letter = stuck_letter(office, Subject("invitation", queued.id))
+    open_list(nadia)
+    assert titles(nadia) == ["🔴 *Envoi non parti*"]
+    assert "claire@atelier-morel.example, Atelier Morel" in nadia.text
+    [found] = nadia.suggestions("finder", "morel")
+    assert found["value"] == f"e{letter}"
+    nadia.press("incident.open")
+    assert "ne l’a pas accepté depuis 24 heures" in nadia.text
+    assert "451 try later" in nadia.text
+    nadia.press("doubt.resend", times=2)
+    assert "C’est réglé" in nadia.text
+    assert state_of(office, letter) is EnvelopeState.READY
+    open_list(nadia)
+    assert "Aucun incident." in nadia.text
+    nadia.open_home()
+    assert "Envoi" not in words_of(nadia.home or {})
+
+
+def test_a_doubtful_letter_is_in_the_list_until_somebody_says(
+    nadia: Person, office: SmallOffice, queued: Invitation
+) -> None:
+    letter = stuck_letter(office, Subject("invitation", queued.id), EnvelopeState.ASKED)
+    nadia.open_home()
+    assert "*1* incident à traiter" in words_of(nadia.home or {})
+    open_list(nadia)
+    assert titles(nadia) == ["🟠 *Envoi à vérifier*"]
+    nadia.press("incident.open")
+    nadia.press("doubt.arrived")
+    assert state_of(office, letter) is EnvelopeState.DONE
+    open_list(nadia)
+    assert "Aucun incident." in nadia.text
+
+
+def test_a_letter_given_up_takes_its_invitation_back(nadia: Person, office: SmallOffice, queued: Invitation) -> None:
+    letter = stuck_letter(office, Subject("invitation", queued.id))
+    open_list(nadia)
+    nadia.press("incident.open")
+    nadia.press("doubt.give_up")
+    assert state_of(office, letter) is EnvelopeState.WITHDRAWN
+    with office.reading() as records:
+        invitation = records.invitations.get(queued.id)
+        assert invitation is not None
+        assert invitation.state is InvitationState.REVOKED
+        acts = [line.act for line in records.history(queued.client_id)]
+    assert "doubt.give_up" in acts
+
+
+def test_a_letter_of_no_use_any_more_leaves_the_list(helene: Person, nadia: Person, office: SmallOffice) -> None:
+    contact = office.meet(office.follow("Atelier Morel", by=nadia.who))
+    for state in (InvitationState.ACCEPTED, InvitationState.EXPIRED, InvitationState.REVOKED):
+        stuck_letter(office, Subject("chase", office.invite(contact, state=state).id))
+    stuck_letter(office, Subject("code", 1))
+    stuck_letter(office, Subject("test", 1))
+    open_list(helene)
+    assert "Aucun incident." in helene.text
+
+
+def test_each_kind_of_letter_is_known_by_its_client(nadia: Person, office: SmallOffice) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who)
+    now = office.now()
+    with office.records() as records:
+        mail = records.messages.add(a_message(client_id=client.id))
+        request = records.requests.add(NewRequest(client.id, "Relevé", now.date(), now, nadia.who.id))
+    for subject in (Subject("message", mail.id), Subject("request", request.id), Subject("further_client", client.id)):
+        stuck_letter(office, subject)
+    open_list(nadia)
+    assert nadia.text.count("claire@atelier-morel.example, Atelier Morel") == 3
+
+
+@pytest.mark.abuse("R1")
+def test_a_stuck_letter_of_a_hidden_client_does_not_exist_for_who_may_not_see_it(
+    thomas: Person, nadia: Person, helene: Person, office: SmallOffice
+) -> None:
+    hidden = office.follow("Pharmacie des Halles", by=nadia.who, access=Access.CHOSEN)
+    letter = stuck_letter(office, Subject("further_client", hidden.id))
+    nobodys = stuck_letter(office, None)
+    open_list(thomas)
+    assert "Aucun incident." in thomas.text
+    answers = []
+    for forged in (letter, nobodys, 99999):
+        message = {"blocks": [{"type": "actions", "elements": [{"type": "button", "action_id": "incident.open"}]}]}
+        thomas.press_in_message(message, "incident.open", value=f"e{forged}")
+        assert thomas.stack == []
+        answers.append(thomas.slack.ephemerals[-1]["text"])
+    assert len(set(answers)) == 1
+    open_list(helene)
+    assert len(titles(helene)) == 2

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from domain.outbox import LEASE, Doubt, Envelope, NewEnvelope, Subject, Way
+from domain.outbox import LEASE, Answer, Doubt, Envelope, NewEnvelope, Subject, Way
 from storage.outbox import ClaimLost, claim, give_back, mark_ask, mark_dead, mark_done, mark_retry, oldest_due
 from storage.tables import envelopes
 from tests.builders import MONDAY, a_collaborator, an_envelope
@@ -107,8 +107,8 @@ def test_a_letter_waits_while_a_person_is_asked_about_the_one_before(office: Sma
         mark_ask(records, "me", first)
     assert take(office) == []
     with office.records() as records:
-        assert records.outbox.settle(first.id, left=True, who=a_collaborator(), now=NOW)
-        assert not records.outbox.settle(first.id, left=False, who=a_collaborator(), now=NOW)
+        assert records.outbox.settle(first.id, answer=Answer.ARRIVED, who=a_collaborator(), now=NOW)
+        assert not records.outbox.settle(first.id, answer=Answer.RESEND, who=a_collaborator(), now=NOW)
     assert [envelope.uid for envelope in take(office)] == ["chase"]
 
 
@@ -118,7 +118,7 @@ def test_a_person_may_have_a_doubtful_letter_sent_again(office: SmallOffice) -> 
     (doubtful,) = take(office, now=NOW + LEASE)
     with office.records() as records:
         mark_ask(records, "me", doubtful)
-        assert records.outbox.settle(doubtful.id, left=False, who=a_collaborator(), now=NOW)
+        assert records.outbox.settle(doubtful.id, answer=Answer.RESEND, who=a_collaborator(), now=NOW)
     (again,) = take(office)
     assert (again.doubtful, again.body) == (False, doubtful.body)
 
