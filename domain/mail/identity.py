@@ -15,10 +15,14 @@ def identity_of(raw: bytes) -> tuple[str, str]:
 
     Senders reuse a Message-ID: only both together tell that it is the same mail.
     """
-    digest = content_hash(raw)
     try:
         top = BytesHeaderParser().parsebytes(raw[:_HEADER_BYTES])
     except Exception:  # the standard parser fails in many ways on hostile bytes, and none may stop a mailbox
         top = Message()
-    ids = Headers(top).ids("message-id")
-    return (ids[0] if ids and len(ids[0]) <= LONGEST_ID else f"{digest}@no-message-id.invalid"), digest
+    return message_id_of(Headers(top), raw), content_hash(raw)
+
+
+def message_id_of(headers: Headers, raw: bytes) -> str:
+    """The bare Message-ID, or one made of the content hash when there is none, or one too long to be kept."""
+    ids = headers.ids("message-id")
+    return ids[0] if ids and len(ids[0]) <= LONGEST_ID else f"{content_hash(raw)}@no-message-id.invalid"

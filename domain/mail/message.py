@@ -15,10 +15,10 @@ from io import BytesIO
 
 from domain.mail.attachments import LARGEST_DECORATION, Attachment, attach, name_of, opened_tnef
 from domain.mail.charsets import INVISIBLE, clean, decode
-from domain.mail.fingerprints import content_hash
 from domain.mail.flags import Flag
 from domain.mail.headers import Address, Headers, read_date
 from domain.mail.hypertext import html_to_text, pictures_shown
+from domain.mail.identity import message_id_of
 
 LARGEST_MAIL = 60 * 1024 * 1024
 DEEPEST = 100
@@ -153,7 +153,6 @@ def _message(raw: bytes, headers: Headers, body: _Body, readable: bool) -> ReadM
         body.flags.append(Flag.NO_SENDER)
     elif len(senders) > 1:
         body.flags.append(Flag.SEVERAL_SENDERS)
-    ids = headers.ids("message-id")
     shown_pictures = pictures_shown(html)
     return ReadMessage(
         raw=raw,
@@ -164,7 +163,7 @@ def _message(raw: bytes, headers: Headers, body: _Body, readable: bool) -> ReadM
         cc=headers.addresses("cc"),
         subject=headers.text("subject"),
         date=_date(headers),
-        message_id=ids[0] if ids and len(ids[0]) <= 500 else f"{content_hash(raw)}@no-message-id.invalid",
+        message_id=message_id_of(headers, raw),
         in_reply_to=next(iter(headers.ids("in-reply-to")), None),
         references=headers.ids("references"),
         text=INVISIBLE.sub("", text).strip("\n"),
