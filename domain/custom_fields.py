@@ -1,10 +1,11 @@
 """« Champs du cabinet »: the fields that administrators add to every client file, and what is typed in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from types import MappingProxyType
 
 from domain.nir import without_nirs
 from domain.refusals import FormRefused, Missing, Refusal, TooLong
@@ -56,8 +57,22 @@ class FieldNameTaken(Refusal):
 
 
 @dataclass(eq=False)
+class FieldNameReserved(Refusal):
+    """Every client file has a field of that name already."""
+
+    label: str
+
+
+@dataclass(eq=False)
 class TooManyFields(Refusal):
     at_most: int
+
+
+@dataclass(eq=False)
+class ChoicesStillHeld(Refusal):
+    """Choices taken off the list, with how many clients hold each: a warning, to be insisted on."""
+
+    held: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +94,27 @@ class CustomField(NewField):
     removed_at: datetime | None = None
 
 
-def read_field(label: str, kind: FieldType, choices: str, *, required: bool, others: Sequence[CustomField]) -> NewField:
-    """The field as an administrator typed it, choices one a line. FormRefused: label, choices."""
+def read_field(
+    label: str,
+    kind: FieldType,
+    choices: str,
+    *,
+    required: bool,
+    others: Sequence[CustomField],
+    reserved: Collection[str] = (),
+) -> NewField:
+    """The field as an administrator typed it, choices one a line. FormRefused: label, choices.
+
+    `reserved` are the names of Guichet's own fields, as `searchable` writes them.
+    """
     errors: dict[str, Refusal] = {}
     name, listed = "", tuple(dict.fromkeys(line for line in clean_lines(choices).split("\n") if line))
     try:
         name = read_required(label, LABEL_LENGTH)
         if any(searchable(other.label) == searchable(name) for other in others):
             raise FieldNameTaken(name)
+        if searchable(name) in reserved:
+            raise FieldNameReserved(name)
     except Refusal as refusal:
         errors["label"] = refusal
     if kind is FieldType.CHOICE:
@@ -102,9 +130,10 @@ def read_field(label: str, kind: FieldType, choices: str, *, required: bool, oth
     return NewField(name, kind, listed if kind is FieldType.CHOICE else (), required)
 
 
-def read_value(field: NewField, typed: str | None) -> str:
+def read_value(field: NewField, typed: str | None, held: str = "") -> str:
     """What is kept of what was typed: `1234.5`, `2026-11-23`, `yes`, one of the choices, a line of text; or nothing.
 
+    The choice that the client `held` may stay, though it was taken off the list since.
     A social security number in a text is masked: no field of the firm may hold one.
     Missing when it is required; NotANumber, NotADate, NotAChoice, TooLong.
     """
@@ -121,22 +150,32 @@ def read_value(field: NewField, typed: str | None) -> str:
         case FieldType.DATE:
             return _day(text).isoformat()
         case FieldType.CHOICE:
-            return _choice(field, text)
+            return text if text == held else _choice(field, text)
         case FieldType.YES_NO:
             return _yes_or_no(text)
 
 
-def read_values(fields: Sequence[CustomField], typed: Mapping[int, str]) -> dict[int, str]:
-    """The values of those fields by their ids, the empty ones too. FormRefused: `custom12` for the field 12."""
+def read_values(
+    fields: Sequence[CustomField], typed: Mapping[int, str], held: Mapping[int, str] = MappingProxyType({})
+) -> dict[int, str]:
+    """The values of those fields by their ids, the empty ones too, over those `held` before.
+
+    FormRefused: `custom12` for the field 12.
+    """
     values, errors = {}, dict[str, Refusal]()
     for field in fields:
         try:
-            values[field.id] = read_value(field, typed.get(field.id))
+            values[field.id] = read_value(field, typed.get(field.id), held.get(field.id, ""))
         except Refusal as refusal:
             errors[form_name(field)] = refusal
     if errors:
         raise FormRefused(errors)
     return values
+
+
+def taken_off(before: NewField, after: NewField, holding: Mapping[str, int]) -> Mapping[str, int]:
+    """The choices gone from the list that clients still hold, `holding` being how many hold each value."""
+    return {choice: holding[choice] for choice in before.choices if choice not in after.choices and choice in holding}
 
 
 def form_name(field: CustomField) -> str:

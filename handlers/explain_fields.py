@@ -13,7 +13,15 @@ from domain.addresses import (
     NotAPostalCode,
     PhoneIncomplete,
 )
-from domain.custom_fields import FieldNameTaken, NotAChoice, NotADate, NotANumber, TooManyFields
+from domain.custom_fields import (
+    ChoicesStillHeld,
+    FieldNameReserved,
+    FieldNameTaken,
+    NotAChoice,
+    NotADate,
+    NotANumber,
+    TooManyFields,
+)
 from domain.editing import HasOtherSites, SiteKept
 from domain.identifiers import (
     AccountIsAnotherNumber,
@@ -57,7 +65,15 @@ def explain_field(refusal: Refusal, words: Words, *, field: str = "", today: dat
             return words.gettext("{code} is taken. Next free: {next}.").format(code=code, next=next_free)
         case CeasedCompany():
             return words.gettext("Tick to go on, or pick another company.")
-        case NotANumber() | NotADate() | NotAChoice() | FieldNameTaken() | TooManyFields():
+        case (
+            NotANumber()
+            | NotADate()
+            | NotAChoice()
+            | FieldNameTaken()
+            | FieldNameReserved()
+            | TooManyFields()
+            | ChoicesStillHeld()
+        ):
             return _custom(refusal, words)
         case NotYours():
             return words.gettext("A note is changed by its author, within 24 hours.")
@@ -181,6 +197,19 @@ def _custom(refusal: Refusal, words: Words) -> str:
             return words.gettext("‘{typed}’ is neither yes nor no.").format(typed=_shown(typed))
         case FieldNameTaken(label=label):
             return words.gettext("{field} is already a field of the firm.").format(field=_shown(label))
+        case FieldNameReserved(label=label):
+            return words.gettext("Every client file already has “{field}”: choose another name.").format(
+                field=_shown(label)
+            )
+        case ChoicesStillHeld(held=held):
+            n = sum(held.values())
+            sentence = words.ngettext(
+                "{n} client holds {choices} and keeps it. Save again to take it off the list.",
+                "{n} clients hold {choices} and keep it. Save again to take it off the list.",
+                n,
+            )
+            named = words.listed([words.gettext("“{choice}”").format(choice=_shown(choice)) for choice in held])
+            return sentence.format(n=words.number(n), choices=clip(named, 200))
         case TooManyFields(at_most=at_most):
             return words.gettext("{n} at most.").format(n=at_most)
         case _:

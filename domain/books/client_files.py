@@ -64,6 +64,9 @@ class CustomFieldsBook(Protocol):
     def clients_without(self, field_id: int) -> int:
         """How many clients not terminated have nothing written in that field."""
 
+    def holding(self, field_id: int) -> Mapping[str, int]:
+        """How many clients not terminated hold each of the values written in that field."""
+
     def values_of(self, client_id: int) -> Mapping[int, str]: ...
     def values_of_clients(self, client_ids: Sequence[int]) -> Mapping[int, Mapping[int, str]]:
         """By the ids of the clients; those in which nothing is written are left out."""

@@ -79,6 +79,12 @@ def heading(headers: Sequence[str], fields: Sequence[CustomField] = ()) -> Headi
     return Heading(places, tuple(unknown))
 
 
+@cache
+def titles() -> frozenset[str]:
+    """The names of our own columns of a client file, in both languages, as `searchable` writes them."""
+    return frozenset(searchable(name) for each in (*COMPANY, *DOSSIER) for name in (each.french, each.english))
+
+
 def _own(fields: Sequence[CustomField]) -> list[Column]:
     """The columns of the firm's own fields; one named as a column of ours says that it is a field."""
     return [

@@ -7,13 +7,25 @@ from typing import Any
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
-from domain.custom_fields import FIELDS_AT_MOST, CustomField, FieldType, NewField, TooManyFields, read_field
+from domain.custom_fields import (
+    FIELDS_AT_MOST,
+    ChoicesStillHeld,
+    CustomField,
+    FieldType,
+    NewField,
+    TooManyFields,
+    read_field,
+    taken_off,
+)
 from domain.history import HistoryLine
+from domain.importing.heading import titles
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import NotFound
+from domain.refusals import FormRefused, NotFound
+from domain.text import searchable
 from handlers.custom_fields.views import FORM, LIST, custom_fields_view, field_form
 from handlers.desk import Desk, Payload, first_time, metadata, named, redraw, redraw_beneath, show, typed
+from handlers.explain import errors_in
 from handlers.who_can import administering
 from handlers.words import Words
 
@@ -113,7 +125,15 @@ def save_field(
             str(fields.get("choices") or ""),
             required=bool(fields.get("required")),
             others=others,
+            reserved=titles() if field is None else titles() - {searchable(field.label)},
         )
+        held = taken_off(field, read, records.custom_fields.holding(field.id)) if field else {}
+        if held and records.first_time(f"warned:{view['id']}:{sorted(held)}", now):
+            # Answered in here, so that a warning given once is remembered.
+            return ack(
+                response_action="errors",
+                errors=errors_in(view, FormRefused({"choices": ChoicesStillHeld(held)}), words),
+            )
         if first_time(records, body, now):
             _keep(records, field, read, who, office)
         beneath = custom_fields_view(records, words, now)

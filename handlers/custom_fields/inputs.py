@@ -6,12 +6,14 @@ from typing import Any
 from domain.custom_fields import NO, TEXT_LENGTH, YES, CustomField, FieldType, form_name
 from domain.nir import without_nirs
 from handlers import blocks
-from handlers.blocks import Block, Element
+from handlers.blocks import Block, Element, clip
 from handlers.words import Words
 
 NUMBER_LENGTH = 30
+HELD_LENGTH = 45  # leaves room, in a line of a list, to say that it is gone
 CHOICE = "o"  # before the place of a choice; nothing that people write travels in a value
 NOTHING = "none"
+HELD = "held"  # the choice that the client holds, taken off the list since
 
 
 def field_input(field: CustomField, value: str, words: Words, *, hint: str | None = None) -> Block:
@@ -28,7 +30,9 @@ def field_input(field: CustomField, value: str, words: Words, *, hint: str | Non
 def read_inputs(fields: Sequence[CustomField], typed: Mapping[str, Any], before: Mapping[int, str]) -> dict[int, str]:
     """What stands in the inputs, by the fields' ids; a field that is not shown keeps its value."""
     return {
-        field.id: _read(field, typed[form_name(field)]) if form_name(field) in typed else before.get(field.id, "")
+        field.id: _read(field, typed[form_name(field)], before.get(field.id, ""))
+        if form_name(field) in typed
+        else before.get(field.id, "")
         for field in fields
     }
 
@@ -37,7 +41,9 @@ def shown_value(field: CustomField, value: str, words: Words) -> str:
     """The value as its input holds it: the choice's own name in the list, a number with its comma."""
     match field.type:
         case FieldType.CHOICE:
-            return f"{CHOICE}{field.choices.index(value)}" if value in field.choices else NOTHING
+            if value in field.choices:
+                return f"{CHOICE}{field.choices.index(value)}"
+            return HELD if value else NOTHING
         case FieldType.YES_NO:
             return value or NOTHING
         case FieldType.NUMBER if words.is_french:
@@ -46,13 +52,15 @@ def shown_value(field: CustomField, value: str, words: Words) -> str:
             return value
 
 
-def _read(field: CustomField, value: object) -> str:
+def _read(field: CustomField, value: object, held: str) -> str:
     text = str(value or "")
     if field.type is FieldType.TEXT:
         # Masked before a draft could keep it.
         return without_nirs(text)
     if field.type is not FieldType.CHOICE:
         return "" if text == NOTHING else text
+    if text == HELD:
+        return held
     place = text.removeprefix(CHOICE)
     if text.startswith(CHOICE) and place.isdecimal() and int(place) < len(field.choices):
         return field.choices[int(place)]
@@ -73,6 +81,9 @@ def _element(field: CustomField, value: str, words: Words) -> Element:
             return blocks.select("value", [*_none(field, words), *options], initial=shown)
         case FieldType.CHOICE:
             options = [blocks.option(choice, f"{CHOICE}{place}") for place, choice in enumerate(field.choices)]
+            if shown == HELD:
+                gone = words.gettext("{choice} (no longer in the list)").format(choice=clip(value, HELD_LENGTH))
+                options = [blocks.option(gone, HELD), *options]
             return blocks.select("value", [*_none(field, words), *options], initial=shown)
 
 

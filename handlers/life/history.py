@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, BoltContext
 
+from domain.exports import EXPORT
 from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
@@ -37,6 +38,8 @@ def history_view_of(office: Office, who: Collaborator, words: Words, client_id: 
     if not rows:
         rows = [blocks.section(words.gettext("Nothing has happened yet."))]
     foot = paging(page, count, PAGE, words) if count > PAGE else []
+    if who.is_administrator:
+        foot.append(blocks.actions(blocks.button(words.gettext("Export"), EXPORT, f"c{client_id}"), block_id="export"))
     return blocks.modal(
         CALLBACK,
         words.gettext("History"),

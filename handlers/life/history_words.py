@@ -8,7 +8,7 @@ from functools import cached_property
 from domain.books import Records
 from domain.clients import ClientState, Communication, FeeType, Kind, Service
 from domain.contacts import ContactRole
-from domain.custom_fields import CUSTOM, form_name
+from domain.custom_fields import CustomField, form_name
 from domain.history import By, HistoryLine
 from domain.life import EndReason
 from handlers.clients.labels import (
@@ -19,6 +19,7 @@ from handlers.clients.labels import (
     sector_label,
     service_label,
 )
+from handlers.custom_fields.labels import value_label
 from handlers.words import Words
 
 NOTHING = "–"
@@ -54,7 +55,7 @@ class Told:
     def differences(self) -> list[str]:
         """`Code dossier : 0412 → 0413`, for the fields that people know by name."""
         before, after = self.line.before, self.line.after
-        labels = {**field_labels(self.words), **self._custom_labels}
+        labels = {**field_labels(self.words), **{name: field.label for name, field in self._custom_fields.items()}}
         found = []
         for name in dict.fromkeys([*before, *after]):
             was, becomes = self._shown(name, before.get(name)), self._shown(name, after.get(name))
@@ -67,9 +68,10 @@ class Told:
         return found
 
     @cached_property
-    def _custom_labels(self) -> Mapping[str, str]:
-        """The firm's own fields, by their names in the history."""
-        return {form_name(field): field.label for field in self.records.custom_fields.current()}
+    def _custom_fields(self) -> Mapping[str, CustomField]:
+        """The firm's own fields, those removed lately too, by their names in the history."""
+        known = self.records.custom_fields
+        return {form_name(field): field for field in (*known.removed(self.now), *known.current())}
 
     def contact(self, contact_id: object) -> str:
         contact = self.records.contacts.get(contact_id) if isinstance(contact_id, int) else None
@@ -113,8 +115,9 @@ class Told:
                 return _states(words).get(state, "")
             case "reason", str(reason):
                 return _reasons(words).get(reason, reason)
-            case "kind", str(kind) if kind in {known.value for known in Kind}:
-                return kind_label(Kind(kind), words)
+            case "kind", str(kind):
+                # A message has a kind too, which tells people nothing.
+                return kind_label(Kind(kind), words) if kind in {known.value for known in Kind} else ""
             case "sector", str(section):
                 return sector_label(section, words)
             case "role", str(role) if role in {known.value for known in ContactRole}:
@@ -127,10 +130,8 @@ class Told:
                 return words.gettext("the firm’s")
             case "fee_type", str(fee) if fee in {known.value for known in FeeType}:
                 return fee_label(FeeType(fee), words)
-            case str(custom), "yes" if custom.startswith(CUSTOM):
-                return words.gettext("Yes")
-            case str(custom), "no" if custom.startswith(CUSTOM):
-                return words.gettext("No")
+            case str(custom), str(written) if custom in self._custom_fields:
+                return value_label(self._custom_fields[custom], written, words)
             case "country", str(code):
                 return words.country(code)
             case "siren" | "siret", str(number):

@@ -25,6 +25,17 @@ WITHOUT = (
     .where(the_firms(clients), clients.c.state != ClientState.TERMINATED, ~WRITTEN)
 )
 
+HOLDING = (
+    select(custom_values.c.value, func.count().label("n"))
+    .join(clients, (clients.c.firm_id == custom_values.c.firm_id) & (clients.c.id == custom_values.c.client_id))
+    .where(
+        the_firms(custom_values),
+        custom_values.c.field_id == bindparam("field"),
+        clients.c.state != ClientState.TERMINATED,
+    )
+    .group_by(custom_values.c.value)
+)
+
 
 class CustomFields(Book):
     def current(self) -> Sequence[CustomField]:
@@ -47,6 +58,9 @@ class CustomFields(Book):
 
     def clients_without(self, field_id: int) -> int:
         return self.number(WITHOUT, field=field_id)
+
+    def holding(self, field_id: int) -> Mapping[str, int]:
+        return {row["value"]: row["n"] for row in self.rows(HOLDING, field=field_id)}
 
     def values_of(self, client_id: int) -> Mapping[int, str]:
         return {row["field_id"]: row["value"] for row in self.all(custom_values, client_id=client_id)}

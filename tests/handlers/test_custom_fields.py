@@ -10,6 +10,7 @@ from tests.handlers.test_new_client import clients_of
 from tests.offices import SmallOffice
 
 SETTINGS = {"blocks": [{"type": "actions", "elements": [{"type": "button", "action_id": "custom_fields.open"}]}]}
+EDIT = {"blocks": [{"type": "actions", "elements": [{"type": "button", "action_id": "client.edit"}]}]}
 
 
 def a_field(office: SmallOffice, label: str = "Logiciel comptable", **points: object) -> int:
@@ -121,3 +122,47 @@ def test_a_field_made_required_meanwhile_brings_the_wizard_back_to_it(helene: Pe
     helene.submit()
     assert helene.view["callback_id"] == "new_client.company"
     assert helene.shows(f"custom{field_id}")
+
+
+def test_a_choice_that_clients_hold_leaves_the_list_with_a_warning_and_no_value_is_lost(
+    helene: Person, office: SmallOffice
+) -> None:
+    field_id = a_field(office, type=FieldType.CHOICE, choices=("Pennylane", "Cegid"))
+    other_id, client = a_field(office, "Dépôt"), office.follow("Atelier Morel", by=helene.who)
+    with office.records() as records:
+        records.custom_fields.keep_values(client.id, {field_id: "Cegid"})
+    helene.press_in_message(SETTINGS, "custom_fields.open")
+    helene.pick_menu("custom_fields.more", "edit")
+    helene.type(choices="Pennylane\nSage")
+    helene.submit()
+    warning = "1 dossier contient « Cegid » et le garde. Enregistrez à nouveau pour l’ôter de la liste."
+    assert helene.errors == {"choices": warning}
+    helene.submit()
+    helene.press_in_message(EDIT, "client.edit", value=f"c{client.id}:custom")
+    helene.type(**{f"custom{other_id}": "Boîte 12"})
+    assert "Cegid (hors de la liste)" in str(helene.view)
+    helene.submit()
+    with office.reading() as records:
+        assert records.custom_fields.values_of(client.id) == {field_id: "Cegid", other_id: "Boîte 12"}
+
+
+def test_a_field_may_not_bear_the_name_of_one_of_ours(helene: Person, office: SmallOffice) -> None:
+    helene.press_in_message(SETTINGS, "custom_fields.open")
+    helene.press("custom_fields.add")
+    helene.type(label="raison  Sociale")
+    helene.submit()
+    assert helene.errors == {"label": "Chaque dossier a déjà « raison Sociale » : choisissez un autre nom."}
+
+
+def test_the_history_tells_the_values_as_people_write_them_and_after_the_field_is_gone(
+    helene: Person, office: SmallOffice
+) -> None:
+    closing, client = a_field(office, "Clôture", type=FieldType.DATE), office.follow("Atelier Morel", by=helene.who)
+    helene.press_in_message(EDIT, "client.edit", value=f"c{client.id}:custom")
+    helene.pick_day(f"custom{closing}", "2026-12-31")
+    helene.submit()
+    helene.press_in_message(SETTINGS, "custom_fields.open")
+    helene.pick_menu("custom_fields.more", "remove")
+    helene.command("/client morel")
+    helene.pick_menu("client.more", "client.history")
+    assert "Clôture : – → 31 décembre 2026" in helene.text

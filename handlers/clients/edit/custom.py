@@ -22,7 +22,7 @@ def _blocks(here: Editing, values: Values) -> list[Block]:
     words, fields = here.words, here.records.custom_fields.current()
     if not fields:
         return [blocks.section(words.gettext("The firm has no field of its own. An administrator adds them."))]
-    typed = read_inputs(fields, values, {})
+    typed = read_inputs(fields, values, here.records.custom_fields.values_of(here.client.id))
     body = []
     for field in fields:
         wanted = words.gettext("Required by the firm.") if field.required else None
@@ -32,8 +32,8 @@ def _blocks(here: Editing, values: Values) -> list[Block]:
 
 def _change(here: Editing, values: Values) -> Change:
     fields = [replace(field, required=False) for field in here.records.custom_fields.current()]
-    typed = read_inputs(fields, values, {})
-    kept = read_values(fields, typed)
+    held = here.records.custom_fields.values_of(here.client.id)
+    kept = read_values(fields, read_inputs(fields, values, held), held)
     return Change(here.client, kept, masked=was_masked(map(str, values.values()), kept.values()))
 
 

@@ -105,3 +105,23 @@ def test_the_history_of_a_hidden_client_is_not_found(thomas: Person, nadia: Pers
     for value in (f"c{hidden.id}", "c999999"):
         thomas.press_in_message(message, "client.history", value=value)
         assert thomas.slack.ephemerals[-1]["text"] == "Aucun dossier de ce nom parmi ceux que vous voyez."
+
+
+def test_an_administrator_exports_from_the_history(helene: Person, nadia: Person, office: SmallOffice) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who)
+    nadia.command("/client morel")
+    nadia.pick_menu("client.more", "client.history")
+    assert "Exporter" not in nadia.text
+    helene.command("/client morel")
+    helene.pick_menu("client.more", "client.history")
+    helene.press("client.export")
+    with office.reading() as records:
+        asked = records.exports.waiting()
+    assert asked is not None
+    assert asked.client_id == client.id
+
+
+def test_the_kind_of_a_message_is_not_told_as_the_status_of_the_client(office: SmallOffice) -> None:
+    with office.reading() as records:
+        line = HistoryLine(office.now(), "mail.received", By.GUICHET, client_id=1, after={"kind": "direct"})
+        assert Told(records, line, words_for("fr"), office.now()).differences == []
