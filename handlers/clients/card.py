@@ -3,6 +3,7 @@
 from slack_bolt import Ack, BoltContext
 
 from domain.clients import ClientState
+from domain.completeness import Gap
 from domain.invitations import InvitationState
 from domain.messages import Direction, MessageState
 from domain.office import Office
@@ -12,7 +13,7 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.card_acts import card_menu
 from handlers.clients.facts import Facts, facts_of
-from handlers.clients.labels import activity_label, kind_label, sector_label, service_label, state_label
+from handlers.clients.labels import activity_label, kind_label, sector_label, service_label
 from handlers.clients.notes import notes_row
 from handlers.clients.registry_offer import offer_buttons, offer_sentence
 from handlers.desk import Desk, Payload, is_modal, number_of, redraw, redraw_beneath, show
@@ -62,7 +63,8 @@ def finder(placeholder: str, *more: blocks.Element) -> Block:
 
 def _head(facts: Facts, who: Collaborator) -> Block:
     words, client = facts.words, facts.client
-    line = [state_label(client, words)]
+    standing = facts.standing()
+    line = [f"{standing.dot} {standing.word[:1].upper()}{standing.word[1:]}"]
     if client.code:
         line.append(words.gettext("code {code}").format(code=escape(client.code)))
     manager = escape(facts.manager.name) if facts.manager else words.gettext("none")
@@ -123,11 +125,19 @@ def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
         return [blocks.alert(offer_sentence(facts.client, line, words)), offer]
     if facts.gaps:
         found = [blocks.alert(words.gettext("To complete: {what}.").format(what=facts.gap_sentence()), "warning")]
-        if facts.gap_subject:
-            act = blocks.button(words.gettext("Complete"), "client.edit", f"c{facts.client.id}:{facts.gap_subject}")
-            found.append(blocks.actions(act, block_id="next"))
-        return found
+        completing = _completing(facts, who)
+        return [*found, *([blocks.actions(completing, block_id="next")] if completing else [])]
     return []
+
+
+def _completing(facts: Facts, who: Collaborator) -> blocks.Element | None:
+    """The button that leads to where what is missing first is written; None for who may not write it."""
+    value, label = f"c{facts.client.id}", facts.words.gettext("Complete")
+    if facts.gap_subject:
+        return blocks.button(label, "client.edit", f"{value}:{facts.gap_subject}")
+    if facts.gaps[0] is Gap.DIRECTOR:
+        return blocks.button(label, "client.contacts", value)
+    return blocks.button(label, "client.assign", value) if may_lead(who, facts.client) else None
 
 
 def _fields(facts: Facts) -> list[str]:

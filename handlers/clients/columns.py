@@ -96,8 +96,7 @@ class Told:
             case Column.PORTFOLIO:
                 return self.portfolios.get(client.portfolio_id or 0, "")
             case Column.STATE:
-                _dot, _, word = state_label(client, words).partition(" ")
-                return word
+                return state_label(client, words)
             case Column.GAPS:
                 return words.gettext("yes") if client.id in self.incomplete else ""
             case Column.DIRECTOR:

@@ -19,6 +19,19 @@ from handlers.clients.labels import role_label
 from handlers.words import Words
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a client stands: the dot, the word that goes with it on the card, and a list's few words."""
+
+    dot: str
+    word: str
+    reason: str = ""
+
+    @property
+    def in_a_list(self) -> str:
+        return self.reason or self.word
+
+
 @dataclass(frozen=True)
 class Facts:
     """One client, read once for one screen; `facts_of` reads it."""
@@ -111,26 +124,37 @@ class Facts:
         subjects = {Gap.APE: "company", Gap.FIELD: "custom", Gap.URSSAF: "services"}
         return subjects.get(self.gaps[0], "") if self.gaps else ""
 
-    def standing(self) -> tuple[str, str]:
-        """The dot and the few words of a list's line: what needs a decision first."""
+    def standing(self) -> Standing:
+        """What needs a decision first; the one place where a client's dot is chosen.
+
+        An invitation that its chases are after needs none yet.
+        """
         words = self.words
         match self.client.state:
             case ClientState.INACTIVE:
-                return "⚪", words.gettext("inactive")
+                return Standing("⚪", words.gettext("inactive"))
             case ClientState.TERMINATED:
                 ended = words.gettext("closed") if is_closed(self.client, self.now) else words.gettext("terminated")
-                return "🔴", ended
+                return Standing("🔴", ended)
+        to_handle = words.gettext("to handle")
         if self.wrongly_addressed:
-            return "🟠", words.gettext("director’s e-mail in error")
+            return Standing("🟠", to_handle, words.gettext("director’s e-mail in error"))
         if any(invitation.escalated_at for _, invitation in self.awaited):
-            return "🟠", words.gettext("invitation without an answer")
+            return Standing("🟠", to_handle, words.gettext("invitation without an answer"))
         if self.gaps:
-            return "🟠", self.gap_sentence()
-        if self.awaited or self.with_invitation(InvitationState.QUEUED):
-            return "🟠", words.gettext("invitation not answered yet")
+            return Standing("🟠", words.gettext("to complete"), self._short_gap())
         if self.with_invitation(InvitationState.DRAFT):
-            return "🟠", words.gettext("ready to invite") if self.client.ready_to_invite else words.gettext("to invite")
-        return "🟢", words.gettext("up to date")
+            if self.client.ready_to_invite:
+                return Standing("🟢", words.gettext("flash report ready"))
+            return Standing("⚪", words.gettext("in preparation"))
+        return Standing("🟢", words.gettext("active"), words.gettext("up to date"))
+
+    def _short_gap(self) -> str:
+        """`à compléter : sans code APE`, in a line of sixty characters."""
+        what = self.gap_sentence()
+        if self.gaps[0] is Gap.DIRECTOR:
+            what = self.words.gettext("no director to reach")
+        return self.words.gettext("to complete: {what}").format(what=what)
 
     def contact_line(self, contact: Contact) -> str:
         return f"{escape(contact.name)}, {role_label(contact.role, self.words)} · {self.access_of(contact)[1]}"

@@ -39,14 +39,13 @@ def role_label(role: ContactRole, words: Words) -> str:
 
 
 def state_label(client: Client, words: Words) -> str:
-    """The coloured dot and its word."""
     match client.state:
         case ClientState.ACTIVE:
-            return f"🟢 {words.gettext('Active')}"
+            return words.gettext("Active")
         case ClientState.INACTIVE:
-            return f"⚪ {words.gettext('Inactive')}"
+            return words.gettext("Inactive")
         case ClientState.TERMINATED:
-            return f"🔴 {words.gettext('Terminated')}"
+            return words.gettext("Terminated")
 
 
 def activity_label(ape: str | None) -> str:

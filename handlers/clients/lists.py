@@ -180,11 +180,11 @@ def client_rows(here: Surroundings, clients: Sequence[Client]) -> list[Block]:
     columns, told = row_columns(here.records, here.who), Told(here.records, words)
     rows = []
     for about in facts_of_all(here.records, clients, words, here.now):
-        client, (dot, standing) = about.client, about.standing()
+        client, standing = about.client, about.standing()
         facts = [escape(fact, 30) for column in columns if (fact := told.say(column, client))]
         rows.append(
             blocks.section(
-                f"{dot} *{escape(client.name, 120)}*\n{' · '.join([*facts, standing])}",
+                f"{standing.dot} *{escape(client.name, 120)}*\n{' · '.join([*facts, standing.in_a_list])}",
                 accessory=blocks.button(
                     words.gettext("Open"),
                     "client.open",

@@ -104,16 +104,15 @@ def _to_invite(here: Surroundings) -> list[Block]:
     if not waiting:
         return []
     rows = [blocks.header(words.gettext("To invite"))]
-    for client in waiting:
+    for about in facts_of_all(here.records, waiting, words, here.now):
+        client, standing = about.client, about.standing()
         ready = client.ready_to_invite
         label = words.gettext("Invite") if ready else words.gettext("Flash report ready")
-        dot, standing = ("🟢", label) if ready else ("⚪", words.gettext("in preparation"))
-        if ready:
-            standing = words.gettext("flash report ready")
         code = f"{escape(client.code)} · " if client.code else ""
         act = "client.invite" if ready else "client.ready"
         accessory = blocks.button(label, act, f"c{client.id}", accessibility=f"{label}, {client.name}")
-        rows.append(blocks.section(f"{dot} *{escape(client.name, 120)}*\n{code}{standing}", accessory=accessory))
+        line = f"{standing.dot} *{escape(client.name, 120)}*\n{code}{standing.in_a_list}"
+        rows.append(blocks.section(line, accessory=accessory))
     if count > len(waiting):
         every = words.ngettext("See the {n} client", "See the {n} clients", count).format(n=count)
         rows.append(blocks.actions(blocks.button(every, "home.more.to_invite", "to_invite"), block_id="to_invite"))
@@ -127,8 +126,8 @@ def _my_clients(here: Surroundings) -> list[Block]:
     scope = "mine" if count else "all"
     if not count:
         mine, _ = here.records.clients.find(here.who, ClientFilter(states=("active",), limit=WEIGHED))
-    standing = {each.client.id: each.standing()[0] for each in facts_of_all(here.records, mine, words, here.now)}
-    worst_first = sorted(mine, key=lambda client: standing[client.id] == "🟢")[:SHOWN]
+    standing = {each.client.id: each.standing().dot for each in facts_of_all(here.records, mine, words, here.now)}
+    worst_first = sorted(mine, key=lambda client: standing[client.id] != "🟠")[:SHOWN]
     title = words.gettext("My clients") if count else words.gettext("Clients")
     label = words.gettext("All my clients") if count else words.gettext("All clients")
     return [

@@ -9,7 +9,7 @@ from domain.clients import Access, ClientState, Kind, Service
 from domain.invitations import InvitationState
 from tests.builders import a_message
 from tests.handlers.post_office import Outbox
-from tests.handlers.slack_person import Person
+from tests.handlers.slack_person import Person, words_of
 from tests.offices import SmallOffice
 
 
@@ -104,7 +104,49 @@ def test_the_list_pages_and_filters(nadia: Person, office: SmallOffice) -> None:
     assert "Endormi" in nadia.text
     assert "⚪" in nadia.text
     nadia.pick_filter("state", "incomplete")
-    assert "sans e-mail ni mobile de dirigeant" in nadia.text
+    assert "à compléter : sans dirigeant joignable" in nadia.text
+
+
+def test_the_card_the_list_and_the_home_give_the_same_dot(nadia: Person, office: SmallOffice) -> None:
+    office.invite(office.meet(office.follow("Chaumier", by=nadia.who)), next_at=office.now())
+    bounced = office.meet(office.follow("Halles", by=nadia.who), email="eric@halles.example")
+    office.follow("Incomplet", by=nadia.who)
+    with office.records() as records:
+        records.contacts.keep(replace(bounced, email_failed_at=office.now()))
+    cards = {
+        "chaumier": ("🟢", "Actif", "à jour"),
+        "halles": ("🟠", "À traiter", "e-mail du dirigeant en erreur"),
+        "incomplet": ("🟠", "À compléter", "à compléter : sans dirigeant joignable"),
+    }
+    nadia.open_home()
+    home = words_of(nadia.home or {})
+    nadia.command("/client liste")
+    listed = nadia.text
+    for name, (dot, word, reason) in cards.items():
+        for rows in (home, listed):
+            assert f"{dot} *{name.capitalize()}*\n{reason}" in rows
+        nadia.command(f"/client {name}")
+        assert f"{dot} {word} · responsable : Nadia Benali" in nadia.text
+
+
+def test_a_director_is_completed_from_the_card(nadia: Person, office: SmallOffice) -> None:
+    office.follow("Atelier Morel", by=nadia.who)
+    nadia.command("/client morel")
+    nadia.press("client.contacts", None)
+    assert nadia.view["callback_id"] == "client.contacts"
+
+
+def test_a_manager_is_completed_from_the_card_by_those_who_may(
+    helene: Person, thomas: Person, office: SmallOffice
+) -> None:
+    office.change_firm(manager_required=True)
+    office.follow("Atelier Morel", by=helene.who, manager_id=None, access=Access.EVERYONE)
+    thomas.command("/client morel")
+    assert "À compléter : sans responsable." in thomas.text
+    assert "Compléter" not in thomas.text.replace("À compléter", "")
+    helene.command("/client morel")
+    helene.press("client.assign")
+    assert helene.view["callback_id"] == "client.assign"
 
 
 def test_the_list_by_portfolio_and_of_all(nadia: Person, helene: Person, office: SmallOffice) -> None:

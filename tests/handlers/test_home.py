@@ -25,7 +25,7 @@ def test_the_home_counts_what_waits(nadia: Person, office: SmallOffice) -> None:
     assert "*1* courrier non lu" in home
     assert "*1* invitation en attente" in home
     assert "Rien d’autre : aucun dossier à compléter." in home
-    assert "🟠 *Atelier Morel*" in home
+    assert "🟢 *Atelier Morel*" in home
 
 
 def test_an_invitation_given_up_waits_for_nobody(nadia: Person, office: SmallOffice) -> None:

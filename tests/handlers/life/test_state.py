@@ -153,7 +153,7 @@ def test_an_administrator_restores_within_thirty_days(
     [message] = outbox.posts(helene.who.slack_id)
     office.pass_time(timedelta(days=29))
     helene.press_in_message(message, "client.restore")
-    assert "🟢 Actif" in helene.text
+    assert "🟠 À compléter" in helene.text
     assert acts(office, client) == ["client.terminated", "client.restored"]
     assert [told["text"] for told in updates(office)] == [f"Hélène Valmont a rétabli le dossier {NAME}."]
     nadia.command("/client pharmacie")
