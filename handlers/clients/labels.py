@@ -49,9 +49,14 @@ def state_label(client: Client, words: Words) -> str:
 
 
 def activity_label(ape: str | None) -> str:
-    """`43.32A · Travaux de menuiserie bois et PVC`: the official list is in French only."""
-    known = activity(ape) if ape else None
-    return f"{ape} · {known.label}" if known and known.label else ape or ""
+    """`43.32A · Travaux de menuiserie bois et PVC`, `62.10Y · NAF 2025`: the official list is in French only.
+
+    The labels of NAF 2025 are not published as a list that may be copied: such a code is known by its form.
+    """
+    if not ape:
+        return ""
+    known = activity(ape)
+    return f"{ape} · {known.label if known and known.label else 'NAF 2025'}"
 
 
 def communication_label(mails: Communication, words: Words) -> tuple[str, str, str]:

@@ -17,6 +17,7 @@ FAULTS = {
     "no thin space before ; ! or ?": re.compile(r"[^\s\u202f;!?][;!?](?=\s|$)"),
     "plain space inside guillemets": re.compile(r"« | »"),
     "no space inside guillemets": re.compile(r"«[^\u00a0]|[^\u00a0]»"),
+    "a mark that Slack itself adds": re.compile(r"\((?:facultati|optionnel)", re.IGNORECASE),
     "exclamation": re.compile(r"!"),
     "a word of old": re.compile(r"\brappels?\b|\buploader\b|\btéléverser\b", re.IGNORECASE),
 }
