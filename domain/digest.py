@@ -1,10 +1,11 @@
 """The digest of the morning: when it is due, and what it has to tell."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from domain.calendar import Calendar
+from domain.calendar import ONE_DAY, Calendar
 from domain.firm import Firm
+from domain.people import Collaborator
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -27,8 +28,13 @@ class News:
     clients: int = 0
 
 
-def is_for_today(digest: Digest, firm: Firm, now: datetime) -> bool:
-    """Whether it may still be sent: on its own day, which is a working one, not before the firm's hour.
+def hour_for(person: Collaborator, firm: Firm) -> time:
+    """The hour that this person has chosen, or the firm's."""
+    return person.digest_hour or firm.digest_hour
+
+
+def is_for_today(digest: Digest, person: Collaborator, firm: Firm, now: datetime) -> bool:
+    """Whether it may still be sent: on its own day, a working one that the person wants, not before their hour.
 
     One that a long stop has made late by a day is yesterday's news, and is not sent.
     """
@@ -37,13 +43,23 @@ def is_for_today(digest: Digest, firm: Firm, now: datetime) -> bool:
     return (
         calendar.day_of(digest.next_at) == today
         and calendar.is_working(today)
-        and now >= calendar.at(today, firm.digest_hour)
+        and today.weekday() in person.digest_days
+        and now >= calendar.at(today, hour_for(person, firm))
     )
 
 
-def following(digest: Digest, firm: Firm, now: datetime) -> datetime:
-    """When to look again: later today when the firm's hour was moved back, else on the next working morning."""
-    return calendar_of(firm).next_working_morning(max(now, digest.next_at) + A_MINUTE, firm.digest_hour)
+def following(digest: Digest, hour: time, firm: Firm, now: datetime) -> datetime:
+    """When to look again: later today when the hour was moved back, else on the next working morning."""
+    return calendar_of(firm).next_working_morning(max(now, digest.next_at) + A_MINUTE, hour)
+
+
+def rescheduled(digest: Digest, hour: time, firm: Firm, now: datetime) -> datetime:
+    """When it is due once its person has chosen another hour: never twice on one day."""
+    calendar = calendar_of(firm)
+    today = calendar.day_of(now)
+    sent_today = digest.sent_at is not None and calendar.day_of(digest.sent_at) == today
+    from_now_on = calendar.at(today + ONE_DAY, time()) if sent_today else now + A_MINUTE
+    return calendar.next_working_morning(from_now_on, hour)
 
 
 def calendar_of(firm: Firm) -> Calendar:

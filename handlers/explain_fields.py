@@ -126,6 +126,8 @@ def _missing(field: str, words: Words) -> str:
             return words.gettext("The firm asks for a manager for every client.")
         case "last_name":
             return words.gettext("Type the name of this person.")
+        case "weekdays":
+            return words.gettext("Choose at least one day.")
         case "people":
             return words.gettext("Choose at least one person.")
         case _:

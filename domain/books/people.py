@@ -1,6 +1,7 @@
 """Who works in the firm, and the portfolios that they share."""
 
 from collections.abc import Collection, Sequence
+from datetime import time
 from typing import Protocol
 
 from domain.people import Collaborator, Portfolio, Role
@@ -24,6 +25,9 @@ class PeopleBook(Protocol):
     def add(self, slack_id: str, name: str, email: str | None, role: Role, language: str) -> Collaborator: ...
     def keep(self, collaborator: Collaborator) -> None: ...
     def want_digest(self, collaborator_id: int, wanted: bool) -> None: ...
+    def keep_digest(self, collaborator_id: int, hour: time | None, days: frozenset[int]) -> None:
+        """Wanted, at that hour (None: the firm's) on those days (0 is Monday)."""
+
     def preference(self, collaborator_id: int, name: str) -> object:
         """What that person chose for their own screens; None as long as they have chosen nothing."""
 

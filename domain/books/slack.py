@@ -34,6 +34,7 @@ class DigestsBook(Protocol):
     def due(self, now: datetime, at_most: int) -> Sequence[Digest]:
         """Those whose hour has come; on PostgreSQL locked, those of other workers skipped."""
 
+    def of_person(self, collaborator_id: int) -> Digest | None: ...
     def keep(self, digest: Digest) -> None: ...
     def news(self, who: Collaborator, since: datetime) -> News:
         """What came by itself, of the clients this person may see."""

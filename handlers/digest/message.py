@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from domain.books import Records
-from domain.digest import News, calendar_of
+from domain.digest import News, calendar_of, hour_for
 from domain.incidents import IncidentFilter
 from domain.people import Collaborator
 from handlers import blocks
@@ -43,8 +43,8 @@ def digest_message(
         body.append(blocks.section(f"*{title}*\n{good}"))
     stop = blocks.button(words.gettext("Stop this digest"), "digest.stop")
     body.append(blocks.actions(blocks.button(words.gettext("My clients"), "client.list", "mine"), stop))
-    note = words.gettext("Sent on working mornings at {hour} · to choose: `/cabinet digest`")
-    body.append(blocks.context(note.format(hour=hour_of(records.firm.digest_hour, words))))
+    note = words.gettext("Sent on working mornings at {hour} · to change the hour or stop: `/cabinet digest`")
+    body.append(blocks.context(note.format(hour=hour_of(hour_for(who, records.firm), words))))
     return _sentence(found, good, weekday, words), body
 
 

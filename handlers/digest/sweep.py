@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.books import Records
-from domain.digest import Digest, following, is_for_today
+from domain.digest import Digest, following, hour_for, is_for_today
 from domain.office import Office
+from domain.people import Collaborator
 from handlers.digest.message import digest_message
 from handlers.post import post
 from handlers.words import words_for
@@ -19,16 +20,18 @@ def send_digests(office: Office) -> int:
     with office.records() as records:
         due = records.digests.due(now, at_most=AT_ONCE)
         for digest in due:
-            sent_at = now if _send(records, digest, now) else digest.sent_at
+            person = records.people.get(digest.collaborator_id)
+            sent_at = now if person is not None and _send(records, digest, person, now) else digest.sent_at
+            hour = hour_for(person, records.firm) if person is not None else records.firm.digest_hour
             # In the transaction of the message: whoever looks next finds tomorrow's hour.
-            records.digests.keep(replace(digest, next_at=following(digest, records.firm, now), sent_at=sent_at))
+            next_at = following(digest, hour, records.firm, now)
+            records.digests.keep(replace(digest, next_at=next_at, sent_at=sent_at))
     return len(due)
 
 
-def _send(records: Records, digest: Digest, now: datetime) -> bool:
+def _send(records: Records, digest: Digest, person: Collaborator, now: datetime) -> bool:
     """Whether something was sent: not to leavers nor to who wants none, and not when there is nothing to say."""
-    person = records.people.get(digest.collaborator_id)
-    if person is None or not (person.active and person.digest) or not is_for_today(digest, records.firm, now):
+    if not (person.active and person.digest) or not is_for_today(digest, person, records.firm, now):
         return False
     told = digest_message(records, person, words_for(person.language), digest.sent_at, now)
     if told is None:

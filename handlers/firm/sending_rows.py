@@ -34,7 +34,7 @@ def hour_of(hour: time, words: Words) -> str:
 
 def _digest(here: Surroundings) -> str:
     words = here.words
-    sentence = words.gettext("At {hour}; each may turn it off")
+    sentence = words.gettext("At {hour} by default; each may change it")
     return sentence.format(hour=hour_of(here.records.firm.digest_hour, words))
 
 
@@ -45,7 +45,7 @@ def _digest_fields(here: Surroundings) -> list[Block]:
             "hour",
             words.gettext("Hour of the digest"),
             blocks.time_picker("value", f"{firm.digest_hour:%H:%M}"),
-            hint=words.gettext("On working days. Everyone turns theirs off with /cabinet digest."),
+            hint=words.gettext("On working days. Everyone changes theirs with /cabinet digest."),
         )
     ]
 

@@ -23,6 +23,10 @@ class Digests(Book):
         rows = self.rows(query.with_for_update(skip_locked=True) if self.writes else query)
         return [value_of(Digest, row) for row in rows]
 
+    def of_person(self, collaborator_id: int) -> Digest | None:
+        row = self.one(digests, collaborator_id=collaborator_id)
+        return value_of(Digest, row) if row else None
+
     def keep(self, digest: Digest) -> None:
         theirs = self.mine(digests) & (digests.c.collaborator_id == digest.collaborator_id)
         values = {"next_at": digest.next_at, "sent_at": digest.sent_at}

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import time
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, bindparam, delete, func, select
@@ -82,6 +83,9 @@ class People(Book):
 
     def want_digest(self, collaborator_id: int, wanted: bool) -> None:
         self.change(collaborators, collaborator_id, {"digest": wanted})
+
+    def keep_digest(self, collaborator_id: int, hour: time | None, days: frozenset[int]) -> None:
+        self.change(collaborators, collaborator_id, {"digest": True, "digest_hour": hour, "digest_days": days})
 
     def preference(self, collaborator_id: int, name: str) -> object:
         row = self.one(preferences, collaborator_id=collaborator_id, name=name)

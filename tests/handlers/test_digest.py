@@ -99,6 +99,44 @@ def test_the_firm_chooses_the_hour(busy: Person, office: SmallOffice) -> None:
     assert len(digests(office, busy.who.slack_id)) == 1
 
 
+def test_each_has_it_at_their_own_hour_on_their_own_days(busy: Person, helene: Person, office: SmallOffice) -> None:
+    office.set_clock(paris("2026-11-22 11:00"))
+    busy.command("/cabinet digest")
+    busy.pick_time("hour", "07:30")
+    busy.tick("weekdays", "0", "2")
+    busy.submit()
+    mornings(office, "2026-11-23 07:30")
+    (digest,) = digests(office, "U0NADIA")
+    assert "Envoyé les matins ouvrés à 7 h 30" in words_of(digest)
+    assert digests(office, "U0HELENE") == []
+    week = [f"2026-11-{day} {hour}" for day in range(23, 29) for hour in ("07:30", "08:30", "18:00")]
+    mornings(office, *week)
+    assert len(digests(office, "U0NADIA")) == 2
+    assert len(digests(office, "U0HELENE")) == 5
+
+
+def test_another_hour_the_same_day_brings_no_second_one(busy: Person, office: SmallOffice) -> None:
+    mornings(office, "2026-11-23 08:30", "2026-11-23 08:40")
+    busy.command("/cabinet digest")
+    busy.pick_time("hour", "09:00")
+    busy.submit()
+    mornings(office, "2026-11-23 09:00", "2026-11-23 12:00")
+    assert len(digests(office, "U0NADIA")) == 1
+    mornings(office, "2026-11-24 08:59")
+    assert len(digests(office, "U0NADIA")) == 1
+    mornings(office, "2026-11-24 09:00")
+    assert len(digests(office, "U0NADIA")) == 2
+
+
+def test_an_earlier_hour_is_kept_from_the_very_next_morning(busy: Person, office: SmallOffice) -> None:
+    mornings(office, "2026-11-23 08:30", "2026-11-23 08:40")
+    busy.command("/cabinet digest")
+    busy.pick_time("hour", "07:00")
+    busy.submit()
+    mornings(office, "2026-11-24 07:00")
+    assert len(digests(office, "U0NADIA")) == 2
+
+
 def test_the_button_stops_it_for_the_one_who_presses(busy: Person, helene: Person, office: SmallOffice) -> None:
     mornings(office, "2026-11-23 08:30")
     (digest,) = digests(office, "U0NADIA")

@@ -210,7 +210,7 @@ def test_the_hour_of_the_digest(helene: Person, office: SmallOffice) -> None:
     helene.pick_time("hour", "07:45")
     helene.submit()
     assert office.firm.digest_hour == time(7, 45)
-    assert "À 7 h 45, chacun peut le couper" in helene.text
+    assert "À 7 h 45 par défaut, chacun peut le changer" in helene.text
 
 
 def test_everyone_turns_their_own_digest_off(helene: Person, thomas: Person, office: SmallOffice) -> None:
@@ -222,6 +222,34 @@ def test_everyone_turns_their_own_digest_off(helene: Person, thomas: Person, off
         acts = [row["act"] for row in records.rows(records.of(history))]
     assert wanted == {"Hélène Valmont": True, "Nadia Benali": True, "Thomas Roux": False}
     assert acts == ["collaborator.digest"]
+
+
+def test_everyone_chooses_their_hour_and_days(thomas: Person, office: SmallOffice) -> None:
+    thomas.command("/cabinet digest")
+    assert thomas.value("digest")["value"] == "on"
+    thomas.pick_time("hour", "07:15")
+    thomas.tick("weekdays", "0", "3")
+    thomas.submit(times=2)
+    with office.reading() as records:
+        kept = records.people.get(thomas.who.id)
+        [line] = records.rows(records.of(history))
+    assert kept is not None
+    assert (kept.digest, kept.digest_hour, kept.digest_days) == (True, time(7, 15), frozenset({0, 3}))
+    assert line["before"] == {"digest": True, "hour": None, "days": [0, 1, 2, 3, 4]}
+    assert line["after"] == {"digest": True, "hour": "07:15", "days": [0, 3]}
+
+
+def test_a_digest_without_a_day_is_refused_and_the_firm_s_hour_is_followed(thomas: Person, office: SmallOffice) -> None:
+    thomas.command("/cabinet digest")
+    thomas.tick("weekdays")
+    thomas.submit()
+    assert thomas.errors == {"weekdays": "Choisissez au moins un jour."}
+    thomas.tick("weekdays", "4")
+    thomas.submit()
+    with office.reading() as records:
+        kept = records.people.get(thomas.who.id)
+    assert kept is not None
+    assert (kept.digest_hour, kept.digest_days) == (None, frozenset({4}))
 
 
 def test_nothing_changed_leaves_no_line_of_history(helene: Person, office: SmallOffice) -> None:
