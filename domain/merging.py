@@ -8,6 +8,7 @@ from domain.refusals import Refusal
 
 MERGE = "client.merge"
 NOWHERE = Address()
+NOTHING_MEANS = ("portfolio", "currency", "fee_type")
 
 
 @dataclass(eq=False)
@@ -32,18 +33,25 @@ def same_company(kept: Client, other: Client) -> None:
 
 
 def differing(kept: Client, other: Client) -> tuple[str, ...]:
-    """The fields that both hold, with another value: `name`, `code`, `address`, `ape`."""
-    pairs = {
-        "name": (kept.name, other.name),
-        "code": (kept.code, other.code),
-        "address": (kept.company.address, other.company.address),
-        "ape": (kept.company.ape, other.company.ape),
-    }
-    return tuple(name for name, (mine, its) in pairs.items() if mine != its and _held(mine) and _held(its))
+    """The fields that both hold, with another value, by the names of the history.
+
+    Where nothing has a meaning too, what the other one holds is enough: no portfolio settles who sees the client, no
+    currency is the firm's, no e-mail is a wish.
+    """
+    mine, its = _choices(kept), _choices(other)
+    return tuple(
+        name
+        for name in mine
+        if mine[name] != its[name]
+        and (name == "mails" or (_held(its[name]) and (name in NOTHING_MEANS or _held(mine[name]))))
+    )
 
 
 def merged(kept: Client, other: Client, from_other: Collection[str]) -> Client:
-    """The client kept, with the fields of the other that were chosen or that it lacks; its access stays."""
+    """The client kept, with the fields of the other that were chosen or that it lacks; its access stays.
+
+    A portfolio, a currency or a fee type comes by choice only.
+    """
     same_company(kept, other)
 
     def of_other(name: str, mine: object) -> bool:
@@ -59,18 +67,24 @@ def merged(kept: Client, other: Client, from_other: Collection[str]) -> Client:
         siren=mine.siren or its.siren,
         nic=its.nic if has_number and (moves_in or not mine.nic) else mine.nic,
         ape=its.ape if of_other("ape", mine.ape) else mine.ape,
-        sector=mine.sector or its.sector,
+        sector=its.sector if of_other("sector", mine.sector) else mine.sector,
         address=its.address if moves_in else mine.address,
     )
     return replace(
         kept,
         company=company,
         code=other.code if of_other("code", kept.code) else kept.code,
+        kind=other.kind if "kind" in from_other else kept.kind,
         services=kept.services | other.services,
-        urssaf_account=kept.urssaf_account or other.urssaf_account,
-        last_declaration=kept.last_declaration if kept.last_declaration is not None else other.last_declaration,
-        manager_id=kept.manager_id or other.manager_id,
-        portfolio_id=kept.portfolio_id,
+        urssaf_account=other.urssaf_account if of_other("urssaf_account", kept.urssaf_account) else kept.urssaf_account,
+        last_declaration=(
+            other.last_declaration if of_other("urssaf_amount", kept.last_declaration) else kept.last_declaration
+        ),
+        manager_id=other.manager_id if of_other("manager", kept.manager_id) else kept.manager_id,
+        portfolio_id=other.portfolio_id if "portfolio" in from_other else kept.portfolio_id,
+        currency=other.currency if "currency" in from_other else kept.currency,
+        fee_type=other.fee_type if "fee_type" in from_other else kept.fee_type,
+        mails=other.mails if "mails" in from_other else kept.mails,
         channel=kept.channel or other.channel,
     )
 
@@ -97,6 +111,26 @@ def facts_kept(after: Client, names: Collection[str]) -> dict[str, object]:
     return {name: value for name, value in _facts(after).items() if name in names}
 
 
+def _choices(client: Client) -> dict[str, object]:
+    """What may be chosen between two files, in the order in which it is asked."""
+    company = client.company
+    return {
+        "name": client.name,
+        "code": client.code,
+        "address": company.address,
+        "ape": company.ape,
+        "sector": company.sector,
+        "kind": client.kind,
+        "urssaf_account": client.urssaf_account,
+        "urssaf_amount": client.last_declaration,
+        "manager": client.manager_id,
+        "portfolio": client.portfolio_id,
+        "currency": client.currency,
+        "fee_type": client.fee_type,
+        "mails": client.mails,
+    }
+
+
 def _facts(client: Client) -> dict[str, object]:
     company, address, amount = client.company, client.company.address, client.last_declaration
     return {
@@ -107,13 +141,18 @@ def _facts(client: Client) -> dict[str, object]:
         "street": address.street,
         "postal_code": address.postal_code,
         "town": address.town,
+        "sector": company.sector,
         "kind": client.kind.value,
         "urssaf_account": client.urssaf_account,
         "urssaf_amount": None if amount is None else f"{amount:.2f}",
         "manager": client.manager_id,
         "portfolio": client.portfolio_id,
+        "currency": client.currency,
+        "fee_type": client.fee_type,
+        "mails": sorted(client.mails),
+        "channel": client.channel,
     }
 
 
 def _held(value: object) -> bool:
-    return bool(value) and value != NOWHERE
+    return value not in (None, "", NOWHERE)

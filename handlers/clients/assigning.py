@@ -1,5 +1,6 @@
 """« Affecter »: who answers for a client, its portfolio, and who sees it."""
 
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -127,12 +128,17 @@ def _assigned(here: Surroundings, client: Client, form: ClientForm) -> None:
     manager = records.people.get(after.manager_id)
     if manager is None or manager.id in (client.manager_id, who.id):
         return
+    tell_new_manager(records, manager, after, who, here.now)
+
+
+def tell_new_manager(records: Records, manager: Collaborator, client: Client, who: Collaborator, now: datetime) -> None:
+    """« Nadia Benali vous affecte Atelier Morel. »"""
     words = words_for(manager.language)
     text = words.gettext("{name} assigns {client} to you.").format(name=escape(who.name), client=escape(client.name))
     opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{client.id}", primary=True)
     post(
         records,
-        here.now,
+        now,
         manager.slack_id,
         text,
         [blocks.section(text), blocks.actions(opening, block_id="next")],

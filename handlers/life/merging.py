@@ -1,51 +1,46 @@
 """« Fusionner »: two files of the same company become one; the one kept is the one that was opened."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
 from domain.clients import Client
-from domain.custom_fields import CUSTOM
+from domain.custom_fields import CUSTOM, form_name
 from domain.history import HistoryLine
 from domain.identifiers import masked_nir
 from domain.merging import (
     MERGE,
     DifferentCompanies,
     SameClient,
-    differing,
     facts_kept,
     further_sites,
     left_behind,
-    merged,
     same_company,
 )
 from domain.nir import may_hold_nir
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import FormRefused, Missing, NotFound, Refusal
+from domain.refusals import FormRefused, Missing, Refusal
 from domain.rights import may_see
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.card import redraw_card_beneath
-from handlers.clients.labels import address_line
 from handlers.clients.typeahead import client_options
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, typed
 from handlers.explain import errors_in
+from handlers.life.merging_choices import Pair
+from handlers.life.telling import tell_merged
 from handlers.nir.notes import erase_without_ground
 from handlers.who_can import led
 from handlers.words import Words
 
 desk = Desk()
 
-FIELDS: Mapping[str, Callable[[Client, Words], str]] = {
-    "name": lambda client, _: client.name,
-    "code": lambda client, _: client.code or "",
-    "address": lambda client, words: address_line(client.company, words),
-    "ape": lambda client, _: client.company.ape or "",
-}
+NOTHING_CHOSEN: Mapping[str, Any] = {}
 
 
 def merge_view_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
@@ -55,7 +50,9 @@ def merge_view_of(office: Office, who: Collaborator, words: Words, client_id: in
         return _view(records, client, None, words)
 
 
-def _view(records: Records, kept: Client, other: Client | None, words: Words) -> View:
+def _view(
+    records: Records, kept: Client, other: Client | None, words: Words, fields: Mapping[str, Any] = NOTHING_CHOSEN
+) -> View:
     code = f" ({escape(kept.code)})" if kept.code else ""
     body: list[Block] = [
         blocks.section(words.gettext("Client kept: {client}.").format(client=f"*{escape(kept.name)}*{code}")),
@@ -72,11 +69,11 @@ def _view(records: Records, kept: Client, other: Client | None, words: Words) ->
         ),
     ]
     if other is not None:
+        pair = Pair(records, kept, other, words)
         body += [
             *_what_moves(records, other, words),
-            *_choices(kept, other, words),
-            *_numbers(records, kept, other, words),
-            *_losing(records, kept, other, words),
+            *pair.blocks(),
+            *_losing(pair, fields),
         ]
         sure = blocks.option(words.gettext("Both are the same client"), "yes")
         body.append(blocks.input_("sure", words.gettext("Confirmation"), blocks.checkboxes("value", [sure])))
@@ -104,40 +101,11 @@ def _what_moves(records: Records, other: Client, words: Words) -> list[Block]:
     return [blocks.section(f"*{words.gettext('What moves')}*\n{moves.format(things=', '.join(counted))}")]
 
 
-def _choices(kept: Client, other: Client, words: Words) -> list[Block]:
-    labels = {
-        "name": words.gettext("Company name"),
-        "code": words.gettext("Client code"),
-        "address": words.gettext("Address"),
-        "ape": words.gettext("APE code"),
-    }
-    found = []
-    for name in differing(kept, other):
-        options = [
-            blocks.option(FIELDS[name](client, words), value, client.name)
-            for client, value in ((kept, "keep"), (other, "other"))
-        ]
-        found.append(blocks.input_(name, labels[name], blocks.radio_buttons("value", options, initial="keep")))
-    return found
-
-
-def _numbers(records: Records, kept: Client, other: Client, words: Words) -> list[Block]:
-    """Which social security number stays, where each has one: masked, and told apart by the file that holds it."""
-    held = {client.id: records.nirs.of_client(client.id) for client in (kept, other)}
-    mine, theirs = held[kept.id], held[other.id]
-    if not mine or not theirs or mine == theirs or not may_hold_nir(merged(kept, other, ()), records.firm):
-        return []
-    options = [
-        blocks.option(masked_nir(number), value, client.name)
-        for number, value, client in ((mine, "keep", kept), (theirs, "other", other))
-    ]
-    choice = blocks.radio_buttons("value", options, initial="keep")
-    return [blocks.input_("nir", words.gettext("Social security number"), choice)]
-
-
-def _losing(records: Records, kept: Client, other: Client, words: Words) -> list[Block]:
-    """Who saw the other one, and will not see the client kept."""
-    people = [p for p in records.people.active() if may_see(p, other) and not may_see(p, kept)]
+def _losing(pair: Pair, fields: Mapping[str, Any]) -> list[Block]:
+    """Who saw one of them, and will not see what they become with those answers."""
+    words, after = pair.words, pair.becomes(fields)
+    saw = [p for p in pair.records.people.active() if may_see(p, pair.other) or may_see(p, pair.kept)]
+    people = [p for p in saw if not may_see(p, after)]
     if not people:
         return []
     sentence = words.gettext("Lose sight of it: {people}. Give access afterwards by “Assign”, if it is wanted.")
@@ -176,6 +144,18 @@ def show_what_moves(
     redraw(context, body, view)
 
 
+@desk.action("value", view=MERGE)
+def show_who_loses_sight(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """Another manager, or another portfolio: others see the client."""
+    with office.reading() as records:
+        kept = led(records, who, number_of(metadata(body["view"]).get("client"), "c"), MERGE)
+        view = _view(records, kept, _other(records, who, body["view"]), words, typed(body["view"]))
+    ack()
+    redraw(context, body, view)
+
+
 @desk.view(MERGE)
 def merge(
     ack: Ack, body: Payload, view: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
@@ -193,7 +173,7 @@ def merge(
                 same_company(kept, other)
                 if not fields.get("sure"):
                     raise FormRefused({"sure": Missing()})
-                _merge(records, office, kept, other, fields, who)
+                _merge(Pair(records, kept, other, words), fields, who, now)
     except (DifferentCompanies, SameClient, FormRefused) as refusal:
         refused: Refusal = refusal if isinstance(refusal, FormRefused) else FormRefused({"other": refusal})
         return ack(response_action="errors", errors=errors_in(view, refused, words))
@@ -201,43 +181,46 @@ def merge(
     return ack()
 
 
-def _merge(
-    records: Records, office: Office, kept: Client, other: Client, fields: Mapping[str, Any], who: Collaborator
-) -> None:
-    asked = differing(kept, other)
-    answers = {name: fields.get(name) or "keep" for name in asked}
-    if not set(answers.values()) <= {"keep", "other"}:
-        raise NotFound("choice")
-    after = merged(kept, other, [name for name, answer in answers.items() if answer == "other"])
-    chosen = HistoryLine.by_person(who, "nir.merged", office.now(), client_id=kept.id)
+def _merge(pair: Pair, fields: Mapping[str, Any], who: Collaborator, now: datetime) -> None:
+    records, kept, other = pair.records, pair.kept, pair.other
+    from_other = pair.from_other(fields)
+    after = pair.becomes(fields)
+    theirs = records.custom_fields.values_of(other.id)
+    custom = {field.id: theirs[field.id] for field in pair.custom() if form_name(field) in from_other}
+    chosen = HistoryLine.by_person(who, "nir.merged", now, client_id=kept.id)
     _keep_number(records, kept, other, after, fields, chosen)
-    lost = left_behind(after, kept, other) | _fields_lost(records, kept, other)
+    lost = left_behind(after, kept, other) | _fields_lost(records, kept, other, custom)
     records.merging.merge(kept.id, other.id)
     records.clients.keep(after)
+    records.custom_fields.keep_values(kept.id, custom)
     for site in further_sites(after, kept, other):
         records.sites.add(kept.id, site)
     if after.company.nic:
         records.sites.remove(kept.id, after.company.nic)
-    erase_without_ground(records, [after], who, office.now())
+    erase_without_ground(records, [after], who, now)
     fields_kept = {f"{CUSTOM}{n}": value for n, value in records.custom_fields.values_of(kept.id).items()}
     stays = facts_kept(after, lost) | {name: value for name, value in fields_kept.items() if name in lost}
     records.note(
         HistoryLine.by_person(
             who,
             "client.merged",
-            office.now(),
+            now,
             client_id=kept.id,
             subject_id=other.id,
             before={**lost, "from": ""},
             after={**stays, "from": other.name},
         )
     )
+    tell_merged(records, kept, other, after, who, now)
 
 
-def _fields_lost(records: Records, kept: Client, other: Client) -> dict[str, object]:
-    """The values of the firm's own fields that the client kept has otherwise."""
+def _fields_lost(records: Records, kept: Client, other: Client, chosen: Mapping[int, str]) -> dict[str, object]:
+    """The values of the firm's own fields that the client kept will have otherwise."""
     mine, theirs = (records.custom_fields.values_of(client.id) for client in (kept, other))
-    return {f"{CUSTOM}{n}": value for n, value in theirs.items() if value and mine.get(n, value) != value}
+    lost: dict[str, object] = {
+        f"{CUSTOM}{n}": value for n, value in theirs.items() if value and mine.get(n, value) != value
+    }
+    return lost | {f"{CUSTOM}{n}": mine[n] for n in chosen}
 
 
 def _keep_number(

@@ -6,8 +6,10 @@ from domain.books import Records
 from domain.clients import Client
 from domain.life import undone_until
 from domain.people import Collaborator
+from domain.rights import may_see
 from handlers import blocks
 from handlers.blocks import escape
+from handlers.clients.assigning import tell_new_manager
 from handlers.post import post, update_card
 from handlers.words import words_for
 
@@ -48,3 +50,23 @@ def tell_restored(records: Records, client: Client, who: Collaborator, now: date
             blocks.actions(opening, block_id="next"),
         ]
         update_card(records, now, card, sentence.format(name=who.name, client=client.name), shown)
+
+
+def tell_merged(records: Records, kept: Client, other: Client, after: Client, who: Collaborator, now: datetime) -> None:
+    """Whoever managed one of the two hears of it, and of the client kept only where they see it."""
+    for manager_id in dict.fromkeys((kept.manager_id, other.manager_id)):
+        manager = records.people.get(manager_id)
+        if manager is None or not manager.active or manager.id == who.id:
+            continue
+        if manager.id == after.manager_id != kept.manager_id:
+            tell_new_manager(records, manager, after, who, now)
+            continue
+        words = words_for(manager.language)
+        names = {"name": escape(who.name), "client": escape(other.name), "kept": escape(after.name)}
+        opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{after.id}", primary=True)
+        sentence = words.gettext("{name} merged {client} into {kept}.").format(**names)
+        offered = [blocks.actions(opening, block_id="next")]
+        if not may_see(manager, after):
+            sentence = words.gettext("{name} merged {client} into another client file. You no longer see it.")
+            sentence, offered = sentence.format(**names), []
+        post(records, now, manager.slack_id, sentence, [blocks.section(sentence), *offered], ("client", after.id))

@@ -1,10 +1,11 @@
 """What becomes of the fields when two client files are merged."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from domain.clients import Address, Client, Site
+from domain.clients import Address, Client, Communication, FeeType, Kind, Site
 from domain.merging import DifferentCompanies, SameClient, differing, further_sites, merged, same_company
 from tests.builders import a_client, a_company
 
@@ -19,6 +20,30 @@ def a_file(number: int, **points: object) -> Client:
 def test_only_what_differs_is_asked() -> None:
     assert differing(a_file(1), a_file(2)) == ("name", "code")
     assert differing(a_file(1), a_file(2, address=AMBOISE, ape="43.32A")) == ("name", "code", "address")
+
+
+def test_nothing_that_only_one_file_says_is_lost_unasked() -> None:
+    mute = a_file(1)
+    full = replace(
+        a_file(2, sector="F"),
+        kind=Kind.EMPLOYER,
+        urssaf_account="1" * 18,
+        last_declaration=Decimal(0),
+        manager_id=3,
+        portfolio_id=4,
+        currency="CHF",
+        fee_type=FeeType.ACTUAL,
+        mails=frozenset(Communication),
+    )
+    asked = differing(mute, full)
+    assert asked == ("name", "code", "kind", "portfolio", "currency", "fee_type", "mails")
+    after = merged(mute, full, [])
+    assert (after.company.sector, after.urssaf_account, after.last_declaration) == ("F", "1" * 18, Decimal(0))
+    assert (after.manager_id, after.portfolio_id, after.kind, after.currency) == (3, None, Kind.OTHER, None)
+    after = merged(mute, full, asked)
+    assert (after.kind, after.portfolio_id, after.currency) == (full.kind, 4, "CHF")
+    assert (after.fee_type, after.mails) == (FeeType.ACTUAL, full.mails)
+    assert differing(full, replace(full, portfolio_id=None, currency=None)) == ()
 
 
 def test_what_is_chosen_or_missing_comes_from_the_other() -> None:

@@ -14,6 +14,7 @@ from domain.people import Role
 from domain.requests import NewRequest
 from storage.database import Database
 from tests.builders import a_company, a_message
+from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person
 from tests.offices import SmallHouse, SmallOffice
 
@@ -73,6 +74,60 @@ def test_everything_moves_and_the_history_of_both_is_kept(nadia: Person, thomas:
         assert found.id == kept.id
     thomas.command("/client chaumier")
     assert "Rien pour « chaumier » parmi vos dossiers." in thomas.text
+
+
+def test_what_only_the_other_file_says_is_asked_and_its_manager_is_told(
+    helene: Person, thomas: Person, office: SmallOffice, outbox: Outbox
+) -> None:
+    crafts = office.open_portfolio("Libraires", thomas.who)
+    office.follow("Jean & Co", by=helene.who, code="0333", manager_id=None)
+    plume = office.follow(
+        "Librairie La Plume", by=thomas.who, portfolio_id=crafts.id, kind=Kind.EMPLOYER, currency="CHF"
+    )
+    with office.records() as records:
+        cave, shop = (records.custom_fields.add(NewField(label, FieldType.TEXT)) for label in ("Cave", "Enseigne"))
+        kept = records.clients.of_code("0333")
+        assert kept is not None
+        records.custom_fields.keep_values(kept.id, {cave.id: "à Tours", shop.id: "Jean"})
+        records.custom_fields.keep_values(plume.id, {cave.id: "à Amboise", shop.id: "Jean"})
+    open_form(helene)
+    helene.choose("other", "Librairie La Plume", query="plume")
+    assert "Statut" in helene.text
+    assert "Perdent l’accès" not in helene.text  # Thomas becomes its manager
+    helene.choose("kind", "other")
+    helene.choose("portfolio", "other")
+    helene.choose("currency", "other")
+    helene.choose(f"custom{cave.id}", "other")
+    helene.tick("sure", "yes")
+    helene.submit()
+    with office.reading() as records:
+        after = records.clients.get(kept.id)
+        assert after is not None
+        assert (after.kind, after.portfolio_id, after.currency) == (Kind.EMPLOYER, crafts.id, "CHF")
+        assert after.manager_id == thomas.who.id
+        assert records.custom_fields.values_of(kept.id)[cave.id] == "à Amboise"
+    assert [post["text"] for post in outbox.posts("U0THOMAS")] == ["Hélène Valmont vous affecte Jean &amp; Co."]
+
+
+def test_a_manager_whose_file_is_merged_away_is_told_no_more_than_they_see(
+    helene: Person, thomas: Person, nadia: Person, office: SmallOffice, outbox: Outbox
+) -> None:
+    office.follow("Vins Chaumier", by=nadia.who, code="0333", siren=SIREN, access=Access.CHOSEN)
+    office.follow("Chaumier Luc", by=thomas.who, siren=SIREN)
+    open_form(helene)
+    helene.choose("other", "Chaumier Luc", query="chaumier luc")
+    assert "Perdent l’accès : Thomas Roux" in helene.text
+    helene.choose("manager", "other")
+    assert "Perdent l’accès : Nadia Benali" in helene.text
+    helene.choose("manager", "keep")
+    helene.tick("sure", "yes")
+    helene.submit()
+    assert [post["text"] for post in outbox.posts("U0THOMAS")] == [
+        "Hélène Valmont a fondu Chaumier Luc dans un autre dossier. Vous ne le voyez plus."
+    ]
+    assert [post["text"] for post in outbox.posts("U0NADIA")] == [
+        "Hélène Valmont a fondu Chaumier Luc dans Vins Chaumier."
+    ]
 
 
 def test_two_companies_are_not_merged(helene: Person, office: SmallOffice) -> None:
