@@ -105,7 +105,7 @@ def explain_field(refusal: Refusal, words: Words, *, field: str = "", today: dat
             return _reach(refusal, words, today)
 
 
-def _shown(typed: str) -> str:
+def shown(typed: str) -> str:
     """What was typed, short enough to stand in a sentence."""
     return clip(tame(typed), 60)
 
@@ -145,13 +145,13 @@ def _number(refusal: Refusal, words: Words, field: str) -> str:
         case DigitsExpected() | WrongDigitCount() | OneDigitRepeated() if field == "urssaf_account":
             return words.gettext("Digits only, usually 18.")
         case DigitsExpected(typed=typed):
-            return words.gettext("{typed}: digits only, 9 (SIREN) or 14 (SIRET).").format(typed=_shown(typed))
+            return words.gettext("{typed}: digits only, 9 (SIREN) or 14 (SIRET).").format(typed=shown(typed))
         case WrongDigitCount(typed=typed, digits=digits):
             return words.ngettext(
                 "{typed} has {n} digit: 9 (SIREN) or 14 (SIRET) are needed.",
                 "{typed} has {n} digits: 9 (SIREN) or 14 (SIRET) are needed.",
                 digits,
-            ).format(typed=_shown(typed), n=digits)
+            ).format(typed=shown(typed), n=digits)
         case NoSuchSiren(siren=number) | NoSuchSiret(siret=number):
             return words.gettext(
                 "{number} does not exist: a digit is probably wrong. Check it on a client document."
@@ -168,18 +168,16 @@ def _number(refusal: Refusal, words: Words, field: str) -> str:
             return words.gettext("{n} digits, 18 expected. Continue again to keep it.").format(n=len(account))
         case ApeLetterMissing(typed=typed, example=example):
             return words.gettext("{typed}: the letter is missing, for example {example}.").format(
-                typed=_shown(typed), example=example
+                typed=shown(typed), example=example
             )
         case UnknownApe(typed=typed):
             return words.gettext("{typed} is not in the official list. Search by a word of the activity.").format(
-                typed=_shown(typed)
+                typed=shown(typed)
             )
         case NotAnAmount(typed=typed):
-            return words.gettext("‘{typed}’ is not an amount. For example 1,234.50.").format(typed=_shown(typed))
+            return words.gettext("‘{typed}’ is not an amount. For example 1,234.50.").format(typed=shown(typed))
         case AmountTooLarge(typed=typed):
-            return words.gettext("‘{typed}’ is more than any declaration. Check the amount.").format(
-                typed=_shown(typed)
-            )
+            return words.gettext("‘{typed}’ is more than any declaration. Check the amount.").format(typed=shown(typed))
         case _:
             return words.gettext("This value is not accepted.")
 
@@ -188,20 +186,20 @@ def _custom(refusal: Refusal, words: Words) -> str:
     """What is wrong in one of the firm's own fields, or in its definition."""
     match refusal:
         case NotANumber(typed=typed):
-            return words.gettext("‘{typed}’ is not a number. For example 1,234.50.").format(typed=_shown(typed))
+            return words.gettext("‘{typed}’ is not a number. For example 1,234.50.").format(typed=shown(typed))
         case NotADate(typed=typed):
-            return words.gettext("‘{typed}’ is not a date. For example 23/11/2026.").format(typed=_shown(typed))
+            return words.gettext("‘{typed}’ is not a date. For example 23/11/2026.").format(typed=shown(typed))
         case NotAChoice(typed=typed, choices=choices) if choices:
             return words.gettext("‘{typed}’ is not in the list: {choices}.").format(
-                typed=_shown(typed), choices=words.listed([_shown(choice) for choice in choices])
+                typed=shown(typed), choices=words.listed([shown(choice) for choice in choices])
             )
         case NotAChoice(typed=typed):
-            return words.gettext("‘{typed}’ is neither yes nor no.").format(typed=_shown(typed))
+            return words.gettext("‘{typed}’ is neither yes nor no.").format(typed=shown(typed))
         case FieldNameTaken(label=label):
-            return words.gettext("{field} is already a field of the firm.").format(field=_shown(label))
+            return words.gettext("{field} is already a field of the firm.").format(field=shown(label))
         case FieldNameReserved(label=label):
             return words.gettext("Every client file already has “{field}”: choose another name.").format(
-                field=_shown(label)
+                field=shown(label)
             )
         case ChoicesStillHeld(held=held):
             n = sum(held.values())
@@ -210,7 +208,7 @@ def _custom(refusal: Refusal, words: Words) -> str:
                 "{n} clients hold {choices} and keep it. Save again to take it off the list.",
                 n,
             )
-            named = words.listed([words.gettext("“{choice}”").format(choice=_shown(choice)) for choice in held])
+            named = words.listed([words.gettext("“{choice}”").format(choice=shown(choice)) for choice in held])
             return sentence.format(n=words.number(n), choices=clip(named, 200))
         case TooManyFields(at_most=at_most):
             return words.gettext("{n} at most.").format(n=at_most)
@@ -223,12 +221,12 @@ def _reach(refusal: Refusal, words: Words, today: date | None) -> str:
         case EmailIncomplete(typed=typed, missing=missing):
             return _incomplete_email(typed, missing, words)
         case EmailHasSpaces(typed=typed):
-            return words.gettext("{typed} holds a space: one address only, without spaces.").format(typed=_shown(typed))
+            return words.gettext("{typed} holds a space: one address only, without spaces.").format(typed=shown(typed))
         case HiddenCharacters():
             return words.gettext("This address holds characters that cannot be seen. Type it again by hand.")
         case NotAnEmail(typed=typed):
             return words.gettext("{typed} is not an e-mail address. For example name@company.com.").format(
-                typed=_shown(typed)
+                typed=shown(typed)
             )
         case LikelySlip(domain=domain, meant=meant):
             return words.gettext("{domain}: did you mean {meant}? Continue again to keep {domain}.").format(
@@ -244,16 +242,16 @@ def _reach(refusal: Refusal, words: Words, today: date | None) -> str:
             return words.gettext("This address is already that of {name}, above.").format(name=name)
         case PhoneIncomplete(typed=typed):
             return words.gettext("{typed} is too short: 10 digits, or + and the country code.").format(
-                typed=_shown(typed)
+                typed=shown(typed)
             )
         case NotAPhone(typed=typed):
             return words.gettext("{typed} is not a phone number: 10 digits, or + and the country code.").format(
-                typed=_shown(typed)
+                typed=shown(typed)
             )
         case NotAPostalCode(country="FR"):
             return words.gettext("Five digits, for example 37000.")
         case NotAPostalCode(typed=typed):
-            return words.gettext("{typed} is not a postal code of that country.").format(typed=_shown(typed))
+            return words.gettext("{typed} is not a postal code of that country.").format(typed=shown(typed))
         case _:
             return words.gettext("This value is not accepted.")
 
@@ -261,12 +259,12 @@ def _reach(refusal: Refusal, words: Words, today: date | None) -> str:
 def _incomplete_email(typed: str, missing: EmailPart, words: Words) -> str:
     match missing:
         case EmailPart.DOMAIN:
-            return words.gettext("{typed} is incomplete: what follows @ is missing.").format(typed=_shown(typed))
+            return words.gettext("{typed} is incomplete: what follows @ is missing.").format(typed=shown(typed))
         case EmailPart.LOCAL:
-            return words.gettext("{typed} is incomplete: what precedes @ is missing.").format(typed=_shown(typed))
+            return words.gettext("{typed} is incomplete: what precedes @ is missing.").format(typed=shown(typed))
         case EmailPart.AT:
-            return words.gettext("{typed} is incomplete: @ and what follows are missing.").format(typed=_shown(typed))
+            return words.gettext("{typed} is incomplete: @ and what follows are missing.").format(typed=shown(typed))
         case EmailPart.ENDING:
             return words.gettext("{typed} is incomplete: the ending is missing, for example .fr.").format(
-                typed=_shown(typed)
+                typed=shown(typed)
             )

@@ -22,8 +22,8 @@ from domain.importing.refused import (
 )
 from domain.refusals import Refusal
 from domain.sheets.sheet import MOST_COLUMNS, MOST_ROWS, Fault, SheetRefused
-from handlers.blocks import clip, tame
-from handlers.explain_fields import explain_field
+from handlers.blocks import tame
+from handlers.explain_fields import explain_field, shown
 from handlers.words import Words
 
 
@@ -39,10 +39,10 @@ def explain_sheet(refusal: Refusal, words: Words) -> str | None:
         case UnknownWord(typed=typed, known=known):
             choices = ", ".join(dict.fromkeys(french if words.is_french else english for french, english in known))
             return words.gettext("‘{typed}’ is not known here. Choose among: {choices}.").format(
-                typed=_shown(typed), choices=choices
+                typed=shown(typed), choices=choices
             )
         case NotOffered(what=what, typed=typed):
-            return _not_offered(what, words).format(typed=_shown(typed))
+            return _not_offered(what, words).format(typed=shown(typed))
         case NumberRounded():
             return words.gettext("The spreadsheet has rounded this number. Set the cell to Text and type it again.")
         case OfField(label=label, refusal=wrong):
@@ -68,7 +68,7 @@ def explain_sheet(refusal: Refusal, words: Words) -> str | None:
             return words.gettext("{name} has another address. Change it in the client file.").format(name=name)
         case NotADeposit(typed=typed, example=example):
             return words.gettext("{typed} does not arrive in the firm’s mailbox. For example {example}.").format(
-                typed=_shown(typed), example=example
+                typed=shown(typed), example=example
             )
         case DepositTaken():
             return words.gettext("This deposit address is taken.")
@@ -86,10 +86,6 @@ def explain_sheet(refusal: Refusal, words: Words) -> str | None:
             return words.gettext("This number is masked, as in every sheet we write. Type it whole, or empty the cell.")
         case _:
             return None
-
-
-def _shown(typed: str) -> str:
-    return clip(tame(typed), 60)
 
 
 def _not_offered(what: str, words: Words) -> str:

@@ -7,7 +7,7 @@ from domain.logos import LogoFault, LogoRefused, NotAColour, TooPale
 from domain.refusals import Refusal
 from domain.settings import ChannelProblem, DaysReversed, NoChannel, NotADay, NotATerm, ReasonNeeded
 from domain.team import AlreadyInTeam, LastAdministrator, NameTaken, NotOfTheFirm, Outsider, PortfolioNotEmpty
-from handlers.blocks import clip, tame
+from handlers.explain_fields import shown
 from handlers.words import Words
 
 
@@ -37,18 +37,18 @@ def _setting(refusal: Refusal, words: Words) -> str:
     match refusal:
         case NotADay(typed=typed):
             return words.gettext("“{typed}” is not a date. For example 24/12/2026 - 01/01/2027.").format(
-                typed=_shown(typed)
+                typed=shown(typed)
             )
         case DaysReversed(typed=typed):
             return words.gettext("“{typed}”: the last day comes after the first, three months later at most.").format(
-                typed=_shown(typed)
+                typed=shown(typed)
             )
         case NoChannel(problem=ChannelProblem.SHARED):
             return words.gettext("This channel is shared with another company: no card goes there.")
         case NoChannel():
             return words.gettext("Guichet is not in this channel. Invite it with /invite @Guichet, then save again.")
         case NotACadence(typed=typed):
-            return words.gettext("“{typed}” is no list of days. For example 3, 7, 14.").format(typed=_shown(typed))
+            return words.gettext("“{typed}” is no list of days. For example 3, 7, 14.").format(typed=shown(typed))
         case CadenceNotGrowing(days=days):
             return words.gettext("{days}: each value must exceed the one before.").format(days=_days(days))
         case CadenceTooLong(chases_at_most=n, days_at_most=most):
@@ -60,7 +60,7 @@ def _setting(refusal: Refusal, words: Words) -> str:
         case LogoRefused(fault=fault):
             return _logo(fault, words)
         case NotAColour(typed=typed):
-            return words.gettext("“{typed}” is no colour. For example #1f5c57.").format(typed=_shown(typed))
+            return words.gettext("“{typed}” is no colour. For example #1f5c57.").format(typed=shown(typed))
         case TooPale(colour=colour, contrast=contrast):
             measured = words.number(round(Decimal(contrast), 1))
             return words.gettext(
@@ -88,11 +88,6 @@ def _logo(fault: LogoFault, words: Words) -> str:
 
 def _days(days: tuple[int, ...]) -> str:
     return ", ".join(map(str, days))
-
-
-def _shown(typed: str) -> str:
-    """What was typed, short enough to stand in a sentence."""
-    return clip(tame(typed), 60)
 
 
 def _outsider(kind: Outsider, words: Words) -> str:
