@@ -7,11 +7,11 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from domain.refusals import Refusal
+from domain.refusals import Refusal, TooLong
 from domain.text import searchable
 
-AT_LEAST = 12
-AT_MOST = 256
+AT_LEAST = 12  # characters
+AT_MOST = 256  # characters: hashing more would only serve whoever wants to keep us busy
 COMMON = Path(__file__).parent / "data" / "common_passwords.txt"
 
 _hasher = PasswordHasher()
@@ -29,10 +29,12 @@ class PasswordTooCommon(Refusal):
 def check_password(password: str, about: tuple[str, ...] = ()) -> str:
     """The password, good enough; `about` are the person's names and address, which it must not be.
 
-    PasswordTooShort under twelve characters, PasswordTooCommon for what is guessed first.
+    PasswordTooShort under twelve characters, TooLong, PasswordTooCommon for what is guessed first.
     """
-    if not AT_LEAST <= len(password) <= AT_MOST:
+    if len(password) < AT_LEAST:
         raise PasswordTooShort
+    if len(password) > AT_MOST:
+        raise TooLong(len(password), AT_MOST)
     bare = "".join(ch for ch in searchable(password) if ch.isalnum())
     own = {"".join(ch for ch in searchable(text) if ch.isalnum()) for text in about if text}
     rest = bare

@@ -69,12 +69,13 @@ def test_accepting_with_a_password_signs_in_with_it_later(browser: Browser, clai
     ("password", "sentence"),
     [
         ("court", "12 caractères au moins"),
+        ("quatre mots " * 30, ": 256 au plus."),
         ("azertyuiopqs1", "serait deviné aussitôt"),
         ("aaaaaaaaaaaaaa", "serait deviné aussitôt"),
         ("Atelier Morel 12", "serait deviné aussitôt"),
     ],
 )
-def test_a_weak_password_is_refused_beside_its_field(
+def test_a_weak_or_endless_password_is_refused_beside_its_field(
     browser: Browser, claire: Invited, password: str, sentence: str
 ) -> None:
     browser.opens(claire.opening)
