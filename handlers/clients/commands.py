@@ -106,12 +106,17 @@ def new_client(ack: Ack, body: Payload, context: BoltContext, office: Office, wh
 
 @desk.action("help")
 def show_help(ack: Ack, body: Payload, context: BoltContext, respond: Respond, words: Words) -> None:
-    said, body_ = help_message(words)
     ack()
     if body.get("response_url"):
-        respond(text=said, blocks=body_, replace_original=False)
+        said, told = help_message(words)
+        respond(text=said, blocks=told, replace_original=False)
     else:
-        show(context, body, blocks.modal("help", words.gettext("Help"), body_, close=words.gettext("Close")))
+        show(context, body, _help_view(words))
+
+
+def _help_view(words: Words) -> View:
+    _, told = help_message(words)
+    return blocks.modal("help", words.gettext("Help"), told, close=words.gettext("Close"))
 
 
 def run(
@@ -131,8 +136,7 @@ def run(
         show(context, body, import_view_of(office, who, words))
         return
     if verb is Verb.HELP:
-        said, told = help_message(words)
-        show(context, body, blocks.modal("help", blocks.clip(said, 24), told, close=words.gettext("Close")))
+        show(context, body, _help_view(words))
         return
     show(context, body, _about(verb, about, office, who, words))
 
