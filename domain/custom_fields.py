@@ -64,7 +64,9 @@ class FieldNameReserved(Refusal):
 
 
 @dataclass(eq=False)
-class TooManyFields(Refusal):
+class TooMany(Refusal):
+    """Of the firm's fields, or of the choices of one."""
+
     at_most: int
 
 
@@ -124,7 +126,7 @@ def read_field(
         elif longest > CHOICE_LENGTH:
             errors["choices"] = TooLong(longest, CHOICE_LENGTH)
         elif len(listed) > CHOICES_AT_MOST:
-            errors["choices"] = TooManyFields(CHOICES_AT_MOST)
+            errors["choices"] = TooMany(CHOICES_AT_MOST)
     if errors:
         raise FormRefused(errors)
     return NewField(name, kind, listed if kind is FieldType.CHOICE else (), required)

@@ -20,7 +20,7 @@ from domain.custom_fields import (
     NotAChoice,
     NotADate,
     NotANumber,
-    TooManyFields,
+    TooMany,
 )
 from domain.editing import HasOtherSites, SiteKept
 from domain.identifiers import (
@@ -71,7 +71,7 @@ def explain_field(refusal: Refusal, words: Words, *, field: str = "", today: dat
             | NotAChoice()
             | FieldNameTaken()
             | FieldNameReserved()
-            | TooManyFields()
+            | TooMany()
             | ChoicesStillHeld()
         ):
             return _custom(refusal, words)
@@ -210,7 +210,7 @@ def _custom(refusal: Refusal, words: Words) -> str:
             )
             named = words.listed([words.gettext("“{choice}”").format(choice=shown(choice)) for choice in held])
             return sentence.format(n=words.number(n), choices=clip(named, 200))
-        case TooManyFields(at_most=at_most):
+        case TooMany(at_most=at_most):
             return words.gettext("{n} at most.").format(n=at_most)
         case _:
             return words.gettext("This value is not accepted.")

@@ -13,7 +13,7 @@ from domain.custom_fields import (
     CustomField,
     FieldType,
     NewField,
-    TooManyFields,
+    TooMany,
     read_field,
     taken_off,
 )
@@ -153,8 +153,9 @@ def _keep(records: Records, field: CustomField | None, read: NewField, who: Coll
 
 
 def _check_room(records: Records) -> None:
+    """Nothing as long as the firm may have one more field; TooMany."""
     if len(records.custom_fields.current()) >= FIELDS_AT_MOST:
-        raise TooManyFields(FIELDS_AT_MOST)
+        raise TooMany(FIELDS_AT_MOST)
 
 
 def _of_view(records: Records, view: Mapping[str, Any]) -> CustomField | None:
