@@ -1,8 +1,9 @@
-"""The names of things, as staff read them: states, kinds, services, roles, sectors."""
+"""The names of things, as staff read them: states, reasons of an end, kinds, services, roles, sectors."""
 
 from domain.activities import activity
 from domain.clients import Client, ClientState, Communication, Company, FeeType, Kind, Service
 from domain.contacts import ContactRole
+from domain.life import EndReason
 from handlers.words import Words
 
 
@@ -46,6 +47,18 @@ def state_label(client: Client, words: Words) -> str:
             return words.gettext("Inactive")
         case ClientState.TERMINATED:
             return words.gettext("Terminated")
+
+
+def end_label(reason: EndReason, words: Words) -> str:
+    match reason:
+        case EndReason.ENDED:
+            return words.gettext("End of mandate")
+        case EndReason.CEASED:
+            return words.gettext("Business ceased")
+        case EndReason.MISTAKE:
+            return words.gettext("Created by mistake")
+        case EndReason.OTHER:
+            return words.gettext("Other")
 
 
 def activity_label(ape: str | None) -> str:

@@ -1,10 +1,10 @@
-"""How periods and what is asked for are written."""
+"""How periods, what is asked for and why it is sent back are written."""
 
 from datetime import date
 
 from babel.dates import format_date
 
-from domain.requests import Period, Request
+from domain.requests import Period, RedoReason, Request
 from handlers.words import NBSP, Words
 
 
@@ -22,6 +22,20 @@ def period_label(period: Period, words: Words) -> str:
         }
         return quarters[period.quarter].format(year=period.year)
     return words.gettext("year {year}").format(year=period.year)
+
+
+def redo_label(reason: RedoReason, words: Words) -> str:
+    match reason:
+        case RedoReason.UNREADABLE:
+            return words.gettext("Unreadable")
+        case RedoReason.INCOMPLETE:
+            return words.gettext("Incomplete")
+        case RedoReason.WRONG:
+            return words.gettext("Not the document asked for")
+        case RedoReason.PERIOD:
+            return words.gettext("Another period")
+        case RedoReason.OTHER:
+            return words.gettext("Other")
 
 
 def asked_for(request: Request, words: Words) -> str:

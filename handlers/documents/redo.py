@@ -19,6 +19,7 @@ from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.facts import Facts, facts_of
 from handlers.desk import Desk, Payload, first_time, metadata, named, redraw, show, typed
+from handlers.documents.labels import redo_label
 from handlers.documents.listing import redraw_documents_beneath
 from handlers.documents.noting import note
 from handlers.explain import errors_in
@@ -39,14 +40,7 @@ def _view(facts: Facts, document: Document, reader: Contact | None, reason: Redo
         received = words.gettext("received {moment} from {contact}").format(
             moment=facts.instant(document.received_at), contact=escape(sender)
         )
-    labels = {
-        RedoReason.UNREADABLE: words.gettext("Unreadable"),
-        RedoReason.INCOMPLETE: words.gettext("Incomplete"),
-        RedoReason.WRONG: words.gettext("Not the document asked for"),
-        RedoReason.PERIOD: words.gettext("Another period"),
-        RedoReason.OTHER: words.gettext("Other"),
-    }
-    options = [blocks.option(label, value.value) for value, label in labels.items()]
+    options = [blocks.option(redo_label(one, words), one.value) for one in RedoReason]
     proposed = _proposed(reason, words_for(reader.language) if reader else words)
     by_mail = blocks.option(words.gettext("By e-mail, with the link to send it"), "mail")
     tell = blocks.input_(

@@ -11,8 +11,10 @@ from domain.contacts import ContactRole
 from domain.custom_fields import CustomField, form_name
 from domain.history import By, HistoryLine
 from domain.life import EndReason
+from domain.requests import RedoReason
 from handlers.clients.labels import (
     communication_label,
+    end_label,
     fee_label,
     kind_label,
     role_label,
@@ -20,6 +22,7 @@ from handlers.clients.labels import (
     service_label,
 )
 from handlers.custom_fields.labels import value_label
+from handlers.documents.labels import redo_label
 from handlers.words import Words
 
 NOTHING = "–"
@@ -200,16 +203,9 @@ def _states(words: Words) -> Mapping[str, str]:
 
 
 def _reasons(words: Words) -> Mapping[str, str]:
-    return {
-        EndReason.ENDED.value: words.gettext("End of mandate"),
-        EndReason.CEASED.value: words.gettext("Business ceased"),
-        EndReason.MISTAKE.value: words.gettext("Created by mistake"),
-        EndReason.OTHER.value: words.gettext("Other"),
-        "unreadable": words.gettext("Unreadable"),
-        "incomplete": words.gettext("Incomplete"),
-        "wrong": words.gettext("Not the document asked for"),
-        "period": words.gettext("Another period"),
-    }
+    """Why a client was ended, and why a document was sent back."""
+    sent_back = {reason.value: redo_label(reason, words) for reason in RedoReason}
+    return sent_back | {reason.value: end_label(reason, words) for reason in EndReason}
 
 
 def _plain(sentence: Callable[[Words], str]) -> Tell:

@@ -16,6 +16,7 @@ from domain.refusals import ClientTerminated, FormRefused, NotFound, Refusal
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import redraw_card_beneath
+from handlers.clients.labels import end_label
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, typed
 from handlers.letters.ending import farewell_letter
 from handlers.life.telling import tell_terminated
@@ -83,13 +84,7 @@ def _bold(client: Client) -> str:
 
 
 def _reasons(words: Words) -> blocks.Element:
-    labels = {
-        EndReason.ENDED: words.gettext("End of mandate"),
-        EndReason.CEASED: words.gettext("Business ceased"),
-        EndReason.MISTAKE: words.gettext("Created by mistake"),
-        EndReason.OTHER: words.gettext("Other"),
-    }
-    options = [blocks.option(label, reason.value) for reason, label in labels.items()]
+    options = [blocks.option(end_label(reason, words), reason.value) for reason in EndReason]
     return blocks.select("value", options, placeholder=words.gettext("Choose a reason"))
 
 
