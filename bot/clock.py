@@ -1,4 +1,7 @@
-"""The firm's time. Only this module reads a clock; the rest of Guichet is handed `now`."""
+"""The firm's time, which a demo may move; what is not in `bot` reads no clock, and is handed `now`.
+
+Leases, files on disk and waits on other machines count the machine's own time, `datetime.now(UTC)`, which nobody moves.
+"""
 
 import json
 import logging
