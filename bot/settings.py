@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.mail_urls import LOOPBACK
+
 T = TypeVar("T")
 
 SLACK_API = "https://slack.com/api/"
@@ -27,7 +29,6 @@ MISSING = {
 _PLACEHOLDER = re.compile(
     r"replace-me|change-?me|your-(bot-)?token|xoxb-\.\.\.|admin:admin|user:password@", re.IGNORECASE
 )
-_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 class SettingsWrong(Exception):
@@ -96,7 +97,7 @@ class Settings(BaseSettings):
     @field_validator("clock_url")
     @classmethod
     def _clock(cls, value: str) -> str:
-        if urlsplit(value).hostname not in _LOOPBACK:
+        if urlsplit(value).hostname not in LOOPBACK:
             raise ValueError("is for the demo and the tests: only an address of this machine is accepted.")
         return value
 
@@ -166,7 +167,7 @@ def missing(name: str) -> str:
 
 def is_here(url: str) -> bool:
     """Whether that address is of this very machine."""
-    return urlsplit(url).hostname in _LOOPBACK
+    return urlsplit(url).hostname in LOOPBACK
 
 
 def _sentences(refused: ValidationError) -> dict[str, str]:
@@ -199,7 +200,7 @@ def _web_address(value: str) -> str:
     url = _split(value)
     if url is None or url.scheme not in ("http", "https"):
         raise ValueError("is not a web address that begins with https://.")
-    if url.scheme == "http" and url.hostname not in _LOOPBACK:
+    if url.scheme == "http" and url.hostname not in LOOPBACK:
         raise ValueError("must begin with https://: http is for this machine alone.")
     return value
 
