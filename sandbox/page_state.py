@@ -1,12 +1,11 @@
 """What the page shows to one person: their channels, messages, modals, Home."""
 
 import json
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sandbox.slack.messages import Message
 from sandbox.slack.modals import View
+from sandbox.slack.userpayload import tz_offset
 from sandbox.slack.viewpayload import view_payload
 from sandbox.world import World
 from sandbox.worldfile import Channel, User
@@ -17,7 +16,6 @@ EVERYBODY = ("<!channel", "<!here", "<!everyone")
 
 
 def person(world: World, user: User) -> Json:
-    offset = datetime.now(ZoneInfo(user.tz)).utcoffset()
     return {
         "id": user.id,
         "name": user.name,
@@ -26,7 +24,7 @@ def person(world: World, user: User) -> Json:
         "email": user.email,
         "locale": user.locale,
         "tz": user.tz,
-        "tz_offset": int(offset.total_seconds()) if offset else 0,
+        "tz_offset": tz_offset(world, user),
         "deleted": user.deleted,
         "is_restricted": user.is_restricted,
         "is_bot": user.is_bot,

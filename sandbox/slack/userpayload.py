@@ -1,7 +1,6 @@
 """A person as Slack shows them to apps: as much as the scopes allow."""
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -31,10 +30,14 @@ def profile_payload(world: "World", user: User, scopes: Collection[str]) -> Json
     return profile
 
 
+def tz_offset(world: "World", user: User) -> int:
+    """How far the person's zone is ahead of UTC at the world's time, in seconds."""
+    offset = world.now().astimezone(ZoneInfo(user.tz)).utcoffset()
+    return int(offset.total_seconds()) if offset else 0
+
+
 def user_payload(world: "World", user: User, scopes: Collection[str], with_locale: bool = False) -> Json:
     """The user object."""
-    zone = ZoneInfo(user.tz)
-    offset = datetime.now(zone).utcoffset()
     answer: Json = {
         "id": user.id,
         "team_id": user.team_id or world.team.id,
@@ -50,7 +53,7 @@ def user_payload(world: "World", user: User, scopes: Collection[str], with_local
         answer |= {
             "tz": user.tz,
             "tz_label": user.tz,
-            "tz_offset": int(offset.total_seconds()) if offset else 0,
+            "tz_offset": tz_offset(world, user),
             "is_admin": False,
             "is_owner": False,
             "is_primary_owner": False,

@@ -1,5 +1,6 @@
 """Web API methods: what they answer, and the codes they refuse with."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,14 @@ def test_people_are_found_and_paged(slack: Slack) -> None:
     everyone = [user["id"] for user in first["members"] + rest["members"]]
     assert everyone == ["U0HELENE", "U0NADIA", "U0JULIEN", "U0APP"]
     assert rest["response_metadata"]["next_cursor"] == ""
+
+
+def test_the_zone_of_a_person_is_told_as_it_is_on_the_world_s_day(slack: Slack) -> None:
+    offsets = {}
+    for day in ("2026-07-01T09:00:00+00:00", "2026-12-01T09:00:00+00:00"):
+        slack.world.clock.set(datetime.fromisoformat(day))
+        offsets[day[:7]] = slack.call("users.info", user="U0NADIA")["user"]["tz_offset"]
+    assert offsets == {"2026-07": 7200, "2026-12": 3600}
 
 
 def test_channels_are_listed_with_their_members(slack: Slack) -> None:
