@@ -113,7 +113,7 @@ def read_world_file(path: Path) -> WorldFile:
 
 
 def small_world() -> WorldFile:
-    """The built-in world: two people of a firm, two channels, one client who writes."""
+    """The built-in world: three people of a firm, two channels, one client who writes."""
     return WorldFile(
         users=[
             User("U0HELENE", "helene", "Hélène Valmont", "helene@cabinet-valmont.example"),
