@@ -30,6 +30,32 @@ class Message:
     def seen_by(self, user: str) -> bool:
         return self.ephemeral_for in (None, user)
 
+    def add_reaction(self, name: str, user: str) -> bool:
+        """Put that person's emoji under it; False when it is there already."""
+        reaction = self._reaction(name)
+        if reaction is None:
+            reaction = {"name": name, "users": [], "count": 0}
+            self.reactions.append(reaction)
+        if user in reaction["users"]:
+            return False
+        reaction["users"].append(user)
+        reaction["count"] += 1
+        return True
+
+    def remove_reaction(self, name: str, user: str) -> bool:
+        """Take that person's emoji away; False when there is none."""
+        reaction = self._reaction(name)
+        if reaction is None or user not in reaction["users"]:
+            return False
+        reaction["users"].remove(user)
+        reaction["count"] -= 1
+        if not reaction["users"]:
+            self.reactions.remove(reaction)
+        return True
+
+    def _reaction(self, name: str) -> Json | None:
+        return next((one for one in self.reactions if one["name"] == name), None)
+
     def for_the_app(self, app_id: str) -> Json:
         """The message as Slack hands it to an app."""
         shown: Json = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text}

@@ -93,18 +93,9 @@ async def react(world: World, user: User, asked: Json) -> Json:
     name = str(asked["name"]).strip(":")
     if message.ephemeral_for or not EMOJI.fullmatch(name):
         raise Impossible("no_reaction")
-    reaction = next((one for one in message.reactions if one["name"] == name), None)
-    if reaction is None:
-        reaction = {"name": name, "users": [], "count": 0}
-        message.reactions.append(reaction)
-    added = user.id not in reaction["users"]
-    if added:
-        reaction["users"].append(user.id)
-    else:
-        reaction["users"].remove(user.id)
-    reaction["count"] = len(reaction["users"])
-    if not reaction["users"]:
-        message.reactions.remove(reaction)
+    added = message.add_reaction(name, user.id)
+    if not added:
+        message.remove_reaction(name, user.id)
     world.changed("messages", channel=message.channel)
     events.reacted(world, user, message, name, added)
     return {}

@@ -41,14 +41,8 @@ def reactions_add(call: Call) -> Json:
     message, name = _message(call), _name(call)
     if not call.is_in(call.world.channels[message.channel]):
         raise Refused("not_in_channel")
-    reaction = next((one for one in message.reactions if one["name"] == name), None)
-    if reaction is None:
-        reaction = {"name": name, "users": [], "count": 0}
-        message.reactions.append(reaction)
-    if call.caller.user in reaction["users"]:
+    if not message.add_reaction(name, call.caller.user):
         raise Refused("already_reacted")
-    reaction["users"].append(call.caller.user)
-    reaction["count"] += 1
     _changed(call, message, name, added=True)
     return {}
 
@@ -56,13 +50,8 @@ def reactions_add(call: Call) -> Json:
 @method("reactions.remove", "reactions:write")
 def reactions_remove(call: Call) -> Json:
     message, name = _message(call), _name(call)
-    reaction = next((one for one in message.reactions if one["name"] == name), None)
-    if reaction is None or call.caller.user not in reaction["users"]:
+    if not message.remove_reaction(name, call.caller.user):
         raise Refused("no_reaction")
-    reaction["users"].remove(call.caller.user)
-    reaction["count"] -= 1
-    if not reaction["users"]:
-        message.reactions.remove(reaction)
     _changed(call, message, name, added=False)
     return {}
 
