@@ -1,6 +1,7 @@
 """The line to a mailbox, on a server that behaves as badly as real ones do."""
 
 import socket
+import time
 
 import pytest
 
@@ -65,8 +66,10 @@ def test_a_line_that_breaks_while_waiting_is_dead_at_once(event: object) -> None
 def test_a_quiet_line_is_waited_on_for_as_long_as_asked() -> None:
     with FalseMailbox(say_nothing) as mailbox:
         line = line_to(mailbox)
+        began = time.monotonic()
         line.wait(0.3)
         line.wait(0.3)
+        assert time.monotonic() - began >= 0.6
         line.close()
 
 
