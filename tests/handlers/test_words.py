@@ -57,7 +57,7 @@ def test_an_instant_says_day_and_hour() -> None:
     assert EN.instant(in_a_week, PARIS, paris(14)) == "on 30 November at 9:30"
 
 
-def test_amounts_and_numbers() -> None:
+def test_amounts_and_numbers_are_written_as_each_language_does() -> None:
     assert FR.amount(Decimal("1234.50")) == "1\u202f234,50\u00a0€"
     assert EN.amount(Decimal("1234.50")) == "€1,234.50"
     assert FR.number(1234) == "1\u202f234"
@@ -71,7 +71,7 @@ def test_a_phone_is_dialled_from_where_it_is_read() -> None:
     assert EN.phone("+33639982107") == "+33\u00a06\u00a039\u00a098\u00a021\u00a007"
 
 
-def test_lists_and_waits() -> None:
+def test_lists_and_waits_are_told_in_words() -> None:
     assert FR.listed(["Claire", "Paul", "Léa"]) == "Claire, Paul et Léa"
     assert EN.listed(["Claire", "Paul"]) == "Claire and Paul"
     assert FR.ago(paris(9), paris(9)) == "à l’instant"

@@ -39,7 +39,7 @@ def test_a_ciphertext_moved_to_another_row_refuses_to_open(office: SmallOffice) 
         records.nirs.of_client(second.id)
 
 
-def test_it_is_erased(office: SmallOffice) -> None:
+def test_a_number_is_erased_once(office: SmallOffice) -> None:
     office.hire("Hélène Valmont", Role.ADMINISTRATOR)
     client = office.follow()
     with office.records() as records:
