@@ -1,6 +1,6 @@
 """A client leaves the books: its rows, its people's, its letters, its search words; what names it elsewhere."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, delete, false, func, or_, select, t
 from domain.books import Erased
 from storage.books.blobs import uncount_use
 from storage.books.book import Book
-from storage.books.relations import CALLED, Rows, falls_with, references_to, standing_on
+from storage.books.relations import CALLED, Rows, among, falls_with, references_to, standing_on
 from storage.books.vocabulary import renew_words
 from storage.tables import (
     accounts,
@@ -35,7 +35,6 @@ from storage.tables import (
 from storage.tables.clients import TO_ERASE
 from storage.tables.outbox import EnvelopeState
 
-AT_ONCE = 500  # ids in one question
 ERASED = "erased"
 
 
@@ -72,15 +71,15 @@ class Gone:
     def __post_init__(self) -> None:
         book = self.book
         self.rows = standing_on(book, {clients: {self.client_id}})
-        waiting = documents.c.client_id.is_(None) & self._in(documents.c.message_id, self.rows.get(messages, ()))
+        waiting = documents.c.client_id.is_(None) & among(documents.c.message_id, self.rows.get(messages, ()))
         self.rows.setdefault(documents, set()).update(self._ids(documents, waiting))
-        mails = self._in(messages.c.id, self.rows.get(messages, ())) & messages.c.inbound_id.is_not(None)
+        mails = among(messages.c.id, self.rows.get(messages, ())) & messages.c.inbound_id.is_not(None)
         self.rows[inbound_mails] = set(self._values(messages, messages.c.inbound_id, mails))
-        theirs = self._in(contacts.c.id, self.rows.get(contacts, ()))
+        theirs = among(contacts.c.id, self.rows.get(contacts, ()))
         others = self._values(contacts, contacts.c.email, ~theirs & contacts.c.email.is_not(None))
         emails = self._values(contacts, contacts.c.email, theirs & contacts.c.email.is_not(None))
-        senders = self._values(messages, messages.c.sender, self._in(messages.c.id, self.rows.get(messages, ())))
-        elsewhere = self._values(messages, messages.c.sender, ~self._in(messages.c.id, self.rows.get(messages, ())))
+        senders = self._values(messages, messages.c.sender, among(messages.c.id, self.rows.get(messages, ())))
+        elsewhere = self._values(messages, messages.c.sender, ~among(messages.c.id, self.rows.get(messages, ())))
         self.addresses = {one.lower() for one in {*emails, *senders} - {*others, *elsewhere} if one}
         used = set(self._values(contacts, contacts.c.account_id, theirs & contacts.c.account_id.is_not(None)))
         kept = set(self._values(contacts, contacts.c.account_id, ~theirs & contacts.c.account_id.is_not(None)))
@@ -103,7 +102,7 @@ class Gone:
                 continue
             self._forget(table)
             if table in self.rows:
-                self._delete(table, self._in(table.c.id, self.rows[table]))
+                self._delete(table, among(table.c.id, self.rows[table]))
         self._mails()
         self._elsewhere()
         renew_words(book)
@@ -116,45 +115,42 @@ class Gone:
                 if referring is not table or not ids:
                     continue
                 if not falls_with(column):
-                    for some in _in_turns(ids):
-                        held = update(table).where(self.book.mine(table), column.in_(some))
-                        self.book.connection.execute(held.values({column.name: None}))
+                    held = update(table).where(self.book.mine(table), among(column, ids))
+                    self.book.connection.execute(held.values({column.name: None}))
                 elif "id" not in table.c:
-                    self._delete(table, self._in(column, ids))
+                    self._delete(table, among(column, ids))
 
     def _letters(self) -> ColumnElement[bool]:
         """The envelopes about the client, or to an address that only it has."""
         row = envelopes.c
         about: list[ColumnElement[bool]] = [
-            (row.subject_kind == name) & self._in(row.subject_id, self.rows.get(table, ()))
+            (row.subject_kind == name) & among(row.subject_id, self.rows.get(table, ()))
             for table, names in CALLED.items()
             for name in names
         ]
         ids = self.book.connection.execute(select(cards.c.id).where(self.book.mine(cards), self._cards())).scalars()
-        about.append((row.subject_kind == "card") & self._in(row.subject_id, ids.all()))
-        about.append(self._in(row.order_key, [f"contact:{one}" for one in self.rows.get(contacts, ())]))
-        about.append(self._in(func.lower(row.to), self.addresses))
+        about.append((row.subject_kind == "card") & among(row.subject_id, ids.all()))
+        about.append(row.order_key.in_([f"contact:{one}" for one in self.rows.get(contacts, ())]))
+        about.append(func.lower(row.to).in_(self.addresses))
         return or_(*about)
 
     def _cards(self) -> ColumnElement[bool]:
         about: list[ColumnElement[bool]] = [
-            (cards.c.about == name) & self._in(cards.c.about_id, self.rows.get(table, ()))
+            (cards.c.about == name) & among(cards.c.about_id, self.rows.get(table, ()))
             for table, names in CALLED.items()
             for name in names
         ]
         # « Brouillon gardé » names the client; its card is the author's, for any of their drafts.
-        authors = self._values(drafts, drafts.c.author_id, self._in(drafts.c.id, self.rows.get(drafts, ())))
-        about.append((cards.c.about == "draft") & self._in(cards.c.about_id, authors))
+        authors = self._values(drafts, drafts.c.author_id, among(drafts.c.id, self.rows.get(drafts, ())))
+        about.append((cards.c.about == "draft") & among(cards.c.about_id, authors))
         return or_(*about)
 
     def _history(self) -> None:
         book = self.book
         if book.dialect == "postgresql":
             book.connection.execute(text("SELECT set_config('guichet.rewriting', 'erasing', true)"))
-        accounts_gone = history.c.act.startswith("account.") & self._in(
-            history.c.subject_id, self.rows.get(accounts, ())
-        )
-        mails_gone = history.c.act.startswith("mail.") & self._in(history.c.subject_id, self.rows.get(messages, ()))
+        accounts_gone = history.c.act.startswith("account.") & among(history.c.subject_id, self.rows.get(accounts, ()))
+        mails_gone = history.c.act.startswith("mail.") & among(history.c.subject_id, self.rows.get(messages, ()))
         self._delete(history, (history.c.client_id == self.client_id) | accounts_gone | mails_gone)
         if book.dialect == "postgresql":
             book.connection.execute(text("SELECT set_config('guichet.rewriting', '', true)"))
@@ -162,11 +158,11 @@ class Gone:
     def _contents(self) -> list[str]:
         """The contents that nothing names any more."""
         book = self.book
-        named = self._values(documents, documents.c.blob, self._in(documents.c.id, self.rows.get(documents, ())))
+        named = self._values(documents, documents.c.blob, among(documents.c.id, self.rows.get(documents, ())))
         named += self._values(
-            inbound_mails, inbound_mails.c.blob, self._in(inbound_mails.c.id, self.rows.get(inbound_mails, ()))
+            inbound_mails, inbound_mails.c.blob, among(inbound_mails.c.id, self.rows.get(inbound_mails, ()))
         )
-        made = self._in(exports.c.id, self.rows.get(exports, ())) & exports.c.blob.is_not(None)
+        made = among(exports.c.id, self.rows.get(exports, ())) & exports.c.blob.is_not(None)
         named += self._values(exports, exports.c.blob, made)
         for sha256 in named:
             uncount_use(book, sha256)
@@ -184,7 +180,7 @@ class Gone:
     def _elsewhere(self) -> None:
         """What is kept by address, and answers of the registry, which are only a convenience."""
         for table in (sender_decisions, sender_checks, sign_in_codes):
-            self._delete(table, self._in(table.c.address, self.addresses))
+            self._delete(table, table.c.address.in_(self.addresses))
         keys = [rate_counts.c.key.endswith(f":{address}", autoescape=True) for address in sorted(self.addresses)]
         self._delete(rate_counts, or_(false(), *keys))
         self.book.connection.execute(delete(registry_answers).where(self.book.mine(registry_answers)))
@@ -198,12 +194,3 @@ class Gone:
     def _values(self, table: Table, column: ColumnElement[Any], condition: ColumnElement[bool]) -> list[Any]:
         query = select(column).where(self.book.mine(table), condition)
         return list(self.book.connection.execute(query).scalars())
-
-    def _in(self, column: ColumnElement[Any], values: Collection[object]) -> ColumnElement[bool]:
-        return or_(false(), *(column.in_(some) for some in _in_turns(values)))
-
-
-def _in_turns(values: Collection[object]) -> list[list[object]]:
-    """Few enough at a time for one question."""
-    ordered = sorted(values, key=str)
-    return [ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE)]

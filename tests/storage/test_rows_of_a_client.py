@@ -10,7 +10,7 @@ from domain.clients import Client
 from domain.custom_fields import FieldType, NewField
 from domain.people import Collaborator, Role
 from storage.books.exports import LEFT_OUT
-from storage.books.relations import references_to
+from storage.books.relations import among, references_to
 from storage.records import FirmRecords
 from storage.tables import client_accesses, clients, exports, links, metadata, nirs, staff_links
 from storage.types import Instant, Listed, Word
@@ -37,6 +37,14 @@ def test_every_column_named_for_a_client_refers_to_one() -> None:
 
 def test_what_the_export_leaves_out_is_this_and_no_more() -> None:
     assert {links, exports, staff_links, nirs} == LEFT_OUT
+
+
+def test_one_question_is_about_more_rows_than_a_database_takes_parameters(office: SmallOffice) -> None:
+    client = office.follow("Vins", by=office.hire("Hélène Valmont", Role.ADMINISTRATOR))
+    with office.reading() as records:
+        found = records.connection.execute(select(clients.c.id).where(among(clients.c.id, range(300_000))))
+        assert found.scalars().all() == [client.id]
+        assert records.rows(records.of(clients, among(clients.c.id, ()))) == []
 
 
 @pytest.mark.abuse("P8")
