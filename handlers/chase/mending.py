@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.addresses import read_email
 from domain.books import Records
-from domain.contacts import Contact
+from domain.contacts import Contact, readdressed
 from domain.history import HistoryLine
 from domain.invitations import InvitationState, StopReason
 from domain.office import Office
@@ -18,6 +18,7 @@ from domain.rights import may_lead
 from handlers.blocks import View, email_input, escape, input_, modal, section
 from handlers.chase.cards import settled_card
 from handlers.chase.letter_cards import answered
+from handlers.clients.inviting import queue_invitation
 from handlers.consequences import client_of, letter_given_up, letter_left
 from handlers.desk import Desk, Payload, first_time, metadata, named, show, typed
 from handlers.letters.invitation import invitation_letter
@@ -49,13 +50,13 @@ def ask_for_address(
 def correct_address(
     ack: Ack, body: dict[str, Any], view: dict[str, Any], office: Office, who: Collaborator, words: Words
 ) -> BoltResponse:
-    """The address is corrected, and the invitation that could not be delivered leaves again."""
+    """The address is corrected, and the invitation leaves again: what the old one opened, it opens no more."""
     now = office.now()
     email = read_email(typed(view).get("email") or "")
     with office.records() as records:
         contact = _contact(records, who, metadata(view).get("contact"))
         if first_time(records, body, now):
-            mended = replace(contact, email=email, email_failed_at=None, disowned_at=None)
+            mended = replace(readdressed(contact, email), email_failed_at=None, disowned_at=None)
             _readdress(records, office, mended, contact, who, words)
     return ack()
 
@@ -114,17 +115,22 @@ def _readdress(
     client = records.clients.visible_to(who, contact.client_id)
     manager = records.people.get(client.manager_id)
     for invitation in records.invitations.of_contact(contact.id):
-        if invitation.state is not InvitationState.BOUNCED and invitation.stopped is not StopReason.WRONG_PERSON:
+        if invitation.state is InvitationState.ACCEPTED and contact.account_id != before.account_id:
+            # The space was opened by the old address: it is to be opened anew by whoever reads the new one.
+            records.invitations.keep(invitation.revoke())
+            queue_invitation(records, office, client, contact, who, now)
+        elif invitation.state is InvitationState.BOUNCED or invitation.stopped is StopReason.WRONG_PERSON:
+            again = records.invitations.keep(invitation.restart(now))
+            records.invitations.close_links(again.id, now)
+            invitation_letter(records, office, again, client, contact, manager)
+        else:
             continue
-        again = records.invitations.keep(invitation.restart(now))
-        records.invitations.close_links(again.id, now)
-        invitation_letter(records, office, again, client, contact, manager)
         done = words.gettext("Address corrected, invitation sent again, by {person} at {hour}").format(
             person=escape(who.name), hour=words.hour(now, records.firm.zone)
         )
         headline = words.gettext("Invitation of {contact}").format(contact=contact.name)
         text, blocks = settled_card(headline, client, done, words)
-        update_cards(records, now, ("invitation", again.id), text, blocks)
+        update_cards(records, now, ("invitation", invitation.id), text, blocks)
     records.note(
         HistoryLine.by_person(
             who,

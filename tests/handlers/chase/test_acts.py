@@ -212,6 +212,25 @@ def test_a_bounce_tells_the_manager_once_and_a_mended_address_is_written_to(
     assert "Adresse corrigée" in words_of(updates(office)[-1])
 
 
+def test_the_account_of_an_address_that_was_corrected_opens_the_file_no_more(
+    office: SmallOffice, client: Client, mael: Contact, person: Person
+) -> None:
+    accepted = office.invite(mael, state=InvitationState.ACCEPTED)
+    with office.records() as records:
+        account = records.accounts.add(mael, None, office.now())
+        address_failed(records, accepted, "550 5.1.1 unknown", office.now())
+    [told] = posts(office)
+    person.press_in_message(told, "contact.fix_email")
+    person.type(email="mael.kervran@kervran.example")
+    person.submit(times=2)
+    with office.reading() as records:
+        assert records.accounts.clients_of(account.id) == []
+        states = [invitation.state for invitation in records.invitations.of_contact(mael.id)]
+    assert sorted(states) == [InvitationState.QUEUED, InvitationState.REVOKED]
+    assert [letter["To"].addresses[0].addr_spec for letter in letters(office)] == ["mael.kervran@kervran.example"]
+    assert "Adresse corrigée" in words_of(updates(office)[-1])
+
+
 def test_an_address_that_failed_is_not_written_to_again_from_an_old_card(
     office: SmallOffice, silent: Invitation, client: Client, mael: Contact, person: Person
 ) -> None:
