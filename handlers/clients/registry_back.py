@@ -8,7 +8,6 @@ from slack_bolt import Ack, BoltContext
 from domain.books import Records
 from domain.clients import Client, ClientState
 from domain.completion import adds_something, completed, line_of
-from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
@@ -18,7 +17,7 @@ from handlers import blocks
 from handlers.blocks import Block, escape
 from handlers.clients.card import card_of
 from handlers.clients.edit.company import SUBJECT
-from handlers.clients.edit.editing import Editing
+from handlers.clients.edit.editing import Editing, differing, note_difference
 from handlers.clients.registry_offer import offer_buttons, offer_sentence
 from handlers.desk import Desk, Payload, first_time, is_modal, number_of, redraw, show
 from handlers.post import post, update_card
@@ -102,22 +101,8 @@ def _complete(
         raise followed
     here = Editing(records, who, words, now, client)
     before, after = SUBJECT.values(here), SUBJECT.values(replace(here, client=completed(client, line)))
-    differing = [name for name in after if after[name] != before.get(name)]
     records.clients.keep(completed(client, line))
-    records.note(
-        HistoryLine.by_person(
-            who,
-            "client.completed",
-            now,
-            client_id=client.id,
-            before={name: _written(before.get(name)) for name in differing},
-            after={name: _written(after[name]) for name in differing},
-        )
-    )
-
-
-def _written(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
+    note_difference(here, "client.completed", before, after, differing(before, after))
 
 
 def _close_messages(records: Records, client: Client, who: Collaborator, now: datetime, *, is_completed: bool) -> None:

@@ -9,7 +9,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.books import Records
 from domain.custom_fields import CUSTOM
 from domain.editing import NewerValue, Value, Values, changed_fields, merged
-from domain.history import By, HistoryLine
+from domain.history import By
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound
@@ -20,7 +20,16 @@ from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import card_of
 from handlers.clients.edit import company
-from handlers.clients.edit.editing import CALLBACK, Change, Editing, Subject, drawn_afresh, plain_values
+from handlers.clients.edit.editing import (
+    CALLBACK,
+    Change,
+    Editing,
+    Subject,
+    differing,
+    drawn_afresh,
+    note_difference,
+    plain_values,
+)
 from handlers.clients.edit.subjects import SITES, SUBJECTS, subjects_row
 from handlers.clients.guessing import is_told, told_followed
 from handlers.clients.sites import LIST as SITES_CALLBACK
@@ -269,24 +278,15 @@ def _save(here: Editing, subject: Subject, values: Values, view: Mapping[str, An
     if change.custom is not None:
         records.custom_fields.keep_values(here.client.id, change.custom)
     after = subject.values(replace(here, client=change.client))
-    differing = [name for name in after if after[name] != before.get(name)]
-    if not differing:
+    names = differing(before, after)
+    if not names:
         return change.masked
     records.clients.keep(change.client)
     if change.custom is not None:
         # As they are kept: a list's own names for its choices would mean nothing to a reader of the history.
         before = {f"{CUSTOM}{number}": was_custom.get(number, "") for number in change.custom}
         after = {f"{CUSTOM}{number}": value for number, value in change.custom.items()}
-    records.note(
-        HistoryLine.by_person(
-            here.who,
-            ACT,
-            here.now,
-            client_id=here.client.id,
-            before={name: _written(before.get(name, "")) for name in differing},
-            after={name: _written(after[name]) for name in differing},
-        )
-    )
+    note_difference(here, ACT, before, after, names)
     return change.masked
 
 
@@ -298,7 +298,3 @@ def _keep_nir(here: Editing, change: Change) -> None:
         note_nir(here.records, "nir.kept", client_id, here.who, here.now)
     else:
         erase_without_ground(here.records, [change.client], here.who, here.now)
-
-
-def _written(value: Value) -> object:
-    return list(value) if isinstance(value, tuple) else value

@@ -1,11 +1,12 @@
 """What every subject of « Modifier le dossier » is drawn and saved from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from domain.clients import Client
-from domain.editing import NewerValue, Values
+from domain.editing import NewerValue, Value, Values
+from domain.history import HistoryLine
 from domain.registry import RegistryCompany
 from handlers import blocks
 from handlers.blocks import Block
@@ -68,6 +69,29 @@ def plain_values(fields: Mapping[str, Any]) -> Values:
         name: tuple(sorted(map(str, value))) if isinstance(value, list) else str(value or "")
         for name, value in fields.items()
     }
+
+
+def differing(before: Values, after: Values) -> list[str]:
+    """The names of the fields that hold something else than before."""
+    return [name for name in after if after[name] != before.get(name)]
+
+
+def note_difference(here: Editing, act: str, before: Values, after: Values, names: Sequence[str]) -> None:
+    """One line of history: what each of those fields held, and what it holds."""
+    here.records.note(
+        HistoryLine.by_person(
+            here.who,
+            act,
+            here.now,
+            client_id=here.client.id,
+            before={name: _written(before.get(name, "")) for name in names},
+            after={name: _written(after[name]) for name in names},
+        )
+    )
+
+
+def _written(value: Value) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def drawn_afresh(
