@@ -10,7 +10,6 @@ from domain.clients import Client, ClientState
 from domain.completion import adds_something, completed, line_of
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import NotFound
 from domain.registry import RegistryCompany, RegistryUnavailable
 from domain.wizard_steps import same_company
 from handlers import blocks
@@ -22,6 +21,7 @@ from handlers.clients.registry_offer import offer_buttons, offer_sentence
 from handlers.desk import Desk, Payload, first_time, is_modal, number_of, redraw, show
 from handlers.post import post, update_card
 from handlers.tell import in_charge
+from handlers.who_can import worked_on
 from handlers.words import Words, words_for
 
 desk = Desk()
@@ -75,10 +75,8 @@ def decide(ack: Ack, body: Payload, context: BoltContext, office: Office, who: C
     """« Compléter » or « Laisser »: what was left empty is filled, or stays; a stale button shows the card."""
     action, now = body["actions"][0], office.now()
     with office.records() as records:
-        client = records.clients.visible_to(who, number_of(action.get("value"), "c"))
+        client = worked_on(records, who, number_of(action.get("value"), "c"))
         line = records.registry_waits.offered(client.id)
-        if client.state is ClientState.TERMINATED:
-            raise NotFound("client")
         if line is not None and first_time(records, body, now):
             if action["action_id"] == "registry.complete":
                 _complete(records, client, line, who, words, now)

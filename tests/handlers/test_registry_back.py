@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.clients import Access, Address, Client, Company
+from domain.clients import Access, Address, Client, ClientState, Company
 from handlers.clients.registry_back import ask_registry_again
 from tests.handlers.conftest import MOREL
 from tests.handlers.post_office import Outbox
@@ -125,3 +125,17 @@ def test_who_lost_the_client_learns_nothing_from_the_message(
     thomas.press_in_message(outbox.posts("U0NADIA")[-1], "registry.complete")
     assert thomas.slack.ephemerals[-1]["text"] == "Aucun dossier de ce nom parmi ceux que vous voyez."
     assert the_client(nadia, office).company.nic is None
+
+
+@pytest.mark.abuse("S5")
+def test_a_client_terminated_meanwhile_is_said_to_be_and_left_as_it_is(
+    nadia: Person, helene: Person, office: SmallOffice, outbox: Outbox
+) -> None:
+    type_by_hand(nadia, office)
+    ask_registry_again(office)
+    with office.records() as records:
+        ended = records.clients.keep(replace(the_client(nadia, office), state=ClientState.TERMINATED))
+    helene.press_in_message(outbox.posts("U0NADIA")[-1], "registry.complete")
+    assert "Le dossier Atelier Morel est résilié." in helene.slack.ephemerals[-1]["text"]
+    with office.reading() as records:
+        assert records.clients.get(ended.id) == ended
