@@ -207,6 +207,7 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action client.merge in client.other_acts": (leads(value="c{client}"),),
     "options pick in client.merge": (sees(text="{name}"),),
     "action pick in client.merge": (leads(meta=CLIENT),),
+    "action value in client.merge": (leads(meta=CLIENT),),
     "view_submission client.merge": (leads(meta=CLIENT),),
     "action client.terminate in client.other_acts": (administrators(value="c{client}"),),
     "view_submission client.terminate": (administrators(meta=CLIENT, state=chosen("reason", "value", "ended")),),
