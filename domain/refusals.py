@@ -54,10 +54,11 @@ class AlreadyFollowedUnseen(Refusal):
 
 @dataclass(eq=False)
 class ChangedMeanwhile(Refusal):
-    """Somebody else decided first: who, and when."""
+    """Somebody else decided first: who, when (in the firm's zone), and the act of the history that tells it."""
 
     by: str
     at: datetime
+    act: str = ""
 
 
 @dataclass(eq=False)

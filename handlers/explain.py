@@ -4,7 +4,7 @@ What is wrong with a typed value is told by `explain_fields.py`.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from domain.invitations import AlreadyChased, InvitationClosed, InvitationState
@@ -47,12 +47,10 @@ def explain(refusal: Refusal, words: Words, *, field: str = "", today: date | No
             ).format(client=f"{name} ({code})" if code else name)
         case AlreadyFollowedUnseen():
             return words.gettext("This company is already followed by the firm. Ask an administrator.")
-        case ChangedMeanwhile(by=name):
-            return words.gettext("{name} changed this a moment ago. Open it again to see the newer values.").format(
-                name=escape(name) or words.gettext("Somebody")
-            )
         case SlackSilent():
             return words.gettext("Slack does not give the file now. Try again in a moment.")
+        case ChangedMeanwhile():
+            return _changed_meanwhile(refusal, words)
         case RegistryUnavailable():
             return words.gettext("The registry is slow. You can go on by hand.")
         case InvitationClosed(state=state):
@@ -108,6 +106,18 @@ def _not_found(refusal: NotFound, words: Words) -> str:
             return words.gettext("Nobody of that name among the people of the firm.")
         case _:
             return words.gettext("This is no longer here, or is not yours to see.")
+
+
+def _changed_meanwhile(refusal: ChangedMeanwhile, words: Words) -> str:
+    name, hour = escape(refusal.by) or words.gettext("Somebody"), words.hour(refusal.at, refusal.at.tzinfo or UTC)
+    match refusal.act:
+        case "mail.handled" | "mail.sender_ignored" | "mail.replied":
+            return words.gettext("Handled by {person} at {hour}").format(person=name, hour=hour) + "."
+        case "mail.attached":
+            return words.gettext("Filed by {person} at {hour}.").format(person=name, hour=hour)
+        case _:
+            sentence = words.gettext("Changed by {name} at {hour}. Open it again to see the newer values.")
+            return sentence.format(name=name, hour=hour)
 
 
 def _not_a_member(administrators: Sequence[str], words: Words) -> str:

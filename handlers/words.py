@@ -5,7 +5,7 @@ French follows the Imprimerie nationale: ’, U+00A0 before the colon and inside
 
 import gettext
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -65,7 +65,7 @@ class Words:
             return near[away]
         return self.day_with_weekday(day, today) if _is_near(day, today) else self.day(day, today)
 
-    def hour(self, moment: datetime, zone: ZoneInfo) -> str:
+    def hour(self, moment: datetime, zone: tzinfo) -> str:
         """`9 h 30`, `9:30`."""
         local = moment.astimezone(zone)
         if self.is_french:

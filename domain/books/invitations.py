@@ -7,6 +7,7 @@ from typing import Protocol
 
 from domain.invitations import Invitation, LinkKind
 from domain.people import Collaborator
+from domain.refusals import ChangedMeanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,9 @@ class InvitationsBook(Protocol):
 
     def keep(self, invitation: Invitation) -> Invitation:
         """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
+
+    def decided(self, invitation: Invitation) -> ChangedMeanwhile:
+        """Who decided of it last, as the history tells it."""
 
     def add_link(self, invitation_id: int, kind: LinkKind, token_hash: str, now: datetime) -> None: ...
     def link(self, token_hash: str) -> Link | None: ...

@@ -8,6 +8,7 @@ from typing import Protocol
 from domain.incidents import Incident, IncidentFilter, IncidentKind
 from domain.messages import Document, Message, NewDocument, NewMessage, RawMail
 from domain.people import Collaborator
+from domain.refusals import ChangedMeanwhile
 from domain.requests import NewRequest, Request
 
 
@@ -50,6 +51,9 @@ class MessagesBook(Protocol):
     def visible_to(self, who: Collaborator, message_id: int) -> Message:
         """For someone who sees its client; those without a client are for all the firm. NotFound."""
 
+    def decided(self, message: Message) -> ChangedMeanwhile:
+        """Who decided of it last, as the history tells it."""
+
     def keep(self, message: Message) -> Message:
         """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
 
@@ -82,6 +86,7 @@ class MessagesBook(Protocol):
     ) -> tuple[Sequence[Document], int]:
         """Those of a client, the latest first, and how many in all; `refused` keeps those that were refused."""
 
+    def document_decided(self, document: Document) -> ChangedMeanwhile: ...
     def keep_document(self, document: Document) -> Document:
         """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
 
@@ -103,6 +108,7 @@ class RequestsBook(Protocol):
     def awaited(self, client_id: int) -> Sequence[Request]:
         """Those not ended, the first due first."""
 
+    def decided(self, request: Request) -> ChangedMeanwhile: ...
     def keep(self, request: Request) -> Request:
         """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
 

@@ -41,7 +41,7 @@ class InHand:
     manager: Collaborator | None
 
 
-# The word for its line of history; None when there was nothing left to do.
+# The word for its line of history; None when somebody did it already, or decided otherwise.
 Act = Callable[[Records, InHand, datetime], str | None]
 
 
@@ -73,7 +73,7 @@ def perform(
             return
         word = act(records, taken, now)
         if word is None:
-            return
+            raise records.invitations.decided(taken.invitation)
         records.note(HistoryLine.by_person(who, word, now, client_id=taken.client.id, subject_id=taken.invitation.id))
         when = words.hour(now, records.firm.zone)
         sentence = words.gettext("{done} by {person} at {hour}").format(done=done, person=escape(who.name), hour=when)
@@ -92,7 +92,9 @@ def _last_message(records: Records, taken: InHand, now: datetime) -> str | None:
     return "invitation.last_message"
 
 
-def _restart(records: Records, taken: InHand, now: datetime) -> str:
+def _restart(records: Records, taken: InHand, now: datetime) -> str | None:
+    if taken.invitation.state is InvitationState.QUEUED:
+        return None
     if not taken.contact.is_reached:
         raise InvitationClosed(InvitationState.BOUNCED)
     again = records.invitations.keep(taken.invitation.restart(now))
@@ -101,18 +103,24 @@ def _restart(records: Records, taken: InHand, now: datetime) -> str:
     return "invitation.restarted"
 
 
-def _give_up(records: Records, taken: InHand, now: datetime) -> str:
+def _give_up(records: Records, taken: InHand, now: datetime) -> str | None:
+    if taken.invitation.stopped in DECIDED:
+        return None
     records.invitations.keep(taken.invitation.stop(StopReason.GIVEN_UP, now))
     records.outbox.withdraw(f"contact:{taken.contact.id}")
     return "invitation.given_up"
 
 
-def _called(records: Records, taken: InHand, now: datetime) -> str:
+def _called(records: Records, taken: InHand, now: datetime) -> str | None:
+    if taken.invitation.stopped in DECIDED:
+        return None
     records.invitations.keep(taken.invitation.stop(StopReason.CALLED, now))
     return "invitation.called"
 
 
-def _revoke(records: Records, taken: InHand, now: datetime) -> str:
+def _revoke(records: Records, taken: InHand, now: datetime) -> str | None:
+    if taken.invitation.state is InvitationState.REVOKED:
+        return None
     if taken.invitation.state is InvitationState.ACCEPTED:
         raise InvitationClosed(taken.invitation.state)
     records.invitations.keep(taken.invitation.revoke())
@@ -128,8 +136,10 @@ def _resume(records: Records, taken: InHand, now: datetime) -> str:
     return "chase.resumed"
 
 
-def _pause(records: Records, taken: InHand, now: datetime) -> str:
+def _pause(records: Records, taken: InHand, now: datetime) -> str | None:
     _still_open(taken.invitation, now)
+    if taken.invitation.paused and taken.invitation.paused_until is None:
+        return None
     records.invitations.keep(taken.invitation.pause(None, None))
     return "chase.paused"
 
@@ -143,6 +153,10 @@ def _chase_now(records: Records, taken: InHand, now: datetime) -> str:
     written = records.invitations.keep(chased(invitation, taken.client, records.firm, now))
     chase_letter(records, taken.office, written, taken.client, taken.contact, taken.manager, written.chases)
     return "chase.by_hand"
+
+
+# What a person decided once the chases were over.
+DECIDED = (StopReason.CALLED, StopReason.GIVEN_UP)
 
 
 def acts(words: Words) -> dict[str, tuple[Act, str]]:

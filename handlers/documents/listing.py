@@ -192,6 +192,8 @@ def end_request(ack: Ack, body: Payload, context: BoltContext, office: Office, w
         if request is None or request.client_id != client.id:
             raise NotFound("request")
         if first_time(records, body, now):
+            if request.ended is not None:
+                raise records.requests.decided(request)
             records.requests.keep(request.end(how, who.id, now))
             act = "request.received" if how is RequestEnd.RECEIVED else "request.dropped"
             note(records, act, client, request.id, who, now, {"document": request.label})

@@ -71,7 +71,7 @@ def _view(facts: Facts, document: Document, reader: Contact | None, reason: Redo
         ],
         close=words.gettext("Back"),
         submit=words.gettext("Mark to redo"),
-        metadata={"client": f"c{client.id}", "document": f"d{document.id}"},
+        metadata={"client": f"c{client.id}", "document": f"d{document.id}", "version": document.version},
     )
 
 
@@ -138,6 +138,8 @@ def mark_to_redo(
         except Refusal as refusal:
             return ack(response_action="errors", errors=errors_in(view, FormRefused({"words": refusal}), words))
         if first_time(records, body, now):
+            if str(metadata(view).get("version", document.version)) != str(document.version):
+                raise records.messages.document_decided(document)
             marked = replace(document, redo_at=now, redo_reason=reason, redo_words=said)
             marked = records.messages.keep_document(marked)
             after = {"document": document.filename, "reason": reason.value, "words": said}

@@ -50,6 +50,8 @@ def _handled(
     records: Records, message: Message, who: Collaborator, now: datetime, act: str = "mail.handled"
 ) -> Message:
     if message.state is MessageState.HANDLED:
+        if message.handled_by != who.id:
+            raise records.messages.decided(message)
         return message
     done = replace(message, state=MessageState.HANDLED, handled_by=who.id, handled_at=now)
     return _kept(records, done, act, who, now)
@@ -95,7 +97,10 @@ def attach_to_suggested(ack: Ack, body: Payload, office: Office, who: Collaborat
     opaque, _, client = str(body["actions"][0].get("value") or "").partition(":")
 
     def to_client(records: Records, message: Message, by: Collaborator, now: datetime) -> Message:
-        return attach(records, message, records.clients.visible_to(by, number_of(client, "c")), by, now)
+        chosen = records.clients.visible_to(by, number_of(client, "c"))
+        if message.client_id is not None:
+            raise records.messages.decided(message)
+        return attach(records, message, chosen, by, now)
 
     change(body, office, who, opaque, to_client)
     ack()

@@ -23,7 +23,7 @@ from handlers.clients.typeahead import client_options
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, typed
 from handlers.mail.access import message_for
 from handlers.mail.cards import CardFacts
-from handlers.mail.filing import attach, decided_meanwhile
+from handlers.mail.filing import attach
 from handlers.mail.posting import ask_readers, redraw_card
 from handlers.words import Words
 
@@ -80,7 +80,7 @@ def attach_form(facts: CardFacts, words: Words) -> View:
         blocks,
         close=words.gettext("Cancel"),
         submit=words.gettext("Attach"),
-        metadata={"mail": facts.value},
+        metadata={"mail": facts.value, "was": message.client_id},
     )
 
 
@@ -102,8 +102,9 @@ def attach_message(
         client = records.clients.visible_to(who, number_of(form.get("client"), "c"))
         if "checked" in form and not form["checked"]:
             raise FormRefused({"checked": NotChecked()})
-        if message.handled_by is not None and message.handled_by != who.id:
-            raise decided_meanwhile(records, message)
+        moved = metadata(view).get("was", message.client_id) != message.client_id
+        if moved or message.handled_by not in (None, who.id):
+            raise records.messages.decided(message)
         if first_time(records, body, now):
             files = {number_of(value, "d") for value in form["files"]} if "files" in form else None
             kept = attach(records, message, client, who, now, files=files, remember=form.get("remember") == "address")

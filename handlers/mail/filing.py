@@ -11,7 +11,6 @@ from domain.history import HistoryLine
 from domain.invitations import StopReason
 from domain.messages import Message
 from domain.people import Collaborator
-from domain.refusals import ChangedMeanwhile
 
 
 def attach(
@@ -63,12 +62,6 @@ def attach(
         )
     )
     return kept
-
-
-def decided_meanwhile(records: Records, message: Message) -> ChangedMeanwhile:
-    """Who handled or attached it first, for the one who comes second."""
-    person = records.people.get(message.handled_by)
-    return ChangedMeanwhile(person.name if person else "", message.handled_at or message.written_at)
 
 
 def _answered(records: Records, contact_id: int, message: Message, by: Collaborator, now: datetime) -> None:

@@ -2,26 +2,37 @@
 
 from datetime import datetime
 
+from sqlalchemy import or_, select
+
 from domain.attempts import REFUSED
 from domain.history import By
+from domain.refusals import ChangedMeanwhile
 from storage.books.book import Book
-from storage.tables import collaborators, contacts, history
+from storage.tables import collaborators, contacts, firms, history
+
+# How the acts of the history begin that change each kind of thing.
+OF_A_MAIL = tuple(f"mail.{act}" for act in ("handled", "sender_ignored", "replied", "reopened", "attached", "assigned"))
+OF_A_DOCUMENT, OF_A_REQUEST = ("document.",), ("request.",)
+OF_AN_INVITATION = ("invitation.", "chase.")
 
 
-def last_change(
-    book: Book, since: datetime, client_id: int | None = None, about: str = "", subject_id: int | None = None
-) -> tuple[str, datetime]:
-    """The name and instant of the latest line of history on a client, or on a subject (`about` begins its acts).
+def overtaken(
+    book: Book, since: datetime, client_id: int | None = None, acts: tuple[str, ...] = (), subject_id: int | None = None
+) -> ChangedMeanwhile:
+    """What the latest line of history says of a client, or of a subject (its acts begin with one of these).
 
     Without a line: no name, and the instant `since`.
     """
     lines = book.of(history).order_by(history.c.id.desc()).limit(1)
     if subject_id is not None:
-        lines = lines.where(history.c.subject_id == subject_id, history.c.act.startswith(f"{about}."))
+        lines = lines.where(history.c.subject_id == subject_id, or_(*map(history.c.act.startswith, acts)))
     else:
         lines = lines.where(history.c.client_id == client_id, history.c.act != REFUSED)
     line = book.row(lines)
-    return (_name(book, line["by"], line["by_id"]), line["at"]) if line else ("", since)
+    zone = book.connection.execute(select(firms.c.zone).where(firms.c.id == book.firm_id)).scalar_one()
+    if line is None:
+        return ChangedMeanwhile("", since.astimezone(zone))
+    return ChangedMeanwhile(_name(book, line["by"], line["by_id"]), line["at"].astimezone(zone), line["act"])
 
 
 def _name(book: Book, by: By, by_id: int | None) -> str:

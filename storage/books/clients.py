@@ -14,7 +14,7 @@ from domain.clients import Address, Client, ClientState, Company, NewClient
 from domain.people import Collaborator
 from domain.refusals import ChangedMeanwhile, CodeTaken, NotFound
 from storage.books.book import Book, breaks, the_firms
-from storage.books.changes import last_change
+from storage.books.changes import overtaken
 from storage.books.custom_fields import CustomFields
 from storage.books.lacking import is_incomplete, is_to_invite
 from storage.books.search import found, refresh_search
@@ -199,8 +199,7 @@ class Clients(Book):
             raise
 
     def _overtaken(self, client: Client) -> ChangedMeanwhile:
-        by, at = last_change(self, client.created_at, client_id=client.id)
-        return ChangedMeanwhile(by, at)
+        return overtaken(self, client.created_at, client_id=client.id)
 
     def _give(self, client_id: int, chosen: frozenset[int]) -> None:
         access = client_accesses.c

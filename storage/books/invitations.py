@@ -12,7 +12,7 @@ from domain.invitations import Invitation, InvitationState, LinkKind
 from domain.people import Collaborator
 from domain.refusals import ChangedMeanwhile, NotFound
 from storage.books.book import Book, kept, of_these_clients
-from storage.books.changes import last_change
+from storage.books.changes import OF_AN_INVITATION, overtaken
 from storage.rows import value_of
 from storage.sight import in_sight_of, unseen_by
 from storage.tables import clients, invitations, links
@@ -76,9 +76,11 @@ class Invitations(Book):
 
     def keep(self, invitation: Invitation) -> Invitation:
         if not self.change_version(invitations, invitation.id, invitation.version, kept(invitation)):
-            by, at = last_change(self, invitation.created_at, about="invitation", subject_id=invitation.id)
-            raise ChangedMeanwhile(by, at)
+            raise self.decided(invitation)
         return replace(invitation, version=invitation.version + 1)
+
+    def decided(self, invitation: Invitation) -> ChangedMeanwhile:
+        return overtaken(self, invitation.created_at, acts=OF_AN_INVITATION, subject_id=invitation.id)
 
     def add_link(self, invitation_id: int, kind: LinkKind, token_hash: str, now: datetime) -> None:
         link = {"invitation_id": invitation_id, "kind": kind, "token_hash": token_hash, "created_at": now}

@@ -12,7 +12,7 @@ from domain.people import Collaborator
 from domain.refusals import ChangedMeanwhile, NotFound
 from storage.books.blobs import count_use
 from storage.books.book import Book, kept
-from storage.books.changes import last_change
+from storage.books.changes import OF_A_DOCUMENT, OF_A_MAIL, overtaken
 from storage.rows import value_of, values_of
 from storage.sight import in_sight_of, unseen_by
 from storage.tables import clients, documents, messages, sender_checks, sender_decisions
@@ -40,10 +40,12 @@ class Messages(Book):
             raise NotFound("document")
         return value_of(Document, row)
 
+    def decided(self, message: Message) -> ChangedMeanwhile:
+        return overtaken(self, message.written_at, acts=OF_A_MAIL, subject_id=message.id)
+
     def keep(self, message: Message) -> Message:
         if not self.change_version(messages, message.id, message.version, kept(message)):
-            by, at = last_change(self, message.written_at, about="message", subject_id=message.id)
-            raise ChangedMeanwhile(by, at)
+            raise self.decided(message)
         return replace(message, version=message.version + 1)
 
     def of_client(self, client_id: int, limit: int = 8) -> Sequence[Message]:
@@ -100,10 +102,12 @@ class Messages(Book):
         latest = self.of(documents, shown).order_by(documents.c.received_at.desc(), documents.c.id.desc())
         return [value_of(Document, row) for row in self.rows(latest.limit(limit).offset(offset))], count
 
+    def document_decided(self, document: Document) -> ChangedMeanwhile:
+        return overtaken(self, document.received_at, acts=OF_A_DOCUMENT, subject_id=document.id)
+
     def keep_document(self, document: Document) -> Document:
         if not self.change_version(documents, document.id, document.version, kept(document)):
-            by, at = last_change(self, document.received_at, about="document", subject_id=document.id)
-            raise ChangedMeanwhile(by, at)
+            raise self.document_decided(document)
         return replace(document, version=document.version + 1)
 
     def decide_sender(self, address: str, client_id: int | None, ignored: bool) -> None:

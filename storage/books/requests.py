@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.refusals import ChangedMeanwhile
 from domain.requests import NewRequest, Request
 from storage.books.book import Book, kept
-from storage.books.changes import last_change
+from storage.books.changes import OF_A_REQUEST, overtaken
 from storage.rows import value_of, values_of
 from storage.tables import requests
 from storage.tables.mail import IS_AWAITED
@@ -25,8 +25,10 @@ class Requests(Book):
         query = self.of(requests, requests.c.client_id == client_id).where(IS_AWAITED)
         return [value_of(Request, row) for row in self.rows(query.order_by(requests.c.due_on, requests.c.id))]
 
+    def decided(self, request: Request) -> ChangedMeanwhile:
+        return overtaken(self, request.asked_at, acts=OF_A_REQUEST, subject_id=request.id)
+
     def keep(self, request: Request) -> Request:
         if not self.change_version(requests, request.id, request.version, kept(request)):
-            by, at = last_change(self, request.asked_at, about="request", subject_id=request.id)
-            raise ChangedMeanwhile(by, at)
+            raise self.decided(request)
         return replace(request, version=request.version + 1)
