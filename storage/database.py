@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
 from domain.firm import Firm
 from domain.people import Collaborator
+from storage.books.vocabulary import LEARNT, write_words
 from storage.encryption import CANARY, KeyRing, WrongKeys
 from storage.engine import WRITES, open_engine, sqlite_file
 from storage.locks import FileLock, WriterLock
@@ -102,7 +103,10 @@ class Database:
         with self.engine.connect().execution_options(**options) as connection, connection.begin():
             if self._writer is None:
                 connection.execute(text("SELECT set_config('guichet.firm', :firm, true)"), {"firm": whose})
+            # The connection is used again and again: what a transaction that failed had learnt is forgotten.
+            connection.info.pop(LEARNT, None)
             yield connection
+            write_words(connection)
 
     def migrate(self) -> None:
         """Bring the schema to the newest; SchemaTooNew, and WrongKeys when the keys do not open what is kept."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -29,6 +29,14 @@ from storage.rows import values_of
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    class Numbered(DataclassInstance, Protocol):
+        @property
+        def id(self) -> int: ...
+
+    Kept = TypeVar("Kept", bound=Numbered)
+else:
+    Kept = TypeVar("Kept")
+
 Values = Mapping[str, Any]
 
 CLIENTS_AT_ONCE = 500
@@ -39,6 +47,7 @@ class Book:
     def __init__(self, connection: Connection, firm_id: int) -> None:
         self.connection = connection
         self.firm_id = firm_id
+        self._read: dict[tuple[Table, int], list[Any]] = defaultdict(list)
 
     @property
     def dialect(self) -> str:
@@ -109,6 +118,30 @@ class Book:
 
     def change(self, table: Table, row_id: int, values: Values) -> None:
         self.connection.execute(_the_row(table), {**values, "firm": self.firm_id, "row": row_id})
+
+    def read(self, table: Table, value: Kept) -> Kept:
+        """The value of a row without version, remembered as it was read: `keep_changes` writes what changed since."""
+        if self.writes:
+            self._read[table, value.id].append(value)
+        return value
+
+    def keep_changes(self, table: Table, value: Kept, *but: str) -> Kept | None:
+        """Write what changed of the value since it was read here; the rest is left to whoever changes it meanwhile.
+
+        Gives back the value as it was read: of several readings, the nearest. None, and all is written, when it was
+        not read in this transaction. The fields `but` have no column.
+        """
+        after = kept(value)
+
+        def changed_since(before: Kept) -> set[str]:
+            return {name for name, field in after.items() if getattr(before, name) != field}
+
+        before = min(self._read[table, value.id], key=lambda one: len(changed_since(one)), default=None)
+        changed = (set(after) if before is None else changed_since(before)) - set(but)
+        if changed:
+            self.change(table, value.id, {name: after[name] for name in after if name in changed})
+        self.read(table, value)
+        return before
 
     def change_version(self, table: Table, row_id: int, version: int, values: Values) -> bool:
         """Write over the row that still has that version, which grows; False when it has another."""

@@ -40,23 +40,26 @@ class Contacts(Book):
 
     def get(self, contact_id: int) -> Contact | None:
         row = self.one(contacts, id=contact_id)
-        return value_of(Contact, row) if row else None
+        return self.read(contacts, value_of(Contact, row)) if row else None
 
     def visible_to(self, who: Collaborator, contact_id: int) -> Contact:
         row = self.row(self.of(contacts, contacts.c.id == contact_id, ~unseen_by(who, contacts)))
         if row is None:
             raise NotFound("contact")
-        return value_of(Contact, row)
+        return self.read(contacts, value_of(Contact, row))
 
     def of_client(self, client_id: int) -> Sequence[Contact]:
-        return [value_of(Contact, row) for row in self.rows(OF_CLIENT, client=client_id)]
+        return [self.read(contacts, value_of(Contact, row)) for row in self.rows(OF_CLIENT, client=client_id)]
 
     def of_clients(self, client_ids: Sequence[int]) -> Mapping[int, Sequence[Contact]]:
         found = self.rows_of_clients(OF_CLIENTS, client_ids)
-        return {client_id: [value_of(Contact, row) for row in rows] for client_id, rows in found.items()}
+        return {
+            client_id: [self.read(contacts, value_of(Contact, row)) for row in rows]
+            for client_id, rows in found.items()
+        }
 
     def of_email(self, email: str) -> Sequence[Contact]:
-        return [value_of(Contact, row) for row in self.rows(OF_EMAIL, email=email.lower())]
+        return [self.read(contacts, value_of(Contact, row)) for row in self.rows(OF_EMAIL, email=email.lower())]
 
     def domains(self) -> Mapping[str, frozenset[int]]:
         users: dict[str, set[int]] = {}
@@ -65,5 +68,5 @@ class Contacts(Book):
         return {domain: frozenset(ids) for domain, ids in users.items()}
 
     def keep(self, contact: Contact) -> None:
-        self.change(contacts, contact.id, kept(contact))
+        self.keep_changes(contacts, contact)
         refresh_search(self, contact.client_id)

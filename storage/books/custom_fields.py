@@ -46,7 +46,7 @@ class CustomFields(Book):
 
     def get(self, field_id: int) -> CustomField | None:
         row = self.one(custom_fields, id=field_id)
-        return value_of(CustomField, row) if row else None
+        return self.read(custom_fields, value_of(CustomField, row)) if row else None
 
     def add(self, new: NewField) -> CustomField:
         field = CustomField(**values_of(new), firm_id=self.firm_id)
@@ -54,7 +54,7 @@ class CustomFields(Book):
         return CustomField(**values_of(new), id=field_id, firm_id=self.firm_id)
 
     def keep(self, field: CustomField) -> None:
-        self.change(custom_fields, field.id, kept(field))
+        self.keep_changes(custom_fields, field)
 
     def clients_without(self, field_id: int) -> int:
         return self.number(WITHOUT, field=field_id)
@@ -87,4 +87,4 @@ class CustomFields(Book):
         return len(ids)
 
     def _every(self) -> Sequence[CustomField]:
-        return [value_of(CustomField, row) for row in self.rows(KEPT)]
+        return [self.read(custom_fields, value_of(CustomField, row)) for row in self.rows(KEPT)]

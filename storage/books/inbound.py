@@ -16,12 +16,12 @@ from storage.types import written
 
 class Inbound(Book):
     def mailboxes(self) -> Sequence[Mailbox]:
-        return [value_of(Mailbox, row) for row in self.all(mailboxes)]
+        return [self.read(mailboxes, value_of(Mailbox, row)) for row in self.all(mailboxes)]
 
     def keep_mailbox(self, mailbox: Mailbox) -> None:
         """A new one when its id is 0."""
         if mailbox.id:
-            self.change(mailboxes, mailbox.id, kept(mailbox))
+            self.keep_changes(mailboxes, mailbox)
         else:
             self.insert(mailboxes, kept(mailbox))
 
@@ -41,7 +41,7 @@ class Inbound(Book):
 
     def get(self, inbound_id: int) -> RawMail | None:
         row = self.one(inbound_mails, id=inbound_id)
-        return value_of(RawMail, row) if row else None
+        return self.read(inbound_mails, value_of(RawMail, row)) if row else None
 
     def twin_of(self, mail: RawMail) -> RawMail | None:
         same = {"message_id": mail.message_id, "content_hash": mail.content_hash}
@@ -53,7 +53,7 @@ class Inbound(Book):
         stored = self.of(inbound_mails, inbound_mails.c.state == written("stored"))
         query = stored.order_by(inbound_mails.c.id).limit(at_most)
         rows = self.rows(query.with_for_update(skip_locked=True) if self.writes else query)
-        return [value_of(RawMail, row) for row in rows]
+        return [self.read(inbound_mails, value_of(RawMail, row)) for row in rows]
 
     def keep(self, mail: RawMail) -> None:
-        self.change(inbound_mails, mail.id, kept(replace(mail, id=0)))
+        self.keep_changes(inbound_mails, mail)

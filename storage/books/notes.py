@@ -22,21 +22,21 @@ COUNT = select(func.count()).select_from(notes).where(the_firms(notes), notes.c.
 
 class Notes(Book):
     def of_client(self, client_id: int, limit: int = 30) -> Sequence[Note]:
-        return [value_of(Note, row) for row in self.rows(OF_CLIENT, client=client_id, at_most=limit)]
+        return [self.read(notes, value_of(Note, row)) for row in self.rows(OF_CLIENT, client=client_id, at_most=limit)]
 
     def count(self, client_id: int) -> int:
         return self.number(COUNT, client=client_id)
 
     def get(self, note_id: int) -> Note | None:
         row = self.one(notes, id=note_id)
-        return value_of(Note, row) if row else None
+        return self.read(notes, value_of(Note, row)) if row else None
 
     def add(self, client_id: int, author_id: int, text: str, now: datetime) -> Note:
         note = Note(0, self.firm_id, client_id, author_id, text, now)
         return replace(note, id=self.insert(notes, kept(note)))
 
     def keep(self, note: Note) -> None:
-        self.change(notes, note.id, kept(note))
+        self.keep_changes(notes, note)
 
     def remove(self, note_id: int) -> None:
         self.connection.execute(delete(notes).where(self.the_one(notes, note_id)))

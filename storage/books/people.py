@@ -69,16 +69,21 @@ class People(Book):
         newcomer = Collaborator(0, self.firm_id, slack_id, name, address, role, language)
         collaborator_id = self.insert(collaborators, self._row(newcomer))
         self.insert_once(digests, {"collaborator_id": collaborator_id, "next_at": FROM_THE_START})
-        return Collaborator(collaborator_id, self.firm_id, slack_id, name, address, role, language)
+        return self.read(
+            collaborators, Collaborator(collaborator_id, self.firm_id, slack_id, name, address, role, language)
+        )
 
     def keep(self, collaborator: Collaborator) -> None:
-        self.change(collaborators, collaborator.id, self._row(collaborator))
+        before = self.keep_changes(collaborators, collaborator, "portfolios")
         member = portfolio_members.c
         theirs = self.mine(portfolio_members) & (member.collaborator_id == collaborator.id)
-        self.connection.execute(
-            delete(portfolio_members).where(theirs, member.portfolio_id.not_in(sorted(collaborator.portfolios)))
-        )
-        for portfolio_id in collaborator.portfolios:
+        if before is None:
+            left, joined = member.portfolio_id.not_in(sorted(collaborator.portfolios)), collaborator.portfolios
+        else:
+            left = member.portfolio_id.in_(sorted(before.portfolios - collaborator.portfolios))
+            joined = collaborator.portfolios - before.portfolios
+        self.connection.execute(delete(portfolio_members).where(theirs, left))
+        for portfolio_id in sorted(joined):
             self.insert_once(portfolio_members, {"portfolio_id": portfolio_id, "collaborator_id": collaborator.id})
 
     def want_digest(self, collaborator_id: int, wanted: bool) -> None:
@@ -99,11 +104,11 @@ class People(Book):
 
     def portfolios(self) -> Sequence[Portfolio]:
         rows = self.rows(self.of(portfolios).order_by(portfolios.c.name))
-        return [value_of(Portfolio, row) for row in rows]
+        return [self.read(portfolios, value_of(Portfolio, row)) for row in rows]
 
     def portfolio(self, portfolio_id: int) -> Portfolio | None:
         row = self.one(portfolios, id=portfolio_id)
-        return value_of(Portfolio, row) if row else None
+        return self.read(portfolios, value_of(Portfolio, row)) if row else None
 
     def add_portfolio(self, name: str, members: Sequence[int]) -> Portfolio:
         with self._one_name(name):
@@ -113,7 +118,7 @@ class People(Book):
 
     def keep_portfolio(self, portfolio: Portfolio) -> None:
         with self._one_name(portfolio.name):
-            self.change(portfolios, portfolio.id, kept(portfolio))
+            self.keep_changes(portfolios, portfolio)
 
     def set_members(self, portfolio_id: int, members: Collection[int]) -> None:
         self._put_out(portfolio_id, members)
@@ -161,4 +166,5 @@ class People(Book):
             found.setdefault(row["id"], row)
             if row["portfolio_id"] is not None:
                 theirs[row["id"]].add(row["portfolio_id"])
-        return [value_of(Collaborator, {**row, "portfolios": frozenset(theirs[row["id"]])}) for row in found.values()]
+        people = (value_of(Collaborator, {**row, "portfolios": frozenset(theirs[row["id"]])}) for row in found.values())
+        return [self.read(collaborators, person) for person in people]

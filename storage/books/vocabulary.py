@@ -6,7 +6,7 @@ They are written with the client, and taken away later, when no client has them 
 from collections.abc import Collection
 from functools import cache
 
-from sqlalchemy import Insert, delete, func, select
+from sqlalchemy import Connection, Insert, delete, func, select
 
 from domain.search_ranking import may_be_meant
 from storage.books.book import Book, insert_into, the_firms
@@ -14,6 +14,7 @@ from storage.tables import clients, search_words
 
 # Tells these locks from any other advisory lock of the database.
 VOCABULARIES = 20251
+LEARNT = "words learnt"
 # In one piece: thousands of rows would take longer to hand over than to find.
 ALL_WORDS = select(func.aggregate_strings(search_words.c.word, " ")).where(the_firms(search_words))
 ALL_TEXTS = select(clients.c.search).where(the_firms(clients))
@@ -25,13 +26,28 @@ def known_words(book: Book) -> Collection[str]:
 
 
 def learn_words(book: Book, words: Collection[str]) -> None:
-    """Have those words known to the firm; the ones that cannot be what was meant by a slip are left out."""
-    # In one order, so that two workers never wait for each other.
-    rows = [{"firm_id": book.firm_id, "word": word} for word in sorted(words) if may_be_meant(word)]
-    if rows:
-        if book.dialect == "postgresql":
-            book.connection.execute(select(func.pg_advisory_xact_lock_shared(VOCABULARIES, book.firm_id)))
-        book.connection.execute(_new_words(book.dialect), rows)
+    """Have those words known to the firm; the ones that cannot be what was meant by a slip are left out.
+
+    They are written at the end of the transaction, by `write_words`.
+    """
+    learnt: set[tuple[int, str]] = book.connection.info.setdefault(LEARNT, set())
+    learnt.update((book.firm_id, word) for word in words if may_be_meant(word))
+
+
+def write_words(connection: Connection) -> None:
+    """Write the words that the transaction learnt, its last act.
+
+    All at once and in one order: two that write the same words, learnt otherwise, would wait for each other.
+    """
+    learnt: set[tuple[int, str]] = connection.info.pop(LEARNT, set())
+    rows = [{"firm_id": firm_id, "word": word} for firm_id, word in sorted(learnt)]
+    if not rows:
+        return
+    dialect = connection.dialect.name
+    if dialect == "postgresql":
+        for firm_id in sorted({firm_id for firm_id, _ in learnt}):
+            connection.execute(select(func.pg_advisory_xact_lock_shared(VOCABULARIES, firm_id)))
+    connection.execute(_new_words(dialect), rows)
 
 
 def renew_words(book: Book) -> None:

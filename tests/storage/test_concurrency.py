@@ -12,9 +12,11 @@ import pytest
 
 from domain.books import Mailbox
 from domain.clients import Client
-from domain.people import Role
+from domain.custom_fields import FieldType, NewField
+from domain.people import Collaborator, Role
 from domain.refusals import ChangedMeanwhile, CodeTaken, Refusal
 from domain.team import LastAdministrator, appointed
+from storage.books.vocabulary import known_words
 from storage.database import Database
 from storage.outbox import claim
 from storage.records import FirmRecords
@@ -173,3 +175,119 @@ def test_two_administrators_who_lower_each_other_at_once_leave_one(office: Small
     assert any(isinstance(each, LastAdministrator) for each in got)
     with office.reading() as records:
         assert len(records.people.administrators()) == 1
+
+
+def test_six_changes_of_one_person_at_once_are_all_kept(postgres_office: SmallOffice) -> None:
+    """A role by one administrator, a portfolio, a name taken over from Slack: each writes what it changes."""
+    office = postgres_office
+    nadia = office.hire("Nadia Benali")
+    portfolios = [office.open_portfolio(name).id for name in ("Artisans", "SCI")]
+    changes: list[Callable[[Collaborator], Collaborator]] = [
+        lambda who: replace(who, role=Role.MANAGER),
+        lambda who: replace(who, portfolios=who.portfolios | {portfolios[0]}),
+        lambda who: replace(who, portfolios=who.portfolios | {portfolios[1]}),
+        lambda who: replace(who, name="Nadia Morel"),
+        lambda who: replace(who, language="en"),
+        lambda who: replace(who, digest=False),
+    ]
+    read = Barrier(HANDS)
+
+    def change(number: int) -> None:
+        with office.records() as records:
+            member = records.people.get(nadia.id)
+            assert member is not None
+            read.wait()
+            records.people.keep(changes[number](member))
+
+    all_at_once(change)
+    with office.reading() as records:
+        assert records.people.get(nadia.id) == replace(
+            nadia,
+            role=Role.MANAGER,
+            portfolios=frozenset(portfolios),
+            name="Nadia Morel",
+            language="en",
+            digest=False,
+        )
+
+
+def test_two_changes_of_a_contact_a_note_a_field_and_a_portfolio_at_once_are_both_kept(
+    postgres_office: SmallOffice,
+) -> None:
+    office = postgres_office
+    nadia = office.hire("Nadia Benali")
+    contact = office.meet(office.follow())
+    portfolio = office.open_portfolio("Artisans")
+    with office.records() as records:
+        note = records.notes.add(contact.client_id, nadia.id, "Rappeler", MONDAY)
+        field = records.custom_fields.add(NewField("Logiciel", FieldType.TEXT))
+    read = Barrier(2)
+
+    def change(number: int) -> None:
+        with office.records() as records:
+            theirs = records.contacts.get(contact.id)
+            written = records.notes.get(note.id)
+            asked = records.custom_fields.get(field.id)
+            shared = records.people.portfolio(portfolio.id)
+            assert theirs
+            assert written
+            assert asked
+            assert shared
+            read.wait()
+            if number:
+                records.contacts.keep(replace(theirs, phone="+33612345678"))
+                records.notes.keep(replace(written, pinned=True))
+                records.custom_fields.keep(replace(asked, required=True))
+                records.people.keep_portfolio(replace(shared, channel="C0ARTISANS"))
+            else:
+                records.contacts.keep(replace(theirs, email_failed_at=MONDAY))
+                records.notes.keep(replace(written, text="Rappeler lundi"))
+                records.custom_fields.keep(replace(asked, label="Outil"))
+                records.people.keep_portfolio(replace(shared, name="Métiers"))
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(change, range(2)))
+    with office.reading() as records:
+        now = records.contacts.get(contact.id), records.notes.get(note.id), records.custom_fields.get(field.id)
+        kept = records.people.portfolio(portfolio.id)
+    assert now[0]
+    assert (now[0].phone, now[0].email_failed_at) == ("+33612345678", MONDAY)
+    assert now[1]
+    assert (now[1].pinned, now[1].text) == (True, "Rappeler lundi")
+    assert now[2]
+    assert (now[2].required, now[2].label) == (True, "Outil")
+    assert kept
+    assert (kept.channel, kept.name) == ("C0ARTISANS", "Métiers")
+
+
+def test_what_is_read_again_is_not_undone(office: SmallOffice) -> None:
+    """Of several readings in one transaction, a change counts from the one that it was made of."""
+    nadia = office.hire("Nadia Benali")
+    with office.records() as records:
+        first = records.people.get(nadia.id)
+        assert first is not None
+        records.people.want_digest(nadia.id, wanted=False)
+        assert records.people.get(nadia.id) == replace(first, digest=False)
+        records.people.keep(replace(first, role=Role.MANAGER))
+        assert records.people.get(nadia.id) == replace(first, role=Role.MANAGER, digest=False)
+
+
+def test_two_that_learn_the_same_words_in_another_order_do_not_wait_for_each_other(
+    postgres_office: SmallOffice,
+) -> None:
+    office = postgres_office
+    nadia = office.hire("Nadia Benali")
+    names = ["Boulangerie Zidane", "Atelier Morel"]
+    half_way = Barrier(2)
+
+    def follow(number: int) -> None:
+        with office.records() as records:
+            for place, name in enumerate(names if number else reversed(names)):
+                records.clients.add(a_new_client(name), nadia, MONDAY)
+                if not place:
+                    half_way.wait()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(follow, range(2)))
+    with office.reading() as records:
+        assert {"boulangerie", "atelier"} <= set(known_words(records))
