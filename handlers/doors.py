@@ -13,6 +13,7 @@ from handlers.desk import Desk
 from handlers.digest import desk as digest
 from handlers.documents.desks import DOCUMENT_DESKS
 from handlers.firm.desks import FIRM_DESKS
+from handlers.home import commands as home_commands
 from handlers.home import desk as home
 from handlers.home import waiting
 from handlers.importing import desk as importing
@@ -29,6 +30,7 @@ def all_desks() -> tuple[Desk, ...]:
     return (
         *CLIENT_DESKS,
         home.desk,
+        home_commands.desk,
         waiting.desk,
         guides.desk,
         digest.desk,

@@ -5,10 +5,12 @@ from html import unescape
 
 from slack_bolt import Ack, BoltContext, Respond
 
-from domain.books import ClientFilter
+from domain.books import ClientFilter, Records
+from domain.clients import Client
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
+from domain.rights import may_see
 from domain.search_ranking import one_slip_away
 from domain.text import searchable
 from handlers import blocks
@@ -16,7 +18,7 @@ from handlers.blocks import Block, View, escape
 from handlers.clients.assigning import assign_view_of
 from handlers.clients.card import card_of
 from handlers.clients.inviting_form import invite_view_of
-from handlers.clients.lists import Shown, list_view_of
+from handlers.clients.lists import Shown, ended_found, list_view_of
 from handlers.clients.wizard import open_wizard
 from handlers.desk import Desk, Payload, show
 from handlers.importing.desk import import_view_of
@@ -24,6 +26,7 @@ from handlers.words import Words
 
 desk = Desk()
 
+SIREN_LENGTH = 9
 LONGEST_ASKED = 200  # the length of a client's name
 
 
@@ -44,6 +47,8 @@ VERBS = {
     "create": Verb.NEW,
     "open": Verb.OPEN,
     "ouvrir": Verb.OPEN,
+    "chercher": Verb.OPEN,
+    "search": Verb.OPEN,
     "list": Verb.LIST,
     "invite": Verb.INVITE,
     "assign": Verb.ASSIGN,
@@ -142,22 +147,40 @@ def run(
 
 
 def _about(verb: Verb, about: str, office: Office, who: Collaborator, words: Words) -> View:
-    """One client of that name: its card, or the form; several: the list of them."""
+    """One client of that code or name: its card, or the form; several: the list of them."""
     if not about:
         return list_view_of(office, who, words, Shown(scope=_scope(office, who)))
     with office.reading() as records:
-        found, count = records.clients.find(who, ClientFilter(text=about, limit=2))
-    exact = [client for client in found if searchable(client.name) == searchable(about)]
-    if count != 1 and len(exact) != 1:
+        client = _meant(records, who, about)
+    if client is None:
         return list_view_of(office, who, words, Shown(scope="all", text=about))
-    client_id = (exact or list(found))[0].id
     match verb:
         case Verb.INVITE:
-            return invite_view_of(office, who, words, client_id)
+            return invite_view_of(office, who, words, client.id)
         case Verb.ASSIGN:
-            return assign_view_of(office, who, words, client_id)
+            return assign_view_of(office, who, words, client.id)
         case _:
-            return card_of(office, who, words, client_id)
+            return card_of(office, who, words, client.id)
+
+
+def _meant(records: Records, who: Collaborator, about: str) -> Client | None:
+    """The client of that code, of that name, or the only one found; None when it takes a list to tell."""
+    of_code = records.clients.of_code(about)
+    if of_code is not None and may_see(who, of_code):
+        return of_code
+    found, count = records.clients.find(who, ClientFilter(text=about, limit=2))
+    if not found:
+        found, count = ended_found(records, who, about, limit=2)
+    exact = [client for client in found if searchable(client.name) == searchable(about)]
+    if len(exact) == 1:
+        return exact[0]
+    return found[0] if count == 1 and not _is_chance(about, found[0]) else None
+
+
+def _is_chance(about: str, client: Client) -> bool:
+    """Whether the few figures typed are met inside a longer number only: another client's code is meant, perhaps."""
+    begins = (client.code or "", client.company.siren or "")
+    return about.isdigit() and len(about) < SIREN_LENGTH and not any(number.startswith(about) for number in begins)
 
 
 def _scope(office: Office, who: Collaborator) -> str:
@@ -208,6 +231,8 @@ def help_message(words: Words) -> tuple[str, list[Block]]:
         ("affecter morel" if french else "assign morel", words.gettext("manager, portfolio and who sees it")),
     ]
     told = [f"`/client {word}` {act}" for word, act in lines]
+    told.append(f"`/invitations` {words.gettext('the invitations waiting for an answer')}")
+    told.append(f"`/courrier` {words.gettext('the messages nobody has read yet')}")
     told.append(f"`/portefeuille` {words.gettext('the portfolios you may see')}")
     told.append(f"`/cabinet digest` {words.gettext('the digest of your mornings')}")
     body = [

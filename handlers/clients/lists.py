@@ -162,8 +162,7 @@ def _clients(here: Surroundings, shown: Shown) -> tuple[list[Block], list[Block]
     words = here.words
     found, count = here.records.clients.find(here.who, shown.wanted(here.now))
     if not found:
-        ended = _ended(here, shown)
-        return ended or [blocks.section(_empty(here, shown))], [_turning(here, shown, 0)]
+        return _ended(here, shown) or _ended_rows(here, shown), [_turning(here, shown, 0)]
     where = place(shown.page, count, PAGE, words)
     order = words.gettext("best first") if shown.text else words.gettext("sorted by name")
     tools = blocks.actions(
@@ -213,13 +212,33 @@ def _empty(here: Surroundings, shown: Shown) -> str:
     )
 
 
+def ended_found(records: Records, who: Collaborator, text: str, limit: int = PAGE) -> tuple[Sequence[Client], int]:
+    """The terminated clients that an administrator finds by that text; none for others, nor by a SIREN.
+
+    A SIREN is answered by the sentence on the company itself.
+    """
+    if not who.is_administrator or _siren(text):
+        return [], 0
+    return records.clients.find(who, ClientFilter(text=text, states=("terminated",), limit=limit))
+
+
+def _ended_rows(here: Surroundings, shown: Shown) -> list[Block]:
+    """What is found among the terminated clients when nothing else is, or the sentence that nothing is."""
+    found, _ = ended_found(here.records, here.who, shown.text) if shown.text else ([], 0)
+    return client_rows(here, found) or [blocks.section(_empty(here, shown))]
+
+
+def _siren(text: str) -> str | None:
+    try:
+        return read_siren_or_siret(text).siren
+    except Refusal:
+        return None
+
+
 def _ended(here: Surroundings, shown: Shown) -> list[Block]:
     """For administrators, that the SIREN searched is that of a client no longer followed."""
-    try:
-        siren = read_siren_or_siret(shown.text).siren
-    except Refusal:
-        return []
-    client = here.ended(siren)
+    siren = _siren(shown.text)
+    client = here.ended(siren) if siren else None
     return ended_of_siren(here, client) if client is not None else []
 
 

@@ -76,14 +76,17 @@ def suggest_countries(ack: Ack, body: Payload, words: Words) -> None:
 
 @desk.options("client.find")
 def suggest_clients(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
-    """The quick switch."""
-    ack(options=client_options(office, who, body))
+    """The quick switch; the terminated ones too, for administrators, when no other is found."""
+    ack(options=client_options(office, who, body, ended=True))
 
 
-def client_options(office: Office, who: Collaborator, body: Payload) -> list[Option]:
+def client_options(office: Office, who: Collaborator, body: Payload, *, ended: bool = False) -> list[Option]:
     """Clients that this person may see and that match what was typed."""
+    text = str(body.get("value") or "")
     with office.reading() as records:
-        clients, _ = records.clients.find(who, ClientFilter(text=str(body.get("value") or ""), limit=20))
+        clients, _ = records.clients.find(who, ClientFilter(text=text, limit=20))
+        if not clients and ended and who.is_administrator:
+            clients, _ = records.clients.find(who, ClientFilter(text=text, states=("terminated",), limit=20))
         names = {person.id: person.name for person in records.people.active()}
     options = []
     for client in clients:

@@ -3,6 +3,7 @@
 import pytest
 
 from domain.clients import Access
+from domain.life import terminated
 from tests.handlers.slack_person import Person, words_of
 from tests.offices import SmallOffice
 
@@ -16,6 +17,10 @@ from tests.offices import SmallOffice
         ("/client voir atelier morel", "client.card"),
         ("/client open Morel", "client.card"),
         ("/client morel", "client.card"),
+        ("/client search morel", "client.card"),
+        ("/client chercher morel", "client.card"),
+        ("/invitations", "home.invitations"),
+        ("/courrier", "home.mail"),
         ("/client liste", "client.list"),
         ("/client list", "client.list"),
         ("/client inviter morel", "client.invite"),
@@ -73,6 +78,39 @@ def test_a_name_with_a_sign_that_slack_escapes_is_found(nadia: Person, office: S
     office.follow("Dupont Fils", by=nadia.who)
     nadia.command("/client Dupont &amp; Fils")
     assert nadia.view["title"]["text"] == "«\u00a0Dupont & Fils\u00a0»"
+
+
+def test_a_code_opens_its_own_client(nadia: Person, office: SmallOffice) -> None:
+    office.follow("Studio Kervran", by=nadia.who, code="0388", siren="942143041", nic="00013")
+    office.follow("Garage 0388", by=nadia.who)
+    nadia.command("/client 0388")
+    assert "*Studio Kervran*" in nadia.text
+
+
+def test_figures_met_by_chance_in_a_longer_number_open_nothing(nadia: Person, office: SmallOffice) -> None:
+    office.follow("Studio Kervran", by=nadia.who, siren="942143041", nic="00013")
+    nadia.command("/client 0410")
+    assert nadia.view["callback_id"] == "client.list"
+    assert "Studio Kervran" in nadia.text
+    nadia.command("/client 9421430")
+    assert nadia.view["callback_id"] == "client.card"
+
+
+def test_administrators_find_a_terminated_client_and_others_do_not(
+    helene: Person, nadia: Person, office: SmallOffice
+) -> None:
+    client = office.follow("Menuiserie Lochois", by=nadia.who, code="0410")
+    office.follow("Studio Kervran", by=nadia.who, siren="942143041", nic="00013")
+    with office.records() as records:
+        records.clients.keep(terminated(client, client.name, helene.who, records.firm, office.now()))
+    for typed in ("/client voir Menuiserie Lochois", "/client lochois", "/client 0410"):
+        helene.command(typed)
+        assert "Ce dossier est résilié depuis le 7 septembre." in helene.text
+        nadia.command(typed)
+        assert "résilié" not in nadia.text
+        assert nadia.view["callback_id"] == "client.list"
+    helene.command("/client menuiserie")
+    assert helene.suggestions("finder", "lochois")[0]["value"] == f"c{client.id}"
 
 
 @pytest.mark.parametrize("typed", ["😀", "&lt;!&gt;", "***"])
