@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
@@ -11,6 +12,7 @@ from domain.exports import KEPT_FOR, Export, label
 from domain.office import BlobLost, Office
 from handlers.importing.sheets import exported
 from handlers.life.exporting import tell_ready
+from handlers.life.workbook import Sheet, Writer, sheets
 from handlers.sheets import workbook, workbook_of
 from handlers.words import words_for
 
@@ -31,8 +33,9 @@ def build_exports(office: Office) -> int:
         told = records.exports.gather(export.client_id)
         sheet = _import_sheet(records, export)
         raw = _raw_letters(records, told)
+        pages = _pages(records, export, told, now)
     with TemporaryFile() as file:
-        _write(file, office, told, sheet, raw)
+        _write(file, office, told, sheet, pages, raw)
         file.seek(0)
         sha256, size = office.blobs.keep_file(office.firm_id, file)
     with office.records() as records:
@@ -61,11 +64,21 @@ def _raw_letters(records: Records, told: Told) -> dict[object, str]:
     return found
 
 
-def _write(file: BinaryIO, office: Office, told: Told, sheet: bytes, raw: Mapping[object, str]) -> None:
+def _pages(records: Records, export: Export, told: Told, now: datetime) -> list[Sheet]:
+    """What people read of it, in the language of whoever asked; nothing of a client that is gone meanwhile."""
+    client, asker = records.clients.get(export.client_id), records.people.get(export.asked_by)
+    if client is None or asker is None:
+        return []
+    return sheets(Writer(records, client, told, words_for(asker.language), now))
+
+
+def _write(
+    file: BinaryIO, office: Office, told: Told, sheet: bytes, pages: Sequence[Sheet], raw: Mapping[object, str]
+) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("client.json", json.dumps(told, ensure_ascii=False, indent=1))
         archive.writestr("import.xlsx", sheet)
-        archive.writestr("client.xlsx", workbook_of([_sheet(name, rows) for name, rows in told.items()]))
+        archive.writestr("client.xlsx", workbook_of(pages))
         for number, document in enumerate(told.get("document", ())[:MOST_DOCUMENTS], start=1):
             name = f"documents/{label(number, str(document[NAME]))}"
             _copy(archive, name, office, str(document[BLOB]))
@@ -85,14 +98,3 @@ def _copy(archive: zipfile.ZipFile, name: str, office: Office, sha256: str) -> N
         archive.writestr(f"{name}.lost.txt", sha256)
     else:
         archive.writestr(name, content)
-
-
-def _sheet(name: str, rows: Sequence[Mapping[str, object]]) -> tuple[str, Sequence[str], list[list[str]]]:
-    headers = list(dict.fromkeys(key for row in rows for key in row))
-    return name, headers, [[_text(row.get(header)) for header in headers] for row in rows]
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -9,7 +9,7 @@ from starlette.responses import Response, StreamingResponse
 
 from domain.books import Records
 from domain.clients import Client
-from domain.exports import SESSION_LASTS, Export, label
+from domain.exports import SESSION_LASTS, Export, archive_name
 from domain.office import BlobLost, Office, Offices
 from domain.people import Collaborator
 from domain.rights import may_see
@@ -72,7 +72,7 @@ def take_export(visit: Visit) -> Response:
         file = visit.office.blobs.open(visit.office.firm_id, export.blob or "")
     except BlobLost:
         return visit.not_found()
-    name = f"{label(export.id, client.name)}.zip"
+    name = archive_name(client.code, client.name)
     return StreamingResponse(
         _pieces(file),
         media_type="application/zip",

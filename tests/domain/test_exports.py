@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.exports import KEPT_FOR, Export, ExportState, label
+from domain.exports import KEPT_FOR, Export, ExportState, archive_name, label
 from domain.people import Role
 from tests.builders import MONDAY, a_collaborator
 
@@ -39,6 +39,11 @@ def test_an_export_is_for_whoever_asked_while_an_administrator_and_for_a_day() -
 )
 def test_a_name_is_a_label_only(name: str, kept: str) -> None:
     assert label(7, name) == kept
+
+
+def test_the_archive_bears_the_client_s_code_and_name() -> None:
+    assert archive_name("0388", "Boulangerie Lucas") == "0388 Boulangerie Lucas.zip"
+    assert archive_name(None, "../SCI Morel") == "SCI Morel.zip"
 
 
 @pytest.mark.abuse("F1")

@@ -19,6 +19,7 @@ from domain.people import Role
 from domain.requests import NewRequest
 from domain.tokens import hash_token
 from handlers.life.archive import build_exports
+from handlers.life.workbook import READABLE
 from handlers.web.app import create_app
 from tests.builders import a_message, a_raw_mail
 from tests.handlers.post_office import Outbox
@@ -27,6 +28,8 @@ from tests.handlers.web.conftest import SITE, Browser
 from tests.offices import SmallHouse, SmallOffice
 
 MASKED = "1 84 •• •• ••• ••• 56".replace(" ", "\u00a0")
+# What is in the data alone: letters as they left, cards, waits.
+SERVES_THE_PROGRAM = {"inbound_mail", "outbox"}
 FORMULA = '=HYPERLINK("http://evil.example","x")'
 
 
@@ -87,6 +90,7 @@ def test_an_export_is_recorded_told_made_and_taken(
     taken = browser.http.get(f"{page.url.path}/file")
     assert taken.status_code == 200
     assert taken.headers["content-disposition"].startswith("attachment;")
+    assert taken.headers["content-disposition"].endswith("Atelier%20Morel.zip")
     assert taken.headers["x-content-type-options"] == "nosniff"
     inside = archive(taken.content)
     assert inside.testzip() is None
@@ -149,8 +153,22 @@ def test_what_came_later_is_in_the_data_and_in_the_workbook(
         sheets = parts.read("xl/workbook.xml").decode()
     for text in ("à Vouvray", "Préfère le téléphone", "00027", "Relevé d’avril", former.deposit, "En pièce jointe"):
         assert text in texts
-    for name in ("custom_value", "note", "site", "request", "former_deposit", "message", "client_nir"):
+    for name in (
+        "Dossier client",
+        "Établissements",
+        "Contacts",
+        "Courriers",
+        "Pièces demandées",
+        "Notes",
+        "Historique",
+    ):
         assert f'name="{name}"' in sheets
+    for text in ("Contact par défaut", "export demandé", "Hélène Valmont", "07/09/2026 9 h", MASKED):
+        assert text.replace(" ", "\u00a0") in texts.replace(" ", "\u00a0")
+    # Nothing in it needs us to be read: no key, no word of the program.
+    for text in ("client_id", "created_by", "claire@atelier-morel.example, ", "director", "T07:00"):
+        assert text not in texts
+    assert set(data) - READABLE <= SERVES_THE_PROGRAM
     assert b"184123726104256" not in b"".join(inside.read(name) for name in inside.namelist()) + texts.encode()
 
 
