@@ -4,13 +4,13 @@ from slack_bolt import Ack, BoltContext
 
 from domain.clients import ClientState
 from domain.completeness import Gap
-from domain.invitations import InvitationState
+from domain.invitations import Invitation, InvitationState
 from domain.messages import Direction, MessageState
 from domain.office import Office
 from domain.people import Collaborator
 from domain.rights import may_lead
 from handlers import blocks
-from handlers.blocks import Block, View, escape
+from handlers.blocks import Block, Element, View, escape
 from handlers.clients.card_acts import card_menu
 from handlers.clients.facts import Facts, facts_of
 from handlers.clients.labels import activity_label, kind_label, sector_label, service_label
@@ -55,7 +55,7 @@ def client_card(facts: Facts, who: Collaborator) -> View:
     )
 
 
-def finder(placeholder: str, *more: blocks.Element) -> Block:
+def finder(placeholder: str, *more: Element) -> Block:
     """The quick switch: a typeahead over the clients that the reader sees."""
     field = blocks.typeahead("client.find", min_length=2, placeholder=placeholder)
     return blocks.actions(field, *more, block_id="finder")
@@ -97,7 +97,8 @@ def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
         if invitation.escalated_at is not None:
             call = words.gettext("The chases are over: a call would help.")
             phone = f" <tel:{contact.phone}|{words.phone(contact.phone)}>" if contact.phone else ""
-            return [blocks.alert(f"{sentence} {call}{phone}", "warning")]
+            found = [blocks.alert(f"{sentence} {call}{phone}", "warning")]
+            return [*found, _after_the_chases(invitation, words)] if leads else found
         if invitation.state is InvitationState.EXPIRED:
             again = blocks.button(words.gettext("Send again"), "invitation.restart", f"i{invitation.id}", primary=True)
             sentence = f"{sentence} {words.gettext('Its link has expired.')}"
@@ -130,7 +131,18 @@ def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
     return []
 
 
-def _completing(facts: Facts, who: Collaborator) -> blocks.Element | None:
+def _after_the_chases(invitation: Invitation, words: Words) -> Block:
+    """The acts of the escalation that end nothing."""
+    value = f"i{invitation.id}"
+    return blocks.actions(
+        blocks.button(words.gettext("Log a call"), "invitation.called", value, primary=True),
+        blocks.button(words.gettext("Send a last message"), "invitation.last_message", value),
+        blocks.button(words.gettext("Chase again"), "invitation.restart", value),
+        block_id="next",
+    )
+
+
+def _completing(facts: Facts, who: Collaborator) -> Element | None:
     """The button that leads to where what is missing first is written; None for who may not write it."""
     value, label = f"c{facts.client.id}", facts.words.gettext("Complete")
     if facts.gap_subject:

@@ -13,6 +13,7 @@ from domain.drafts import Draft
 from domain.opening import calendar_for
 from domain.people import Collaborator, Portfolio, Role
 from domain.refusals import AlreadyFollowed, AlreadyFollowedUnseen, CodeTaken, NotFound, Refusal
+from domain.rights import may_see
 from domain.text import clean_line
 from domain.wizard import ClientForm, Sending
 from domain.wizard_steps import AddressUse, same_company
@@ -107,6 +108,24 @@ class Scene(Surroundings):
         if siren and isinstance(followed, AlreadyFollowedUnseen):
             told_followed(self.records, self.who, [siren], self.now)
         return followed
+
+    def seers(self, form: ClientForm) -> int:
+        """How many people will see the client, once it is created so."""
+        if form.company is None:
+            return 0
+        client = Client(
+            0,
+            self.records.firm.id,
+            form.company,
+            "",
+            self.now,
+            self.who.id,
+            portfolio_id=form.portfolio_id,
+            manager_id=form.manager_id,
+            access=form.access,
+            chosen=form.chosen,
+        )
+        return sum(may_see(person, client) for person in self.people)
 
     def twin(self, form: ClientForm) -> Client | None:
         """The client of the same company that this person sees."""

@@ -117,26 +117,34 @@ def _assignment(scene: Scene, form: ClientForm) -> str:
     lines = [f"*{words.gettext('Assignment')}*", words.gettext("Manager: {name}").format(name=named)]
     if portfolio:
         lines.append(words.gettext("Portfolio: {name}").format(name=escape(portfolio.name)))
-    lines.append(visible_by(scene, form.access, form.portfolio_id, len(form.chosen)))
+    lines.append(_visible_by(scene, form))
     return "\n".join(lines)
 
 
-def visible_by(scene: Scene, access: Access, portfolio_id: int | None, chosen: int) -> str:
-    """Who sees the client, counted."""
+def _visible_by(scene: Scene, form: ClientForm) -> str:
+    """Who sees the client, counted as on its card: those who were chosen, then those whose role lets them."""
     words = scene.words
-    match access:
+    match form.access:
         case Access.EVERYONE:
             n = len(scene.people)
             line = words.ngettext("Visible to the {n} person of the firm", "Visible to the {n} people of the firm", n)
-        case Access.PORTFOLIO if portfolio_id is not None:
-            n = scene.members(portfolio_id)
+        case Access.PORTFOLIO if form.portfolio_id is not None:
+            n = scene.members(form.portfolio_id)
             line = words.ngettext(
                 "Visible to the {n} person of the portfolio", "Visible to the {n} people of the portfolio", n
             )
         case _:
-            n = chosen
+            n = len(form.chosen)
             line = words.ngettext("Visible to {n} chosen person", "Visible to {n} chosen people", n)
-    return line.format(n=n)
+    line, others = line.format(n=n), scene.seers(form) - n
+    if not others:
+        return line
+    by_right = words.ngettext(
+        "{line}, and {n} more by right (administrators, manager)",
+        "{line}, and {n} more by right (administrators, manager)",
+        others,
+    )
+    return by_right.format(line=line, n=others)
 
 
 def _contacts(scene: Scene, form: ClientForm) -> str:

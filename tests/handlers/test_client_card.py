@@ -28,6 +28,35 @@ def test_the_card_says_what_is_missing(nadia: Person, office: SmallOffice) -> No
     office.follow("Atelier Morel", by=nadia.who, siren="839602299", ape="43.32A")
     nadia.command("/client morel")
     assert "À compléter : sans e-mail ni mobile de dirigeant." in nadia.text
+    nadia.press("client.contacts")
+    assert "Ajouter un contact" in nadia.text
+
+
+def test_the_card_completes_the_manager_that_the_firm_requires(
+    helene: Person, thomas: Person, office: SmallOffice
+) -> None:
+    office.change_firm(manager_required=True)
+    office.follow("Atelier Morel", by=helene.who, manager_id=None, access=Access.EVERYONE)
+    thomas.command("/client morel")
+    assert "À compléter : sans responsable." in thomas.text
+    assert "Compléter" not in thomas.text
+    helene.command("/client morel")
+    helene.press("client.assign")
+    assert helene.view["callback_id"] == "client.assign"
+
+
+def test_the_card_offers_what_may_be_done_once_the_chases_are_over(
+    nadia: Person, office: SmallOffice, outbox: Outbox
+) -> None:
+    contact = office.meet(office.follow("Atelier Morel", by=nadia.who))
+    office.invite(
+        contact, chases=3, escalated_at=office.now(), next_at=None, expires_at=office.now() + timedelta(days=9)
+    )
+    nadia.command("/client morel")
+    assert "Les relances sont finies : un appel aiderait." in nadia.text
+    assert "Noter un appel" in nadia.text
+    nadia.press("invitation.last_message")
+    assert [letter["to"] for letter in outbox.letters()] == [contact.email]
 
 
 @pytest.mark.parametrize(

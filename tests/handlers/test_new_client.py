@@ -76,6 +76,13 @@ def test_a_manager_opens_a_client_and_invites_its_director(nadia: Person, office
     assert sorted(acts) == ["client.created", "contact.added", "invitation.queued"]
 
 
+def test_the_summary_and_the_card_count_the_same_people(nadia: Person, helene: Person, office: SmallOffice) -> None:
+    to_summary(nadia)
+    assert "Visible par 1 personne du portefeuille, et 1 de plus de droit (administrateurs, responsable)" in nadia.text
+    nadia.submit()
+    assert "visible par 2 personnes" in nadia.text
+
+
 def test_the_wizard_speaks_the_reader_s_language(office: SmallOffice, helene: Person) -> None:
     helene.who = replace(helene.who, language="en")
     with office.records() as records:
