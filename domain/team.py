@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.clients import Client
-from domain.people import Collaborator, Role
+from domain.people import Collaborator, Portfolio, Role
 from domain.refusals import Refusal
 from domain.rights import may_see
+from domain.text import read_required, searchable
 
 PORTFOLIO_NAME_LENGTH = 60
 
@@ -48,9 +49,19 @@ class NameTaken(Refusal):
 
 @dataclass(eq=False)
 class PortfolioNotEmpty(Refusal):
-    """It holds clients, which have to be moved first."""
+    """It holds clients, which have to be moved first; `ended` of them are terminated, and in no usual list."""
 
     clients: int
+    ended: int = 0
+
+
+def portfolio_name(typed: str | None, others: Sequence[Portfolio]) -> str:
+    """The name as it is kept. Missing, TooLong; NameTaken by one of the others, accents and case aside."""
+    name = read_required(typed, PORTFOLIO_NAME_LENGTH)
+    taken = next((other.name for other in others if searchable(other.name) == searchable(name)), None)
+    if taken is not None:
+        raise NameTaken(taken)
+    return name
 
 
 def appointed(

@@ -22,6 +22,13 @@ def explain_team(refusal: Refusal, words: Words) -> str:
             return _outsider(kind, words)
         case NameTaken(name=name):
             return words.gettext("Another portfolio is called {name}.").format(name=name)
+        case PortfolioNotEmpty(clients=n, ended=ended) if ended:
+            sentence = words.ngettext(
+                "This portfolio holds {n} terminated client. Move it first.",
+                "This portfolio holds {n} clients, terminated ones included. Move them first.",
+                n,
+            )
+            return sentence.format(n=words.number(n))
         case PortfolioNotEmpty(clients=n):
             sentence = words.ngettext(
                 "This portfolio holds {n} client. Move it first.",

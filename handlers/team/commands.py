@@ -9,10 +9,10 @@ from domain.office import Office
 from domain.people import Collaborator
 from domain.text import searchable
 from handlers import blocks
-from handlers.blocks import Block, View
+from handlers.blocks import Block, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, show
-from handlers.team.portfolio_list import portfolios_view_of
+from handlers.team.portfolio_list import portfolios_view, portfolios_view_of
 from handlers.team.portfolios import clients_view_of, new_portfolio_view
 from handlers.words import Words
 
@@ -59,12 +59,15 @@ def portfolio_command(
 
 
 def _named(office: Office, who: Collaborator, words: Words, name: str) -> View:
-    """The clients of the one portfolio of that name, among those that this person may know of; else the list."""
+    """The clients of the one portfolio of that name that this person may know of; else the list, and why."""
     with office.reading() as records:
-        theirs = Surroundings(records, who, words, office.now()).portfolios
-    found = [portfolio for portfolio in theirs if searchable(name) in searchable(portfolio.name)]
-    if len(found) != 1:
-        return portfolios_view_of(office, who, words)
+        here = Surroundings(records, who, words, office.now())
+        found = [portfolio for portfolio in here.portfolios if searchable(name) in searchable(portfolio.name)]
+        if not found:
+            none = words.gettext("No portfolio is called “{name}”.").format(name=escape(name, 60))
+            return portfolios_view(here, note=none)
+        if len(found) > 1:
+            return portfolios_view(here)
     return clients_view_of(office, who, words, found[0])
 
 

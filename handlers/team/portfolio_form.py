@@ -11,8 +11,7 @@ from domain.clients import Client
 from domain.office import Office
 from domain.people import Collaborator, Portfolio
 from domain.refusals import FormRefused, NotFound, Refusal
-from domain.team import PORTFOLIO_NAME_LENGTH, sight_change
-from domain.text import read_required
+from domain.team import PORTFOLIO_NAME_LENGTH, portfolio_name, sight_change
 from handlers import blocks
 from handlers.blocks import Block, View
 from handlers.clients.scene import Surroundings
@@ -149,7 +148,7 @@ def show_effects(
 def keep_portfolio(
     ack: Ack, body: Payload, view: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> BoltResponse:
-    """The portfolio has that name and those people, and the clients chosen are in it."""
+    """The portfolio has that name and those people, and the clients chosen are in it; the list shows it."""
     now = office.now()
     with office.records() as records:
         administering(records, who, ACT)
@@ -158,6 +157,8 @@ def keep_portfolio(
             _keep(here, _edited(records, who, view), typed(view))
     with office.reading() as records:
         beneath = portfolios_view(Surroundings(records, who, words, now), page_shown(view))
+    if not view.get("previous_view_id"):
+        return ack(response_action="update", view=beneath)
     redraw_beneath(context, view, beneath)
     return ack()
 
@@ -166,7 +167,9 @@ def _keep(here: Surroundings, portfolio: Portfolio | None, fields: Fields) -> No
     """FormRefused beside `title` when it is empty or taken."""
     records, members, clients = here.records, _members(here, portfolio, fields), _clients(here, fields)
     try:
-        name = read_required(fields.get("title"), PORTFOLIO_NAME_LENGTH)
+        name = portfolio_name(
+            fields.get("title"), [other for other in records.people.portfolios() if other != portfolio]
+        )
         if portfolio is None:
             kept = records.people.add_portfolio(name, sorted(members))
         else:

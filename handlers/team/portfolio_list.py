@@ -25,9 +25,9 @@ def portfolios_view_of(office: Office, who: Collaborator, words: Words, page: in
         return portfolios_view(Surroundings(records, who, words, office.now()), page)
 
 
-def portfolios_view(here: Surroundings, page: int = 1) -> View:
+def portfolios_view(here: Surroundings, page: int = 1, note: str = "") -> View:
     words, theirs = here.words, here.portfolios
-    body: list[Block] = []
+    body: list[Block] = [blocks.section(note)] if note else []
     if here.who.is_administrator:
         new = blocks.button(words.gettext("New portfolio"), "portfolio.new", primary=True)
         body.append(blocks.actions(new, block_id="tools"))

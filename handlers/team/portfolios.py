@@ -2,6 +2,7 @@
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.clients import ClientState
 from domain.office import Office
 from domain.people import Collaborator, Portfolio
 from domain.refusals import NotFound
@@ -111,12 +112,13 @@ def about_portfolio(
 def _deleting(here: Surroundings, portfolio: Portfolio, page: int) -> View:
     """Asks once more; while clients are in it, says so and offers to move them."""
     words = here.words
-    held = len(here.records.clients.of_portfolio(portfolio.id))
+    inside = here.records.clients.of_portfolio(portfolio.id)
+    held, ended = len(inside), sum(client.state is ClientState.TERMINATED for client in inside)
     body = [blocks.context(f"*{escape(portfolio.name)}*")]
     if held:
         move = blocks.button(words.gettext("Move to…"), "portfolio.move", f"p{portfolio.id}", primary=True)
         body += [
-            blocks.section(explain(PortfolioNotEmpty(held), words)),
+            blocks.section(explain(PortfolioNotEmpty(held, ended), words)),
             blocks.actions(move, block_id="next"),
         ]
     else:

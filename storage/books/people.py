@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, bindparam, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
+from domain.clients import ClientState
 from domain.people import Collaborator, Portfolio, Role
 from domain.team import NameTaken, PortfolioNotEmpty
 from storage.books.book import Book, breaks, insert_into, kept, the_firms
@@ -132,8 +133,9 @@ class People(Book):
                 self.connection.execute(delete(portfolios).where(self.the_one(portfolios, portfolio_id)))
         except IntegrityError as error:
             held = select(func.count()).select_from(clients)
-            count = self.number(held.where(self.mine(clients), clients.c.portfolio_id == portfolio_id))
-            raise PortfolioNotEmpty(count) from error
+            held = held.where(self.mine(clients), clients.c.portfolio_id == portfolio_id)
+            ended = held.where(clients.c.state == ClientState.TERMINATED)
+            raise PortfolioNotEmpty(self.number(held), self.number(ended)) from error
 
     def _put_out(self, portfolio_id: int, but: Collection[int]) -> None:
         member = portfolio_members.c

@@ -67,7 +67,7 @@ def test_only_an_empty_portfolio_goes(office: SmallOffice) -> None:
         records.clients.keep(replace(client, state=ClientState.TERMINATED))
         with pytest.raises(PortfolioNotEmpty) as refused:
             records.people.drop_portfolio(building.id)
-        assert refused.value.clients == 1
+        assert (refused.value.clients, refused.value.ended) == (1, 1)
         assert records.people.active()[0].portfolios == {building.id}
         records.clients.move([client.id], None)
         records.people.drop_portfolio(building.id)

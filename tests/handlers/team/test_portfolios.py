@@ -1,9 +1,11 @@
 """« Portefeuilles »: created, renamed, filled, emptied and deleted; read by their members."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
+from domain.clients import ClientState
 from domain.people import Collaborator, Portfolio, Role
 from domain.team import departed
 from storage.tables import history
@@ -84,6 +86,34 @@ def test_a_name_is_needed_and_is_not_another_s(
     helene.submit()
     assert helene.errors == {"title": said}
     assert len(portfolios(office)) == 1
+
+
+def test_no_two_portfolios_share_a_name_whatever_its_case_and_accents(
+    helene: Person, nadia: Person, office: SmallOffice
+) -> None:
+    helene.command("/portefeuille nouveau")
+    helene.type(title="Médical")
+    helene.submit()
+    assert "*Médical*" in helene.text
+    helene.command("/portefeuille nouveau")
+    helene.type(title="MEDICAL")
+    helene.submit()
+    assert helene.errors == {"title": "Un autre portefeuille s’appelle Médical."}
+
+
+def test_a_name_that_no_portfolio_bears_is_said_above_the_list(helene: Person, nadia: Person) -> None:
+    helene.command("/portefeuille zzz")
+    assert "Aucun portefeuille ne s’appelle « zzz »." in helene.text
+    assert "Nouveau portefeuille" in helene.text
+
+
+def test_terminated_clients_are_counted_apart_from_the_list(helene: Person, nadia: Person, office: SmallOffice) -> None:
+    client = office.follow("Un", by=helene.who, portfolio_id=1)
+    with office.records() as records:
+        records.clients.keep(replace(client, state=ClientState.TERMINATED))
+    helene.command("/portefeuille")
+    helene.pick_menu("portfolio.more", "delete:p1")
+    assert "Ce portefeuille contient 1 dossier résilié. Déplacez-le d’abord." in helene.text
 
 
 def test_a_portfolio_that_holds_clients_is_not_deleted_before_they_move(
