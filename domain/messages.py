@@ -1,9 +1,11 @@
-"""Letters that come in and go out, the documents they bring, and what a person must look at."""
+"""Letters that come in and go out, and the documents they bring."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
+from domain.refusals import NotFound
 from domain.requests import RedoReason
 
 
@@ -91,6 +93,17 @@ class Document(NewDocument):
     redo_reason: RedoReason | None = None
     redo_words: str | None = None
     version: int = 1
+
+    @property
+    def may_be_sent_back(self) -> bool:
+        """Filed, taken, and not sent back already."""
+        return self.filed and self.refused is None and self.redo_at is None
+
+    def sent_back(self, reason: RedoReason, words: str, now: datetime) -> Self:
+        """To be redone, with the words that the client reads; NotFound when it cannot be, or is already."""
+        if not self.may_be_sent_back:
+            raise NotFound("document")
+        return replace(self, redo_at=now, redo_reason=reason, redo_words=words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """« À refaire »: a document is sent back, with the words that the client will read."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -140,8 +139,7 @@ def mark_to_redo(
         if first_time(records, body, now):
             if str(metadata(view).get("version", document.version)) != str(document.version):
                 raise records.messages.document_decided(document)
-            marked = replace(document, redo_at=now, redo_reason=reason, redo_words=said)
-            marked = records.messages.keep_document(marked)
+            marked = records.messages.keep_document(document.sent_back(reason, said, now))
             after = {"document": document.filename, "reason": reason.value, "words": said}
             note(records, "document.to_redo", client, document.id, who, now, after)
             reader = _reader(records, document, client)

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
+from typing import Any
 
 import pytest
 
 from domain.clients import Access, Client, ClientState
 from domain.contacts import Contact
 from domain.messages import Document, NewDocument
+from tests.builders import MONDAY
 from tests.handlers.post_office import Outbox, letter_text
 from tests.handlers.slack_person import Person
 from tests.offices import SmallOffice
@@ -140,6 +142,26 @@ def test_a_document_is_sent_back_with_the_words_of_its_reason(
         kept = records.messages.document(document.id)
     assert kept is not None
     assert kept.version == 2
+
+
+@pytest.mark.abuse("S4")
+@pytest.mark.parametrize("state", [{"redo_at": MONDAY}, {"filed": False}, {"refused": "protected"}])
+def test_a_document_without_that_button_is_not_sent_back_by_a_forged_one(
+    nadia: Person, office: SmallOffice, outbox: Outbox, morel: Client, claire: Contact, state: dict[str, Any]
+) -> None:
+    document = a_document(office, morel, contact_id=claire.id)
+    with office.records() as records:
+        kept = records.messages.keep_document(replace(document, **state))
+    nadia.command("/client morel")
+    nadia.press("client.documents")
+    assert "À refaire" not in nadia.text
+    button = {"type": "button", "action_id": "document.redo", "value": f"d{document.id}"}
+    nadia.press_in_message({"blocks": [{"type": "actions", "elements": [button]}]}, "document.redo")
+    nadia.submit()
+    assert "n’existe plus" in str(nadia.errors)
+    assert outbox.letters() == []
+    with office.reading() as records:
+        assert records.messages.document(document.id) == kept
 
 
 def test_documents_are_paged_and_the_refused_ones_found(nadia: Person, office: SmallOffice, morel: Client) -> None:
