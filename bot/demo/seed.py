@@ -90,7 +90,7 @@ def _firm(records: Records, firm: Json, now: datetime) -> None:
         invitation_read_at=now,
     )
     records.keep_firm(settled)
-    records.note(HistoryLine(at=now, act="invitation.text_read", by=By.GUICHET))
+    records.note(HistoryLine(at=now, act="invitation.read_once", by=By.GUICHET))
 
 
 def _members(records: Records, firm: Json, people: Json) -> dict[str, Collaborator]:

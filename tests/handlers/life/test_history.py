@@ -29,7 +29,6 @@ OF_NO_CLIENT = (
     "client.erased",
     "field.",
     "invitation.read_once",
-    "invitation.text_read",
 )
 
 
