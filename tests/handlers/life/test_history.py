@@ -17,6 +17,7 @@ from tests.offices import SmallOffice
 
 ROOT = Path(__file__).parents[3]
 DOTTED = re.compile(r"[a-z]+\.[a-z_]+")
+NOTES = re.compile(r"HistoryLine|\b_?(note\w*|tell|line|changed)$")
 # Lines that concern no client have no screen yet: people, settings, the invitation's text.
 OF_NO_CLIENT = (
     "access.guesses",
@@ -33,12 +34,12 @@ OF_NO_CLIENT = (
 
 
 def written_acts() -> Iterator[tuple[str, str]]:
-    """The acts that the code writes plainly in a line of history, and where."""
-    for folder in ("bot", "handlers"):
+    """The acts that the code writes plainly in a line of history, itself or by a helper that notes it, and where."""
+    for folder in ("bot", "handlers", "storage"):
         for file in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-                if isinstance(node, ast.Call) and "HistoryLine" in ast.unparse(node.func):
-                    given = [word.value for word in node.keywords if word.arg == "act"] or node.args[1:2]
+                if isinstance(node, ast.Call) and NOTES.search(ast.unparse(node.func)):
+                    given = [word.value for word in node.keywords if word.arg == "act"] or node.args[:4]
                     for part in (one for value in given for one in ast.walk(value)):
                         if (
                             isinstance(part, ast.Constant)
