@@ -1,8 +1,38 @@
-"""The foot of a list: the pages before and after, and where one is. `of` is the length of a page."""
+"""Lists by pages: what opens and turns them, and their foot. `of` is the length of a page."""
 
+from collections.abc import Callable
+
+from slack_bolt import Ack, BoltContext
+
+from domain.office import Office
+from domain.people import Collaborator
 from handlers import blocks
-from handlers.blocks import Block
+from handlers.blocks import Block, View
+from handlers.desk import Desk, Payload, page_asked, redraw, show
 from handlers.words import Words
+
+ViewOf = Callable[[Office, Collaborator, Words, int], View]
+
+
+def opens_list(desk: Desk, opening: str, callback: str, view_of: ViewOf) -> None:
+    """The doors of a list of its own: the button that opens it at its first page, and those that turn its pages."""
+
+    @desk.action(opening)
+    def open_list(
+        ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+    ) -> None:
+        view = view_of(office, who, words, 1)
+        ack()
+        show(context, body, view)
+
+    @desk.action("page.previous", view=callback)
+    @desk.action("page.next", view=callback)
+    def turn_page(
+        ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+    ) -> None:
+        view = view_of(office, who, words, page_asked(body))
+        ack()
+        redraw(context, body, view)
 
 
 def paging(page: int, count: int, of: int, words: Words) -> list[Block]:

@@ -90,13 +90,6 @@ def letters_left(records: FirmRecords, before: datetime, at_most: int) -> Sequen
     return records.connection.execute(newest.limit(at_most)).scalars().all()
 
 
-def oldest_due(database: Database, now: datetime, office_now: datetime) -> datetime | None:
-    """Since when the envelope that has waited the longest may leave; None when nothing waits."""
-    with database.looking() as connection:
-        oldest = select(func.min(envelopes.c.not_before)).join(firms, firms.c.id == envelopes.c.firm_id)
-        return connection.execute(oldest.where(_may_leave(now, office_now))).scalar()
-
-
 def _firms_with_due(connection: Connection, now: datetime, office_now: datetime) -> Sequence[int]:
     """In an order that changes each time: a firm with five thousand letters does not hold the others."""
     something_due = exists().where(envelopes.c.firm_id == firms.c.id, _may_leave(now, office_now))

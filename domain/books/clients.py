@@ -69,9 +69,6 @@ class ClientsBook(Protocol):
     def in_portfolios(self) -> Mapping[int | None, int]:
         """How many clients not terminated each portfolio holds, and how many are in none."""
 
-    def of_manager(self, manager_id: int) -> Sequence[Client]:
-        """Those that this collaborator manages, in whatever state, by name."""
-
     def of_portfolio(self, portfolio_id: int) -> Sequence[Client]:
         """Those in it, in whatever state, by name."""
 

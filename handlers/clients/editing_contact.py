@@ -227,6 +227,9 @@ def _close_access(records: Records, contact: Contact, office: Office) -> None:
             records.invitations.keep(invitation.revoke())
         records.invitations.close_links(invitation.id, office.now())
     records.outbox.withdraw(f"contact:{contact.id}")
+    if contact.account_id is not None:
+        # Whoever was signed in by the old address, or for this file, signs in again for what is still theirs.
+        records.accounts.close_sessions(contact.account_id)
 
 
 def _note(

@@ -23,7 +23,6 @@ from handlers.desk import (
     first_time,
     metadata,
     named,
-    page_asked,
     page_shown,
     redraw,
     redraw_beneath,
@@ -31,6 +30,7 @@ from handlers.desk import (
     typed,
 )
 from handlers.firm.channel_list import ACT, CALLBACK, Scope, blind_in, channels_view_of, readers_of, scope_of
+from handlers.paging import opens_list
 from handlers.who_can import administering
 from handlers.words import Words
 
@@ -43,21 +43,7 @@ ANOTHER = "client"  # the form asks which client
 Json = Mapping[str, Any]
 
 
-@desk.action("firm.channels")
-def open_channels(
-    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
-) -> None:
-    view = channels_view_of(office, who, words)
-    ack()
-    show(context, body, view)
-
-
-@desk.action("page.previous", view=CALLBACK)
-@desk.action("page.next", view=CALLBACK)
-def turn_page(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
-    view = channels_view_of(office, who, words, page_asked(body))
-    ack()
-    redraw(context, body, view)
+opens_list(desk, "firm.channels", CALLBACK, channels_view_of)
 
 
 @desk.action("channel.pick", view=CALLBACK)

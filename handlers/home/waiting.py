@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 
-from slack_bolt import Ack, BoltContext
-
 from domain.messages import Message
 from domain.office import Office
 from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.facts import facts_of
-from handlers.desk import Desk, Payload, page_asked, redraw, show
+from handlers.desk import Desk
 from handlers.home.counters import looks_at_own
-from handlers.paging import place, turning
+from handlers.paging import opens_list, place, turning
 from handlers.words import Words
 
 desk = Desk()
@@ -67,37 +65,5 @@ def _paged(callback: str, title: str, rows: list[Block], page: int, count: int, 
     return blocks.modal(callback, title, [*rows, *footer], close=words.gettext("Close"))
 
 
-@desk.action("home.more.mail")
-def show_unread(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
-    """« Voir plus »."""
-    view = mail_view(office, who, words)
-    ack()
-    show(context, body, view)
-
-
-@desk.action("page.previous", view=MAIL)
-@desk.action("page.next", view=MAIL)
-def turn_mail(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
-    view = mail_view(office, who, words, page_asked(body))
-    ack()
-    redraw(context, body, view)
-
-
-@desk.action("home.more.invitations")
-def show_invitations(
-    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
-) -> None:
-    """« Voir plus »."""
-    view = invitations_view(office, who, words)
-    ack()
-    show(context, body, view)
-
-
-@desk.action("page.previous", view=INVITATIONS)
-@desk.action("page.next", view=INVITATIONS)
-def turn_invitations(
-    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
-) -> None:
-    view = invitations_view(office, who, words, page_asked(body))
-    ack()
-    redraw(context, body, view)
+opens_list(desk, "home.more.mail", MAIL, mail_view)
+opens_list(desk, "home.more.invitations", INVITATIONS, invitations_view)

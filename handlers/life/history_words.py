@@ -10,6 +10,7 @@ from domain.clients import ClientState, Communication, FeeType, Kind, Service
 from domain.contacts import ContactRole
 from domain.custom_fields import CustomField, form_name
 from domain.history import By, HistoryLine
+from domain.identifiers import masked_account
 from domain.life import EndReason
 from domain.requests import RedoReason
 from handlers.clients.labels import (
@@ -137,6 +138,8 @@ class Told:
                 return value_label(self._custom_fields[custom], written, words)
             case "country", str(code):
                 return words.country(code)
+            case "urssaf_account", str(account):
+                return masked_account(account)
             case "siren" | "siret", str(number):
                 return words.siren(number)
             case _, list(values):

@@ -17,13 +17,13 @@ from handlers.desk import (
     first_time,
     is_modal,
     metadata,
-    page_asked,
     page_shown,
     redraw,
     redraw_beneath,
     show,
 )
 from handlers.explain import explain
+from handlers.paging import opens_list
 from handlers.team.history import note_team
 from handlers.team.moving import moving_form
 from handlers.team.portfolio_form import portfolio_form
@@ -36,21 +36,7 @@ desk = Desk()
 DELETING = "portfolio.delete"
 
 
-@desk.action("firm.portfolios")
-def open_portfolios(
-    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
-) -> None:
-    view = portfolios_view_of(office, who, words)
-    ack()
-    show(context, body, view)
-
-
-@desk.action("page.previous", view=CALLBACK)
-@desk.action("page.next", view=CALLBACK)
-def turn_page(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
-    view = portfolios_view_of(office, who, words, page_asked(body))
-    ack()
-    redraw(context, body, view)
+opens_list(desk, "firm.portfolios", CALLBACK, portfolios_view_of)
 
 
 @desk.action("portfolio.new")

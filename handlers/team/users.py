@@ -9,7 +9,8 @@ from domain.text import searchable
 from handlers import blocks
 from handlers.clients.lists import Shown, list_view
 from handlers.clients.scene import Surroundings
-from handlers.desk import Desk, Payload, page_asked, page_shown, redraw, show
+from handlers.desk import Desk, Payload, page_shown, redraw, show
+from handlers.paging import opens_list
 from handlers.team.labels import team_role_label
 from handlers.team.leaving import leaving_form
 from handlers.team.user_form import user_form
@@ -20,19 +21,7 @@ from handlers.words import Words
 desk = Desk()
 
 
-@desk.action("firm.users")
-def open_users(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
-    view = users_view_of(office, who, words)
-    ack()
-    show(context, body, view)
-
-
-@desk.action("page.previous", view=CALLBACK)
-@desk.action("page.next", view=CALLBACK)
-def turn_page(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
-    view = users_view_of(office, who, words, page_asked(body))
-    ack()
-    redraw(context, body, view)
+opens_list(desk, "firm.users", CALLBACK, users_view_of)
 
 
 @desk.options("find", view=CALLBACK)

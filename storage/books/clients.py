@@ -121,9 +121,6 @@ class Clients(Book):
     def in_portfolios(self) -> Mapping[int | None, int]:
         return self._counted_by(clients.c.portfolio_id)
 
-    def of_manager(self, manager_id: int) -> Sequence[Client]:
-        return self._by_name(clients.c.manager_id == manager_id)
-
     def of_portfolio(self, portfolio_id: int) -> Sequence[Client]:
         return self._by_name(clients.c.portfolio_id == portfolio_id)
 

@@ -1,5 +1,7 @@
 """The contacts of a client: edited, removed, replaced."""
 
+from datetime import timedelta
+
 import pytest
 
 from domain.clients import Access
@@ -79,6 +81,24 @@ def test_the_last_director_is_replaced_when_removed(nadia: Person, office: Small
         assert [line.act for line in records.history(client.id)] == ["contact.removed"]
     nadia.command("/client claire")
     assert "Rien pour « claire »" in nadia.text
+
+
+@pytest.mark.abuse("W7")
+@pytest.mark.parametrize("act", ["remove", "readdress"])
+def test_whoever_was_signed_in_is_signed_out_when_the_contact_goes_or_changes_address(
+    nadia: Person, office: SmallOffice, act: str
+) -> None:
+    contact = office.meet(office.follow("Atelier Morel", by=nadia.who))
+    with office.records() as records:
+        account = records.accounts.add(contact, None, office.now())
+        records.accounts.open_session(account.id, "hash", office.now(), office.now() + timedelta(days=1))
+    open_contacts(nadia)
+    nadia.pick_menu("contact.more", "remove" if act == "remove" else "edit")
+    if act == "readdress":
+        nadia.type(email=NEW)
+    nadia.submit()
+    with office.reading() as records:
+        assert records.accounts.of_session("hash", office.now()) is None
 
 
 def test_without_anybody_to_replace_them_the_file_is_to_complete(nadia: Person, office: SmallOffice) -> None:

@@ -1,20 +1,17 @@
 """A sandbox in a child process, and a Bolt app connected to it in another."""
 
-import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Page
 
 from sandbox.person import Person
+from sandbox.running import Sandbox
 from tests.browsing import Visit, Windows
 
 ROOT = Path(__file__).parents[2]
@@ -57,94 +54,67 @@ MANIFEST = {
 
 @dataclass
 class Running:
-    """The opening line of a sandbox, and where it writes its traffic."""
+    """A sandbox at work: its addresses and tokens, and where it writes its traffic."""
 
-    page: str
-    slack_api_url: str
-    bot_token: str
-    app_token: str
-    traffic: Path
+    sandbox: Sandbox
+
+    @property
+    def page(self) -> str:
+        return self.sandbox.page
+
+    @property
+    def slack_api_url(self) -> str:
+        return self.sandbox.environment["SLACK_API_URL"]
+
+    @property
+    def bot_token(self) -> str:
+        return self.sandbox.environment["SLACK_BOT_TOKEN"]
+
+    @property
+    def app_token(self) -> str:
+        return self.sandbox.environment["SLACK_APP_TOKEN"]
+
+    @property
+    def traffic(self) -> Path:
+        return self.sandbox.traffic_file
 
     def person(self, user: str) -> Person:
         return Person(self.page, user)
 
 
-def start_sandbox(folder: Path, *options: str) -> tuple["subprocess.Popen[str]", Running]:
-    manifest = folder / "manifest.yml"
-    manifest.write_text(yaml.safe_dump(MANIFEST))
-    traffic = folder / "traffic.jsonl"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sandbox", "--manifest", manifest, "--port", "0", "--data", folder / "data", *options],
-        cwd=ROOT,
-        env=os.environ | {"SANDBOX_TRAFFIC": str(traffic)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    line = json.loads(process.stdout.readline())
-    kept = {name: line[name] for name in ("page", "slack_api_url", "bot_token", "app_token")}
-    return process, Running(**kept, traffic=traffic)
-
-
-def stop(process: "subprocess.Popen[str]") -> None:
-    process.terminate()
-    process.wait(timeout=10)
-    if process.stdout is not None:
-        process.stdout.close()
-
-
 @contextmanager
-def connected(module: str, running: Running, **environment: str) -> Iterator[None]:
+def sandbox_in(folder: Path, world: Path | None = None) -> Iterator[Running]:
+    """A sandbox in a child process, which finds again what the last one kept in that folder."""
+    with Sandbox(MANIFEST, world=world, data=folder / "data") as sandbox:
+        yield Running(sandbox)
+
+
+def connected(module: str, running: Running, **environment: str) -> AbstractContextManager[object]:
     """That app in a child process, once it is connected to the sandbox."""
-    tokens = {
-        "SLACK_API_URL": running.slack_api_url,
-        "SLACK_BOT_TOKEN": running.bot_token,
-        "SLACK_APP_TOKEN": running.app_token,
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-m", module],
-        cwd=ROOT,
-        env=os.environ | tokens | environment,
-        stdout=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        with running.person("U0HELENE") as helene:
-            helene.patience = 30
-            helene.waits_for(lambda: helene.state()["app"]["connections"] or None, "the app's connection")
-        yield
-    finally:
-        stop(process)
+    return running.sandbox.runs(sys.executable, "-m", module, **environment)
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A sandbox with its small world."""
-    process, running = start_sandbox(tmp_path_factory.mktemp("sandbox"))
-    yield running
-    stop(process)
+    with sandbox_in(tmp_path_factory.mktemp("sandbox")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module", params=["websocket_client", "builtin"])
 def app(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Running]:
     """A sandbox of its own for the Bolt app, connected by one adapter and then by the other."""
-    sandbox, running = start_sandbox(tmp_path_factory.mktemp("sandbox"))
-    try:
-        with connected("tests.sandbox.bolt_app", running, ADAPTER=request.param):
-            yield running
-    finally:
-        stop(sandbox)
+    folder = tmp_path_factory.mktemp("sandbox")
+    with sandbox_in(folder) as running, connected("tests.sandbox.bolt_app", running, ADAPTER=request.param):
+        yield running
 
 
 @pytest.fixture(scope="module")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A sandbox of its own, and the gallery app connected to it."""
-    sandbox, running = start_sandbox(tmp_path_factory.mktemp("page"))
-    try:
-        with connected("tests.sandbox.gallery_app", running):
-            yield running
-    finally:
-        stop(sandbox)
+    folder = tmp_path_factory.mktemp("page")
+    with sandbox_in(folder) as running, connected("tests.sandbox.gallery_app", running):
+        yield running
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from sandbox.person import Person
 from sandbox.screens import Refused
-from tests.sandbox.conftest import Running, start_sandbox, stop
+from tests.sandbox.conftest import Running, sandbox_in
 
 pytestmark = pytest.mark.slow
 Json = dict[str, Any]
@@ -302,11 +302,7 @@ def test_a_world_of_ones_own_is_read_from_a_file(tmp_path: Path) -> None:
     channels = [{"id": "C1", "name": "general", "is_private": False, "members": ["U1"], "with_bot": True}]
     clock = {"start": "2026-11-23T08:40:00+01:00"}
     world.write_text(json.dumps({"users": people, "channels": channels, "clock": clock}))
-    process, running = start_sandbox(tmp_path, "--world", str(world))
-    try:
-        with running.person("U1") as zoe:
-            zoe.types("Hello", channel="general")
-            assert zoe.messages("general")[0].ts.startswith("17954196")
-            assert zoe.state()["me"]["locale"] == "en-GB"
-    finally:
-        stop(process)
+    with sandbox_in(tmp_path, world) as running, running.person("U1") as zoe:
+        zoe.types("Hello", channel="general")
+        assert zoe.messages("general")[0].ts.startswith("17954196")
+        assert zoe.state()["me"]["locale"] == "en-GB"

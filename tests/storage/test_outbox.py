@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.outbox import LEASE, Answer, Doubt, Envelope, NewEnvelope, Subject, Way
-from storage.outbox import ClaimLost, claim, give_back, mark_ask, mark_dead, mark_done, mark_retry, oldest_due
+from storage.outbox import ClaimLost, claim, give_back, mark_ask, mark_dead, mark_done, mark_retry
 from storage.tables import envelopes
 from tests.builders import MONDAY, a_collaborator, an_envelope
 from tests.offices import SmallHouse, SmallOffice
@@ -143,9 +143,7 @@ def test_a_claim_takes_ten_at_most(house_of_each_kind: SmallHouse) -> None:
 def test_the_oldest_leaves_first(office: SmallOffice) -> None:
     late, early = an_envelope(due_at=MONDAY), an_envelope(due_at=MONDAY - 60 * SECOND)
     put(office, late, early)
-    assert oldest_due(office.database, NOW, MONDAY) == MONDAY - 60 * SECOND
     assert [envelope.uid for envelope in take(office)] == [early.uid, late.uid]
-    assert oldest_due(office.database, NOW, MONDAY) is None
 
 
 def test_a_dead_worker_s_envelope_is_taken_over_as_doubtful(office: SmallOffice) -> None:

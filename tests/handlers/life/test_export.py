@@ -87,6 +87,8 @@ def test_an_export_is_recorded_told_made_and_taken(
     assert browser.page is not None
     page = browser.presses(browser.page.url.path)
     assert "Atelier Morel" in page.text
+    for of_clients in ("suit votre dossier", "Le cabinet répond", "Vos données"):
+        assert of_clients not in page.text
     taken = browser.http.get(f"{page.url.path}/file")
     assert taken.status_code == 200
     assert taken.headers["content-disposition"].startswith("attachment;")
