@@ -14,6 +14,8 @@ app = typer.Typer(
 )
 mail = typer.Typer(no_args_is_help=True, help="What the ingester understands of a mail.")
 app.add_typer(mail, name="mail")
+keys = typer.Typer(no_args_is_help=True, help="The keys that seal what is secret.")
+app.add_typer(keys, name="keys")
 
 
 @app.command()
@@ -111,6 +113,16 @@ def explain(
     from bot.explain_command import lines
 
     for line in lines(files, firm, as_json):
+        typer.echo(line)
+
+
+@keys.command()
+def rotate() -> None:
+    """Seal everything with a new key, and say when the old one may go."""
+    from bot.keys_command import rotate_keys
+    from bot.settings import load_settings
+
+    for line in rotate_keys(load_settings()):
         typer.echo(line)
 
 

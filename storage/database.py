@@ -120,8 +120,14 @@ class Database:
         """SchemaTooOld, SchemaTooNew or WrongKeys when this program cannot use that database."""
         with self.looking() as connection:
             check_schema(connection)
-            if connection.execute(select(instances.c.canary)).scalar_one() != CANARY:
+            words = connection.execute(select(instances.c.canary, instances.c.canary_next)).one()
+            if words[0] != CANARY or words[1] not in (CANARY, None):
                 raise WrongKeys("the word kept to try the keys is not the one expected")
+
+    def begin_rotation(self) -> None:
+        """From now on the newest key is needed beside the one that sealed what is there."""
+        with self.writing() as connection:
+            connection.execute(update(instances).values(canary_next=CANARY))
 
     def compact(self) -> None:
         """Leave nothing readable of the rows that were erased: SQLite keeps them in free pages. Everybody waits."""

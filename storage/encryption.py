@@ -29,10 +29,12 @@ class KeyRing:
         if not keys:
             raise BadKeys("no key")
         try:
-            self._ring = MultiFernet([Fernet(key) for key in keys])
+            fernets = [Fernet(key) for key in keys]
         except ValueError as error:
             # The text of the key must not travel with the error.
             raise BadKeys("a key is 32 bytes in URL-safe base64") from error
+        self._newest, self._ring = fernets[0], MultiFernet(fernets)
+        self.older = len(fernets) - 1
 
     @classmethod
     def read(cls, text: str) -> Self:
@@ -65,6 +67,35 @@ class KeyRing:
             return self._ring.decrypt(sealed)
         except InvalidToken as error:
             raise WrongKeys("none of the keys opens what the database holds") from error
+
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether the newest key sealed that."""
+        try:
+            self._newest.decrypt(sealed)
+        except InvalidToken:
+            return False
+        return True
+
+    def again(self, sealed: bytes) -> bytes:
+        """The same, sealed with the newest key; WrongKeys."""
+        return self.seal(self.open(sealed))
+
+
+def add_key(path: Path) -> None:
+    """A new key in front of those of the file, which is whole at every instant."""
+    older = path.read_text("ascii").strip()
+    written = path.with_name(path.name + ".new")
+    descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"{new_key()}\n{older}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    written.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def bound(place: str, content: bytes) -> bytes:

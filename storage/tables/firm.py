@@ -136,11 +136,12 @@ blobs = keyed_table(
     PrimaryKeyConstraint("firm_id", "sha256"),
 )
 
-# One row, of no firm: which database this is, and a word that only the right keys open.
+# One row, of no firm: which database this is, and a word that only the right keys open; a second one while they change.
 instances = Table(
     "instance",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("identity", Text, nullable=False),
     Column("canary", Secret, nullable=False),
+    Column("canary_next", Secret),
 )

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from storage.migrations.making import ID, INSTANT, keyed, needed, refers
 
 revision = "0024"
-down_revision = "0019"
+down_revision = "0022"
 
 
 def upgrade() -> None:
