@@ -57,7 +57,12 @@ class BouncedBefore(Refusal):
 
 @dataclass(eq=False)
 class SharedAddress(Refusal):
-    """The address is already that of a contact of the firm, and the box was not ticked."""
+    """The address is already that of a contact of the firm, and the box was not ticked.
+
+    `same_file` when no client file is being created: only a contact.
+    """
+
+    same_file: bool = False
 
 
 @dataclass(eq=False)

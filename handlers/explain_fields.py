@@ -236,6 +236,8 @@ def _reach(refusal: Refusal, words: Words, today: date | None) -> str:
             return words.gettext("This address refused a message on {day}. Check it with the client.").format(
                 day=words.day(day, today)
             )
+        case SharedAddress(same_file=True):
+            return words.gettext("Tick “Use this address here too”, or change the address.")
         case SharedAddress():
             return words.gettext("Tick “Create another client file under this address”, or change the address.")
         case TypedTwice(name=name):

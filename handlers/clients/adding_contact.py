@@ -12,10 +12,16 @@ from domain.opening import language_in, new_contact
 from domain.people import Collaborator
 from domain.refusals import FormRefused
 from domain.wizard import ClientForm, Person
-from domain.wizard_steps import AddressUse
 from handlers import blocks
 from handlers.blocks import View, escape
-from handlers.clients.contact_form import asks_to_share, checked_contact, contact_fields, typed_contact, uses_of
+from handlers.clients.contact_form import (
+    asks_to_share,
+    checked_contact,
+    contact_fields,
+    shared_with,
+    typed_contact,
+    uses_of,
+)
 from handlers.clients.contacts import CALLBACK as CONTACTS
 from handlers.clients.contacts import contacts_of
 from handlers.clients.new_contact import keep_new_contact
@@ -28,14 +34,14 @@ desk = Desk()
 CALLBACK = "contact.add"
 
 
-def _form_view(client: Client, form: ClientForm, language: str, uses: dict[str, AddressUse], words: Words) -> View:
+def _form_view(client: Client, form: ClientForm, language: str, used: str, words: Words) -> View:
     back = blocks.button(words.gettext("Back"), "contact.back")
     return blocks.modal(
         CALLBACK,
         words.gettext("Add a contact"),
         [
             blocks.context(words.gettext("Client {client}").format(client=escape(client.name))),
-            *contact_fields(form, language, uses, words),
+            *contact_fields(form, language, used, words),
             blocks.actions(back, block_id="nav"),
         ],
         close=words.gettext("Close"),
@@ -50,7 +56,7 @@ def open_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who
         client = records.clients.visible_to(who, number_of(body["actions"][0].get("value"), "c"))
     ack()
     language = language_in(client.company.address.country)
-    redraw(context, body, _form_view(client, ClientForm(company=client.company), language, {}, words))
+    redraw(context, body, _form_view(client, ClientForm(company=client.company), language, "", words))
 
 
 @desk.action("value", view=CALLBACK)
@@ -80,7 +86,8 @@ def add_contact(
             person = checked_contact(records, view, form, uses, office)
         except FormRefused as refused:
             if asks_to_share(uses, view):
-                return ack(response_action="update", view=_form_view(client, form, language, uses, words))
+                used = shared_with(records, who, uses, words)
+                return ack(response_action="update", view=_form_view(client, form, language, used, words))
             return ack(response_action="errors", errors=errors_in(view, refused, words))
         if first_time(records, body, now):
             _keep(records, client, person, language, who, office)

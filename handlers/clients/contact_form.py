@@ -9,11 +9,13 @@ from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact, ContactRole
 from domain.office import Office
+from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound, Refusal
-from domain.wizard import ClientForm, Person
+from domain.rights import may_see
+from domain.wizard import ClientForm, Person, SharedAddress
 from domain.wizard_steps import PERSON_LENGTH, AddressUse, checked_person, warned_of
 from handlers import blocks
-from handlers.blocks import Block
+from handlers.blocks import Block, escape
 from handlers.clients.labels import role_label
 from handlers.desk import typed
 from handlers.words import LANGUAGES, Words
@@ -22,7 +24,27 @@ PHONE_LENGTH = 25
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
 
-def contact_fields(form: ClientForm, language: str, uses: Mapping[str, AddressUse], words: Words) -> list[Block]:
+def used_by(records: Records, who: Collaborator, use: AddressUse, words: Words) -> str:
+    """Whose that address is already, named if this person sees their client; empty for nobody's."""
+    if not use.contacts:
+        return ""
+    clients = [(contact, records.clients.get(contact.client_id)) for contact in use.contacts]
+    seen = next(((contact, client) for contact, client in clients if client and may_see(who, client)), None)
+    if seen is None:
+        return words.gettext("This address is already used by a contact of the firm.")
+    contact, client = seen
+    return words.gettext("This address is already that of {contact}, client {client}.").format(
+        contact=escape(contact.name, 40), client=escape(client.name, 40)
+    )
+
+
+def shared_with(records: Records, who: Collaborator, uses: Mapping[str, AddressUse], words: Words) -> str:
+    """The same of the one address that a form of one contact holds."""
+    return next((used for use in uses.values() if (used := used_by(records, who, use, words))), "")
+
+
+def contact_fields(form: ClientForm, language: str, used: str, words: Words) -> list[Block]:
+    """The fields; `used` says whose the address is already, which asks for a tick."""
     person = form.person
     roles = [blocks.option(role_label(role, words).capitalize(), role.value) for role in ContactRole]
     body = [
@@ -40,10 +62,9 @@ def contact_fields(form: ClientForm, language: str, uses: Mapping[str, AddressUs
         blocks.input_("role", words.gettext("Role"), blocks.select("value", roles, initial=person.role.value)),
         blocks.input_("email", words.gettext("E-mail"), blocks.email_input(initial=person.email), optional=True),
     ]
-    if any(use.contacts for use in uses.values()):
+    if used:
         box = blocks.option(words.gettext("Use this address here too"), "share")
-        fact = words.gettext("This address is already used by a contact of the firm.")
-        body.append(blocks.alert(f"{fact} {words.gettext('Tick the box below, or correct the address.')}", "warning"))
+        body.append(blocks.alert(f"{used} {words.gettext('Tick the box below, or correct the address.')}", "warning"))
         body.append(blocks.actions(blocks.checkboxes("value", [box]), block_id="shared"))
     languages = [blocks.option(LANGUAGE_NAMES[code], code) for code in LANGUAGES]
     return [
@@ -99,6 +120,9 @@ def checked_contact(
     except FormRefused as refused:
         given = warned_of(form, refused).warned
         insisted = {w for w in given if not records.first_time(f"warned:{view['id']}:{w}", office.now())}
+        if isinstance(refused.errors.get("email"), SharedAddress):
+            # The box of this form has another name than the wizard's.
+            raise FormRefused({**refused.errors, "email": SharedAddress(same_file=True)}) from refused
         if not insisted:
             raise
     form = replace(form, warned=frozenset(insisted))

@@ -4,11 +4,11 @@ from domain.addresses import read_email
 from domain.opening import calendar_for
 from domain.refusals import Refusal
 from domain.registry import RegistryDirector
-from domain.rights import may_see
 from domain.wizard import ClientForm, Person, Sending
 from domain.wizard_steps import PERSON_LENGTH, AddressUse
 from handlers import blocks
 from handlers.blocks import Block, View, escape
+from handlers.clients.contact_form import used_by
 from handlers.clients.drafting import CONTACT
 from handlers.clients.labels import role_label
 from handlers.clients.scene import Scene
@@ -174,17 +174,9 @@ def _shared(scene: Scene, form: ClientForm) -> list[Block]:
     except Refusal:
         return []
     use = scene.uses(form).get(email, AddressUse())
-    if not use.contacts:
+    fact = used_by(scene.records, scene.who, use, words)
+    if not fact:
         return []
-    clients = [(contact, scene.records.clients.get(contact.client_id)) for contact in use.contacts]
-    seen = next(((contact, client) for contact, client in clients if client and may_see(scene.who, client)), None)
-    if seen is None:
-        fact = words.gettext("This address is already used by a contact of the firm.")
-    else:
-        contact, client = seen
-        fact = words.gettext("This address is already that of {contact}, client {client}.").format(
-            contact=escape(contact.name, 40), client=escape(client.name, 40)
-        )
     advice = words.gettext("Tick the box below, or correct the address.")
     box = blocks.option(
         words.gettext("Create another client file under this address"),

@@ -17,10 +17,16 @@ from domain.people import Collaborator
 from domain.refusals import FormRefused
 from domain.rights import may_lead
 from domain.wizard import ClientForm, Person
-from domain.wizard_steps import AddressUse
 from handlers import blocks
 from handlers.blocks import View, escape
-from handlers.clients.contact_form import asks_to_share, checked_contact, contact_fields, typed_contact, uses_of
+from handlers.clients.contact_form import (
+    asks_to_share,
+    checked_contact,
+    contact_fields,
+    shared_with,
+    typed_contact,
+    uses_of,
+)
 from handlers.clients.contacts import contact_of, contacts_of
 from handlers.clients.inviting import queue_invitation, tell_of_client
 from handlers.desk import Desk, Payload, first_time, metadata, named, number_of, redraw, typed
@@ -36,7 +42,7 @@ NOBODY = "none"
 def edit_contact_view(records: Records, client: Client, contact: Contact, who: Collaborator, words: Words) -> View:
     others = _others(records, client, contact)
     form = ClientForm(company=client.company, people=(*(Person() for _ in others), _as_person(contact)), at=len(others))
-    return _edit_view(records, client, contact, form, contact.language, {}, who, words)
+    return _edit_view(records, client, contact, form, contact.language, "", who, words)
 
 
 def _as_person(contact: Contact) -> Person:
@@ -55,13 +61,13 @@ def _edit_view(
     contact: Contact,
     form: ClientForm,
     language: str,
-    uses: dict[str, AddressUse],
+    used: str,
     who: Collaborator,
     words: Words,
 ) -> View:
     body = [
         blocks.context(words.gettext("Client {client}").format(client=escape(client.name))),
-        *contact_fields(form, language, uses, words),
+        *contact_fields(form, language, used, words),
     ]
     if _was_invited(records, contact) and may_lead(who, client):
         box = blocks.option(
@@ -139,7 +145,8 @@ def save_contact(
             person = checked_contact(records, view, form, uses, office)
         except FormRefused as refused:
             if asks_to_share(uses, view):
-                again = _edit_view(records, client, contact, form, language, uses, who, words)
+                used = shared_with(records, who, uses, words)
+                again = _edit_view(records, client, contact, form, language, used, who, words)
                 return ack(response_action="update", view=again)
             return ack(response_action="errors", errors=errors_in(view, refused, words))
         if first_time(records, body, office.now()):

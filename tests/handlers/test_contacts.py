@@ -122,3 +122,24 @@ def test_a_contact_of_another_client_cannot_take_over(nadia: Person, helene: Per
     assert nadia.errors["heir"].startswith("Ceci n’existe plus")
     with office.reading() as records:
         assert [records.contacts.get(contact.id) for contact in (claire, stranger)] == [claire, stranger]
+
+
+@pytest.mark.abuse("S12")
+def test_a_shared_address_names_its_owner_to_those_who_see_them(
+    nadia: Person, thomas: Person, office: SmallOffice
+) -> None:
+    office.meet(office.follow("SCI Morel", by=nadia.who, access=Access.CHOSEN), email=NEW)
+    office.meet(office.follow("Garage Petit", by=nadia.who, access=Access.EVERYONE))
+    said = {}
+    for person in (nadia, thomas):
+        person.command("/client garage")
+        person.press("client.contacts")
+        person.press("contact.add")
+        person.type(last_name="Petit", email=NEW)
+        person.submit()
+        said[person.who.name] = person.text
+        person.submit()
+        assert person.errors == {"email": "Cochez « Utiliser aussi cette adresse ici », ou changez l’adresse."}
+    assert "Cette adresse est déjà celle de Claire Morel, dossier SCI Morel." in said["Nadia Benali"]
+    assert "Cette adresse sert déjà à un contact du cabinet." in said["Thomas Roux"]
+    assert "SCI" not in said["Thomas Roux"]
