@@ -71,8 +71,10 @@ def _address(site: Json) -> Address | None:
     postal_code, town = _text(site, "code_postal"), _text(site, "libelle_commune")
     country = _text(site, "libelle_pays_etranger")
     if country:
-        town = _text(site, "libelle_commune_etranger") or town
-    # Establishments that merely match have no split fields: the street is the line up to the postal code.
+        town = (_text(site, "libelle_commune_etranger") or town).removeprefix(postal_code).strip()
+    # Establishments that merely match have no split fields: the street is the line up to the postal code, and abroad
+    # the town what follows it.
+    town = town or (line.partition(postal_code)[2].strip() if postal_code else "")
     parts = [_text(site, name) for name in ("numero_voie", "indice_repetition", "type_voie", "libelle_voie")]
     street = " ".join(part for part in parts if part)
     if not _text(site, "libelle_voie"):

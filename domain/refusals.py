@@ -32,10 +32,11 @@ class NotAMember(Refusal):
 
 @dataclass(eq=False)
 class RoleTooLow(Refusal):
-    """The act is for others; `who_can` holds their Slack ids."""
+    """The act is for others; `who_can` holds their Slack ids, and `client_id` the client it is about, if any."""
 
     act: str
     who_can: tuple[str, ...] = ()
+    client_id: int | None = None
 
 
 @dataclass(eq=False)

@@ -24,6 +24,9 @@ from domain.custom_fields import (
 )
 from domain.editing import HasOtherSites, SiteKept
 from domain.identifiers import (
+    NIC_LENGTH,
+    SIREN_LENGTH,
+    SIRET_LENGTH,
     AccountIsAnotherNumber,
     AmountTooLarge,
     DigitsExpected,
@@ -50,6 +53,9 @@ from domain.wizard import (
 )
 from handlers.blocks import clip, tame
 from handlers.words import Words
+
+# What a number of so many digits is, where only that one is asked for.
+NUMBERS = {SIREN_LENGTH: "SIREN", SIRET_LENGTH: "SIRET", NIC_LENGTH: "NIC"}
 
 
 def explain_field(refusal: Refusal, words: Words, *, field: str = "", today: date | None = None) -> str:
@@ -146,6 +152,12 @@ def _number(refusal: Refusal, words: Words, field: str) -> str:
             return words.gettext("Digits only, usually 18.")
         case DigitsExpected(typed=typed):
             return words.gettext("{typed}: digits only, 9 (SIREN) or 14 (SIRET).").format(typed=shown(typed))
+        case WrongDigitCount(typed=typed, digits=digits, expected=(only,)) if only in NUMBERS:
+            return words.ngettext(
+                "{typed} has {n} digit: {needed} are needed.",
+                "{typed} has {n} digits: {needed} are needed.",
+                digits,
+            ).format(typed=shown(typed), n=digits, needed=f"{only} ({NUMBERS[only]})")
         case WrongDigitCount(typed=typed, digits=digits):
             return words.ngettext(
                 "{typed} has {n} digit: 9 (SIREN) or 14 (SIRET) are needed.",

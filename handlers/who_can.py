@@ -15,7 +15,7 @@ def led(records: Records, who: Collaborator, client_id: int, act: str) -> Client
         return led_by(who, client, act)
     except RoleTooLow as refusal:
         can = [p for p in records.people.active() if p.is_administrator or p.id == client.manager_id]
-        raise RoleTooLow(refusal.act, tuple(p.slack_id for p in can)) from refusal
+        raise RoleTooLow(refusal.act, tuple(p.slack_id for p in can), client_id) from refusal
 
 
 def worked_on(records: Records, who: Collaborator, client_id: int) -> Client:

@@ -13,7 +13,7 @@ from handlers import blocks
 from handlers.blocks import Block, Element, View, escape
 from handlers.clients.card_acts import card_menu
 from handlers.clients.facts import Facts, facts_of
-from handlers.clients.labels import activity_label, kind_label, sector_label, service_label
+from handlers.clients.labels import activity_label, address_lines, kind_label, sector_label, service_label
 from handlers.clients.notes import notes_row
 from handlers.clients.registry_offer import offer_buttons, offer_sentence
 from handlers.desk import Desk, Payload, is_modal, number_of, redraw, redraw_beneath, show
@@ -155,16 +155,13 @@ def _completing(facts: Facts, who: Collaborator) -> Element | None:
 def _fields(facts: Facts) -> list[str]:
     words, client = facts.words, facts.client
     company = client.company
-    address = company.address
     portfolio = next((p for p in facts.records.people.portfolios() if p.id == client.portfolio_id), None)
     services = ", ".join(service_label(service, words) for service in sorted(client.services))
     sector = sector_label(company.sector, words)
-    country = "" if address.country == "FR" else words.country(address.country)
-    town = f"{address.postal_code} {address.town}".strip()
-    lines = "\n".join(part for part in (address.street, town, country) if part)
+    lines = "\n".join(address_lines(company.address, words))
     named = [
         ("SIRET", words.siren(company.siret) if company.siret else ""),
-        ("SIREN", "" if company.siret else words.siren(company.siren) if company.siren else words.gettext("none")),
+        ("SIREN", "" if company.siret else words.siren(company.siren) if company.siren else words.gettext("No SIREN")),
         (words.gettext("Establishments"), _sites(facts)),
         (words.gettext("Activity"), escape(activity_label(company.ape).replace(" · ", " "))),
         (words.gettext("Sector"), sector[:1].upper() + sector[1:]),

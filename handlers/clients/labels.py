@@ -1,7 +1,7 @@
 """The names of things, as staff read them: states, reasons of an end, kinds, services, roles, sectors."""
 
 from domain.activities import activity
-from domain.clients import Client, ClientState, Communication, Company, FeeType, Kind, Service
+from domain.clients import Address, Client, ClientState, Communication, Company, FeeType, Kind, Service
 from domain.contacts import ContactRole
 from domain.life import EndReason
 from handlers.words import Words
@@ -124,7 +124,11 @@ def sector_label(section: str | None, words: Words) -> str:
 
 def address_line(company: Company, words: Words) -> str:
     """`8 rue des Tanneurs, 37000 Tours`, with the country when it is another than France."""
-    address = company.address
+    return ", ".join(address_lines(company.address, words))
+
+
+def address_lines(address: Address, words: Words) -> list[str]:
+    """The street, the town, and the country when it is another than France, or than a town that bears its name."""
     town = f"{address.postal_code} {address.town}".strip()
     country = "" if address.country == "FR" else words.country(address.country)
-    return ", ".join(part for part in (address.street, town, country) if part)
+    return [part for part in (address.street, town, "" if country == address.town else country) if part]

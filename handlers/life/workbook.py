@@ -282,7 +282,7 @@ def _invitation_state(state: str, words: Words) -> str:
     return {
         InvitationState.DRAFT.value: words.gettext("to invite"),
         InvitationState.QUEUED.value: words.gettext("invitation about to leave"),
-        InvitationState.SENT.value: words.gettext("invitation not answered yet"),
+        InvitationState.SENT.value: words.gettext("waiting for an answer"),
         InvitationState.ACCEPTED.value: words.gettext("space open"),
         InvitationState.BOUNCED.value: words.gettext("address in error"),
         InvitationState.EXPIRED.value: words.gettext("invitation expired"),

@@ -6,13 +6,14 @@ from typing import Any
 from slack_bolt import Ack, BoltContext, Respond
 
 from domain.books import Records
+from domain.clients import Client
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotAMember, NotFound, Refusal, RoleTooLow
 from domain.team import NotOfTheFirm
 from handlers import blocks
-from handlers.blocks import Block, escape
-from handlers.desk import Desk, Payload, is_modal, redraw
+from handlers.blocks import Block, Element, escape
+from handlers.desk import Desk, Payload, is_modal, number_of, redraw
 from handlers.post import post
 from handlers.team.accounts import language_of, outsider, real_name
 from handlers.words import Words, words_for
@@ -23,6 +24,13 @@ ASK_TO_JOIN = "access.ask"
 A_DAY = timedelta(days=1)
 # The acts that an administrator can do instead, each by the action that opens it.
 ACTS = ("firm.users", "firm.portfolios", "firm.settings")
+# The same of one client: what opens it, or the client itself.
+CLIENT_ACTS = {
+    "client.invite": "client.invite",
+    "client.assign": "client.assign",
+    "client.chase": "client.open",
+    "client.deactivate": "client.open",
+}
 
 
 def offers(refusal: Refusal, words: Words) -> list[Block]:
@@ -33,6 +41,10 @@ def offers(refusal: Refusal, words: Words) -> list[Block]:
         case RoleTooLow(act=act) if act in ACTS:
             ask = blocks.button(words.gettext("Ask an administrator"), "right.ask", act, primary=True)
             return [blocks.actions(ask)]
+        case RoleTooLow(act=act, client_id=client_id) if client_id is not None and act in CLIENT_ACTS:
+            asked = f"{act}:c{client_id}"
+            ask = blocks.button(words.gettext("Ask an administrator"), "right.ask", asked, primary=True)
+            return [blocks.actions(ask)]
         case _:
             return []
 
@@ -42,17 +54,38 @@ def ask_administrators(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words, respond: Respond
 ) -> None:
     """« Demander à un administrateur »: once a day for each thing, they get a message with the same button."""
-    act, now = str(body["actions"][0].get("value")), office.now()
-    if act not in ACTS:
+    asked, now = str(body["actions"][0].get("value")), office.now()
+    act, _, opaque = asked.partition(":")
+    if act not in CLIENT_ACTS if opaque else act not in ACTS:
         raise NotFound("choice")
     with office.records() as records:
-        if records.limits.take(f"asked:{act}:{who.id}", 1, A_DAY, now):
+        client = records.clients.visible_to(who, number_of(opaque, "c")) if opaque else None
+        if records.limits.take(f"asked:{asked}:{who.id}", 1, A_DAY, now):
             for person in records.people.administrators():
                 theirs = words_for(person.language)
-                sentence, label = _asked(act, theirs)
-                _tell(records, office, person, sentence, who.name, blocks.button(label, act, primary=True))
+                if client is not None:
+                    sentence, opening = _asked_of(act, client, theirs)
+                else:
+                    sentence, label = _asked(act, theirs)
+                    opening = blocks.button(label, act, primary=True)
+                _tell(records, office, person, sentence, who.name, opening, client.name if client else "")
     ack()
     _answer(context, body, respond, words)
+
+
+def _asked_of(act: str, client: Client, words: Words) -> tuple[str, Element]:
+    """What is asked about that client, and the button that opens it."""
+    sentences = {
+        "client.invite": (words.gettext("{name} asks for an invitation, client {client}."), words.gettext("Invite")),
+        "client.assign": (words.gettext("{name} asks for an assignment, client {client}."), words.gettext("Assign")),
+        "client.chase": (words.gettext("{name} asks for a chase, client {client}."), words.gettext("Open the client")),
+        "client.deactivate": (
+            words.gettext("{name} asks for a deactivation, client {client}."),
+            words.gettext("Open the client"),
+        ),
+    }
+    sentence, label = sentences[act]
+    return sentence, blocks.button(label, CLIENT_ACTS[act], f"c{client.id}", primary=True)
 
 
 def _asked(act: str, words: Words) -> tuple[str, str]:
@@ -87,15 +120,21 @@ def ask_to_join(ack: Ack, body: Payload, context: BoltContext, office: Office, r
 
 
 def _tell(
-    records: Records, office: Office, person: Collaborator, sentence: str, name: str, opening: blocks.Element
+    records: Records,
+    office: Office,
+    person: Collaborator,
+    sentence: str,
+    name: str,
+    opening: Element,
+    client: str = "",
 ) -> None:
     post(
         records,
         office.now(),
         person.slack_id,
-        sentence.format(name=name),
+        sentence.format(name=name, client=client),
         [
-            blocks.section(f"*{sentence.format(name=escape(name))}*"),
+            blocks.section(f"*{sentence.format(name=escape(name), client=escape(client))}*"),
             blocks.actions(opening, block_id="next"),
         ],
         about=("collaborator", person.id),

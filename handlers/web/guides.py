@@ -79,7 +79,7 @@ def _inviting(words: Words) -> Guide:
     return Guide(
         "inviter",
         words.gettext("Invite a client, then let it run"),
-        words.gettext("Two minutes. For managers and collaborators."),
+        words.gettext("Two minutes. For whoever answers for the client, and administrators."),
         (
             (
                 words.gettext("Create the client file."),

@@ -65,6 +65,11 @@ def test_a_company_is_found_by_its_name_and_written_calmly(line: RegistryLine) -
     assert not atelier.is_ceased
 
 
+def test_a_town_abroad_is_written_without_its_postal_code(line: RegistryLine) -> None:
+    (exemple,) = ask(line, "90000018300013")
+    assert exemple.address == Address("avenue Princesse Fictive", "98000", "Monaco", "MC")
+
+
 def test_a_siret_brings_the_establishment_that_was_asked_for(line: RegistryLine) -> None:
     (amboise,) = ask(line, "83960229900027")
     assert (amboise.siren, amboise.nic) == ("839602299", "00027")

@@ -403,7 +403,7 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "view_submission portfolio.form": (administrators(meta={"portfolio": "p{portfolio}"}),),
     "action value in portfolio.moving": (administrators(meta={"portfolio": "p{portfolio}"}),),
     "view_submission portfolio.moving": (administrators(meta={"portfolio": "p{portfolio}"}),),
-    "action right.ask": (everyone(value="firm.settings"),),
+    "action right.ask": (everyone(value="firm.settings"), sees(value="client.invite:c{client}")),
     "action access.ask": (Try(Who.OUTSIDERS),),
     # The firm.
     "command /cabinet": (

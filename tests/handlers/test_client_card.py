@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.clients import Access, ClientState, Kind, Service
+from domain.clients import Access, Address, ClientState, Kind, Service
 from domain.invitations import InvitationState
 from tests.builders import a_message
 from tests.handlers.post_office import Outbox
@@ -22,6 +22,13 @@ def test_the_card_says_what_waits_and_chases_from_there(nadia: Person, office: S
     nadia.press("chase.pause")
     assert nadia.view["callback_id"] == "client.card"
     assert "Reprendre les relances" in nadia.text
+
+
+def test_the_card_says_monaco_once_and_who_has_no_siren(nadia: Person, office: SmallOffice) -> None:
+    office.follow("Atelier Morel", by=nadia.who, address=Address("1 quai Antoine", "98000", "Monaco", "MC"))
+    nadia.command("/client morel")
+    assert nadia.text.count("Monaco") == 1
+    assert "Sans SIREN" in nadia.text
 
 
 def test_the_card_says_what_is_missing(nadia: Person, office: SmallOffice) -> None:

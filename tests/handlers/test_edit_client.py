@@ -182,6 +182,9 @@ def test_an_establishment_of_another_siren_is_refused(nadia: Person, office: Sma
     nadia.type(siret="356 000 000 00048")
     nadia.submit()
     assert "Ce SIRET appartient au SIREN 356 000 000, pas à 839 602 299." in nadia.errors["siret"]
+    nadia.type(siret="839602299")
+    nadia.submit()
+    assert nadia.errors == {"siret": "839602299 compte 9 chiffres : il en faut 14 (SIRET)."}
     nadia.press("site.back")
     assert nadia.view["callback_id"] == "client.sites"
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from domain.clients import Access
 from domain.people import Collaborator
 from tests.builders import a_collaborator
 from tests.handlers.post_office import Outbox
@@ -31,6 +32,25 @@ def test_only_what_is_offered_can_be_asked_for(helene: Person, nadia: Person, ou
     nadia.press_in_message(nadia.slack.ephemerals[-1], "right.ask", value="client.terminate")
     assert "n’existe plus" in words_of(nadia.slack.ephemerals[-1])
     assert outbox.posts() == []
+
+
+def test_who_may_not_invite_asks_an_administrator_to(
+    helene: Person, thomas: Person, nadia: Person, office: SmallOffice, outbox: Outbox
+) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who, access=Access.EVERYONE)
+    hidden = office.follow("SCI Secrète", by=nadia.who, access=Access.CHOSEN)
+    office.meet(client)
+    thomas.command("/client inviter morel")
+    refusal = thomas.slack.ephemerals[-1]
+    assert "Inviter un contact est réservé" in words_of(refusal)
+    thomas.press_in_message(refusal, "right.ask", value=f"client.invite:c{hidden.id}")
+    assert words_of(thomas.slack.ephemerals[-1]) == "Aucun dossier de ce nom parmi ceux que vous voyez."
+    assert outbox.posts() == []
+    thomas.press_in_message(refusal, "right.ask", times=2)
+    [asked] = outbox.posts("U0HELENE")
+    assert asked["text"] == "Thomas Roux demande une invitation, dossier Atelier Morel."
+    helene.press_in_message(asked, "client.invite")
+    assert helene.view["callback_id"] == "client.invite"
 
 
 @pytest.fixture
