@@ -23,11 +23,15 @@ METHODS = {
     Way.SLACK_UPDATE: "chat.update",
     Way.SLACK_FILE: "files.completeUploadExternal",
     Way.SLACK_DELETE: "chat.delete",
+    Way.SLACK_TAKE_BACK: "files.delete",
 }
 TIMEOUT = 20
 
-# The message was deleted, or is too old to be changed: nothing is left to keep true.
-_GONE = ("message_not_found", "cant_delete_message", "cant_update_message", "edit_window_closed", "is_inactive")
+# The message or the file was deleted, or is too old to be changed: nothing is left to keep true.
+_GONE = (
+    *("message_not_found", "cant_delete_message", "cant_update_message", "edit_window_closed", "is_inactive"),
+    *("file_not_found", "file_deleted"),
+)
 # The channel is closed to us, until somebody invites the app or chooses another channel.
 _CLOSED = (
     "channel_not_found",
@@ -85,8 +89,9 @@ def _send_file(slack: WebClient, to: str, file: Mapping[str, Any]) -> Fate:
     opened = slack.conversations_open(users=to)
     channel = (opened.get("channel") or {}).get("id")
     content = b64decode(file["content"])
-    slack.files_upload_v2(channel=channel, filename=file["name"], file=content, initial_comment=file["said"])
-    return Left()
+    answer = slack.files_upload_v2(channel=channel, filename=file["name"], file=content, initial_comment=file["said"])
+    given = answer.get("files") or [{}]
+    return Left({"file": given[0].get("id")})
 
 
 def _refusal(error: SlackApiError, envelope: Envelope, firm_line: str, method_line: str) -> Fate:
@@ -98,7 +103,7 @@ def _refusal(error: SlackApiError, envelope: Envelope, firm_line: str, method_li
         return NotNow(code, line=firm_line)
     if code in _BUSY or response.status_code >= 500:
         return NotNow(code, line=LINE)
-    if envelope.way in (Way.SLACK_UPDATE, Way.SLACK_DELETE) and code in (*_GONE, *_CLOSED):
+    if envelope.way in (Way.SLACK_UPDATE, Way.SLACK_DELETE, Way.SLACK_TAKE_BACK) and code in (*_GONE, *_CLOSED):
         log.info("card gone, not touched", extra={"firm": envelope.firm_id, "code": code})
         return Left()
     if envelope.way is Way.SLACK_POST and code in _CLOSED and not envelope.to.startswith(_PEOPLE):

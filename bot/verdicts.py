@@ -40,7 +40,7 @@ def write_down(claimed: Claimed, fate: Fate, now: datetime, office_now: datetime
             mark_done(records, owner, envelope, now)
             if effects and is_mail:
                 letter_left(records, envelope, office_now)
-            elif effects and envelope.way is Way.SLACK_POST:
+            elif effects and envelope.way in (Way.SLACK_POST, Way.SLACK_FILE):
                 slack_posted(records, envelope, response)
         case Refused(reason=reason):
             log.warning("envelope refused", extra={**_named(envelope), "reason": reason})

@@ -13,6 +13,7 @@ class Way(StrEnum):
     SLACK_UPDATE = "slack.update"
     SLACK_FILE = "slack.file"
     SLACK_DELETE = "slack.delete"
+    SLACK_TAKE_BACK = "slack.take_back"  # a file that we gave
 
 
 class Doubt(StrEnum):

@@ -98,8 +98,10 @@ def letter_doubtful(records: Records, envelope: Envelope, now: datetime) -> None
 
 
 def slack_posted(records: Records, envelope: Envelope, response: Mapping[str, Any]) -> None:
-    """Where the message stands, so that it can be kept true."""
+    """Where the message stands, so that it can be kept true; which file was given, so that it can be taken back."""
     card_id = json.loads(envelope.body).get("card_id")
+    if card_id is not None and response.get("file"):
+        records.cards.given(int(card_id), str(response["file"]))
     if card_id is not None and response.get("ts"):
         records.cards.posted(int(card_id), str(response.get("channel", envelope.to)), str(response["ts"]))
 

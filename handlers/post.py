@@ -57,14 +57,24 @@ def update_card(records: Records, now: datetime, card: Card, text: str, blocks: 
 
 
 def send_file(
-    records: Records, now: datetime, to: str, name: str, content: bytes, said: str, after: Card | None = None
+    records: Records,
+    now: datetime,
+    to: str,
+    name: str,
+    content: bytes,
+    said: str,
+    after: Card | None = None,
+    about: tuple[str, int] | None = None,
 ) -> None:
     """A file to one person, in private, with a sentence; the outbox keeps it sealed, and no longer than it must.
 
-    It comes after that card, if one is given.
+    It comes after that card, if one is given. One that names clients says what it is about: it is taken back from
+    Slack when one of them is erased.
     """
     uid = uuid4().hex
-    file = {"name": name, "content": b64encode(content).decode(), "said": said[:MESSAGE_LENGTH]}
+    card = records.cards.add(about[0], about[1], to) if about else None
+    file: dict[str, Any] = {"name": name, "content": b64encode(content).decode(), "said": said[:MESSAGE_LENGTH]}
+    file |= {"card_id": card.id} if card else {}
     records.outbox.add(
         NewEnvelope(
             uid=uid,
@@ -74,6 +84,7 @@ def send_file(
             order_key=f"card:{after.id}" if after else f"file:{uid}",
             due_at=now,
             doubt=Doubt.RESEND,
+            subject=Subject("card", card.id) if card else None,
         )
     )
 
@@ -87,6 +98,21 @@ def delete_message(records: Records, now: datetime, channel: str, ts: str) -> No
             to=channel,
             body=_json({"args": {"channel": channel, "ts": ts}}),
             order_key=f"delete:{channel}:{ts}",
+            due_at=now,
+            doubt=Doubt.RESEND,
+        )
+    )
+
+
+def take_back_file(records: Records, now: datetime, to: str, file: str) -> None:
+    """Take a file of ours out of Slack; what is gone already stays gone."""
+    records.outbox.add(
+        NewEnvelope(
+            uid=uuid4().hex,
+            way=Way.SLACK_TAKE_BACK,
+            to=to,
+            body=_json({"args": {"file": file}}),
+            order_key=f"take_back:{file}",
             due_at=now,
             doubt=Doubt.RESEND,
         )

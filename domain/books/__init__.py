@@ -18,9 +18,10 @@ from domain.books.outbox import OutboxBook
 from domain.books.people import PeopleBook
 from domain.books.records import Records
 from domain.books.registry import RegistryShelf, RegistryWaitsBook
-from domain.books.slack import Card, CardsBook, DigestsBook, DraftsBook
+from domain.books.slack import SHEET, Card, CardsBook, DigestsBook, DraftsBook
 
 __all__ = [
+    "SHEET",
     "AccountsBook",
     "AttemptsBook",
     "Card",

@@ -31,11 +31,14 @@ class ImportsBook(Protocol):
         """The oldest to be worked at and at which nobody works, this owner's until that (machine's) instant."""
 
     def renew(self, import_id: int, owner: str, until: datetime) -> bool:
-        """Hold it until then; False when another does."""
+        """Hold it until then; False when another does, or when it is over."""
 
     def leave(self, import_id: int, owner: str) -> None: ...
     def forgotten(self, before: datetime) -> Sequence[SheetImport]:
         """Those tried before that instant, and never answered."""
+
+    def waiting(self) -> Sequence[SheetImport]:
+        """Those whose sheet is still to be tried, answered for or written, the oldest first."""
 
     def write_alone(self) -> None:
         """Until the end of the transaction, no other import of the firm writes."""

@@ -11,10 +11,14 @@ from domain.people import Collaborator
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What is left to do once a client's rows are gone: our messages in Slack, and contents that nothing names."""
+    """What is left to do once a client's rows are gone: our messages and files in Slack, contents that nothing names.
+
+    `given` are files: to whom, and Slack's name for each.
+    """
 
     client_id: int
     posted: tuple[tuple[str, str], ...]
+    given: tuple[tuple[str, str], ...]
     contents: tuple[str, ...]
 
 

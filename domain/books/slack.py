@@ -9,16 +9,23 @@ from domain.digest import Digest, News
 from domain.drafts import Draft
 from domain.people import Collaborator
 
+# What the cards of sheets that name clients are about: what a list or an import gives to a person.
+SHEET = "sheet"
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A Slack message of ours about something: where it stands once posted (`ts` is None before)."""
+    """A Slack message of ours about something: where it stands once posted (`ts` is None before).
+
+    A file that we give has no `ts`: `file` is Slack's name for it, once it is given.
+    """
 
     id: int
     about: str
     about_id: int
     channel: str
     ts: str | None
+    file: str | None = None
 
 
 class CardsBook(Protocol):
@@ -26,6 +33,7 @@ class CardsBook(Protocol):
     def get(self, card_id: int) -> Card | None: ...
     def about(self, about: str, about_id: int) -> Sequence[Card]: ...
     def posted(self, card_id: int, channel: str, ts: str) -> None: ...
+    def given(self, card_id: int, file: str) -> None: ...
 
 
 class DigestsBook(Protocol):

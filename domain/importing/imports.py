@@ -66,6 +66,10 @@ class SheetImport:
             raise ImportOver(self.state)
         return replace(self, state=ImportState.DROPPED)
 
+    def erased(self) -> Self:
+        """Dropped, and named no more: its sheet may hold a client that is erased. ImportOver."""
+        return replace(self.dropped(), filename="", ignored=())
+
     def ended(self) -> Self:
         """It cannot go on: the sheet is not readable, or its author may import no more."""
         return replace(self, state=ImportState.DROPPED)

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
-from domain.books import ClientFilter, Records
+from domain.books import SHEET, ClientFilter, Records
 from domain.columns import AT_MOST_IN_A_ROW, OF_A_ROW, Column, chosen
 from domain.history import HistoryLine
 from domain.office import Office
@@ -121,7 +121,8 @@ def export_list(
         if first_time(records, body, now):
             if not fields.get("whole"):
                 records.people.keep_preference(who.id, EXPORT, list(columns))
-            send_file(records, now, who.slack_id, _name(records, words, now), content, _said(count, words))
+            name, about = _name(records, words, now), (SHEET, who.id)
+            send_file(records, now, who.slack_id, name, content, _said(count, words), about=about)
             records.note(HistoryLine.by_person(who, "list.exported", now, after={"clients": count}))
     sent = words.gettext("The list is on its way")
     where = words.gettext("It comes in your messages with Guichet, in a moment.")

@@ -177,6 +177,13 @@ def dropped(imported: SheetImport, words: Words, *, forgotten: bool = False) -> 
     return text, [section(escape(text, 400)), actions(_another(words))]
 
 
+def given_up_for_erasure(words: Words) -> Message:
+    text = words.gettext(
+        "Import given up: a client file was erased meanwhile, and the sheet may have named it. Nothing was saved."
+    )
+    return text, [section(escape(text, 400)), actions(_another(words))]
+
+
 def stopped(imported: SheetImport, why: str, words: Words) -> Message:
     """The author may import no more: what was written stays."""
     n = imported.counts.written

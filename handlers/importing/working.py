@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
 
-from domain.books import Records
+from domain.books import SHEET, Records
 from domain.importing.deciding import decide
 from domain.importing.heading import Heading, heading
 from domain.importing.imports import KEPT_FOR, ImportState, SheetImport
@@ -79,14 +79,17 @@ def drop_forgotten(office: Office) -> None:
     """Those that nobody answered for a week."""
     now = office.now()
     with office.records() as records:
-        drop_tried(records, now - KEPT_FOR, now, forgotten=True)
+        for imported in records.imports.forgotten(now - KEPT_FOR):
+            if records.imports.move(imported, imported.dropped()):
+                tell(records, imported, now, *views.dropped(imported, _words(records, imported), forgotten=True))
 
 
-def drop_tried(records: Records, before: datetime, now: datetime, *, forgotten: bool = False) -> None:
-    """Those that ask since before that instant: their sheets go, and their messages say so."""
-    for imported in records.imports.forgotten(before):
-        if records.imports.move(imported, imported.dropped()):
-            tell(records, imported, now, *views.dropped(imported, _words(records, imported), forgotten=forgotten))
+def give_way_to_erasure(records: Records, now: datetime) -> None:
+    """The sheets that wait may name a client that is erased, and would open it again: they go, and it is said."""
+    for imported in records.imports.waiting():
+        after = imported.erased()
+        if records.imports.move(imported, after):
+            tell(records, after, now, *views.given_up_for_erasure(_words(records, imported)))
 
 
 def tell(records: Records, imported: SheetImport, now: datetime, text: str, body: Sequence[Block]) -> None:
@@ -135,7 +138,8 @@ def _try(office: Office, imported: SheetImport, goes_on: GoesOn, pause: Pause) -
             name = words.gettext("{file}, checked.xlsx").format(file=imported.filename.rpartition(".")[0][:80])
             back = given_back(trial.sheet, trial.outcomes, words, today)
             said = words.gettext("The sheet, with what will be done and why.")
-            send_file(records, now, trial.who.slack_id, name, back, said, after=cards[0])
+            about = (SHEET, trial.who.id)
+            send_file(records, now, trial.who.slack_id, name, back, said, after=cards[0], about=about)
     return after
 
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from domain.books import Records
 from domain.clients import Client
 from domain.history import By, HistoryLine
+from domain.importing.imports import ImportState
 from domain.life import WARNED_BEFORE, with_notice
 from domain.office import Office
 from handlers import blocks
 from handlers.blocks import escape
-from handlers.importing.working import drop_tried
-from handlers.post import delete_message, post
+from handlers.importing.working import give_way_to_erasure
+from handlers.post import delete_message, post, take_back_file
 from handlers.words import words_for
 
 AT_ONCE = 10
@@ -58,14 +59,18 @@ def erase_due(office: Office, unused_since: datetime) -> int:
 
 def _erase(records: Records, client_id: int, now: datetime) -> tuple[str, ...] | None:
     """The contents to drop; None when it must wait."""
+    if any(imported.state is ImportState.CONFIRMED for imported in records.imports.waiting()):
+        # It is written within seconds, its sheet goes with its last row, and a row about the client finds it ended.
+        return None
     asked = next((line for line in records.history(client_id) if line.act == "client.erasure_asked"), None)
     erased = records.erasure.erase(client_id)
     if erased is None:
         return None
-    # A sheet that waits for an answer may name the client, and would open its file again.
-    drop_tried(records, now, now)
+    give_way_to_erasure(records, now)
     for channel, ts in erased.posted:
         delete_message(records, now, channel, ts)
+    for to, file in erased.given:
+        take_back_file(records, now, to, file)
     by = By.COLLABORATOR if asked else By.GUICHET
     # The one line that stays holds a number, and no name.
     records.note(HistoryLine(now, "client.erased", by, asked.by_id if asked else None, subject_id=client_id))

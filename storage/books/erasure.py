@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, false, func, or_, select, text, update
 
-from domain.books import Erased
+from domain.books import SHEET, Erased
 from storage.books.blobs import uncount_use
 from storage.books.book import Book
 from storage.books.relations import CALLED, Rows, among, falls_with, references_to, standing_on
@@ -30,9 +30,11 @@ from storage.tables import (
     registry_answers,
     sender_checks,
     sender_decisions,
+    sheet_imports,
     sign_in_codes,
 )
 from storage.tables.clients import TO_ERASE
+from storage.tables.imports import OVER
 from storage.tables.outbox import EnvelopeState
 
 ERASED = "erased"
@@ -92,7 +94,9 @@ class Gone:
 
     def erase(self) -> Erased:
         book = self.book
-        posted = [(row["channel"], row["ts"]) for row in book.rows(book.of(cards, self._cards())) if row["ts"]]
+        said = book.rows(book.of(cards, self._cards()))
+        posted = [(row["channel"], row["ts"]) for row in said if row["ts"]]
+        given = [(row["channel"], row["file"]) for row in said if row["file"]]
         self._delete(envelopes, self._letters())
         self._delete(cards, self._cards())
         self._history()
@@ -106,7 +110,7 @@ class Gone:
         self._mails()
         self._elsewhere()
         renew_words(book)
-        return Erased(self.client_id, tuple(posted), tuple(contents))
+        return Erased(self.client_id, tuple(posted), tuple(given), tuple(contents))
 
     def _forget(self, table: Table) -> None:
         """The rows without a number that go, and the references that only forget."""
@@ -143,6 +147,9 @@ class Gone:
         # « Brouillon gardé » names the client; its card is the author's, for any of their drafts.
         authors = self._values(drafts, drafts.c.author_id, among(drafts.c.id, self.rows.get(drafts, ())))
         about.append((cards.c.about == "draft") & among(cards.c.about_id, authors))
+        # Sheets that we gave, and what became of those that were given to us: any of them may name the client.
+        over = self._values(sheet_imports, sheet_imports.c.id, sheet_imports.c.state.in_(OVER))
+        about += [cards.c.about == SHEET, (cards.c.about == "import") & among(cards.c.about_id, over)]
         return or_(*about)
 
     def _history(self) -> None:
@@ -183,6 +190,8 @@ class Gone:
             self._delete(table, table.c.address.in_(self.addresses))
         keys = [rate_counts.c.key.endswith(f":{address}", autoescape=True) for address in sorted(self.addresses)]
         self._delete(rate_counts, or_(false(), *keys))
+        unnamed = update(sheet_imports).where(self.book.mine(sheet_imports), sheet_imports.c.state.in_(OVER))
+        self.book.connection.execute(unnamed.values(filename="", ignored=()))
         self.book.connection.execute(delete(registry_answers).where(self.book.mine(registry_answers)))
 
     def _delete(self, table: Table, condition: ColumnElement[bool]) -> None:

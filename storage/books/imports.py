@@ -15,10 +15,10 @@ from storage.books.book import Book
 from storage.books.many_clients import known_of, write_outcomes
 from storage.rows import names_of, value_of, values_of
 from storage.tables import firms, sheet_imports
-from storage.tables.imports import IS_AT_WORK
+from storage.tables.imports import IS_AT_WORK, OVER
 
 COLUMNS = [sheet_imports.c[name] for name in (*names_of(SheetImport), *names_of(Counts)) if name != "counts"]
-OVER = (ImportState.DONE, ImportState.DROPPED)
+IS_OVER = sheet_imports.c.state.in_(OVER)
 
 
 class Imports(Book):
@@ -41,7 +41,7 @@ class Imports(Book):
         ).scalar()
 
     def keep_sheet(self, import_id: int, content: bytes) -> None:
-        self.change(sheet_imports, import_id, {"sheet": content})
+        self._keep(import_id, sheet=content)
 
     def answers(self, import_id: int) -> bytes | None:
         return self.connection.execute(
@@ -49,7 +49,7 @@ class Imports(Book):
         ).scalar()
 
     def keep_answers(self, import_id: int, answers: bytes) -> None:
-        self.change(sheet_imports, import_id, {"answers": answers})
+        self._keep(import_id, answers=answers)
 
     def move(self, before: SheetImport, after: SheetImport) -> bool:
         """From one state, or from one row, to the next; False when somebody else did so first."""
@@ -73,7 +73,7 @@ class Imports(Book):
     def renew(self, import_id: int, owner: str, until: datetime) -> bool:
         """Hold it until then; False when another does."""
         row = sheet_imports.c
-        mine = self.the_one(sheet_imports, import_id) & or_(row.owner == owner, row.owner.is_(None))
+        mine = self.the_one(sheet_imports, import_id) & ~IS_OVER & or_(row.owner == owner, row.owner.is_(None))
         held = update(sheet_imports).where(mine).values(owner=owner, lease_until=until)
         return self.connection.execute(held).rowcount == 1
 
@@ -87,6 +87,10 @@ class Imports(Book):
         old = (row.state == ImportState.TRIED) & (row.created_at <= before)
         return [_import(found) for found in self.rows(select(*COLUMNS).where(self.mine(sheet_imports), old))]
 
+    def waiting(self) -> Sequence[SheetImport]:
+        query = select(*COLUMNS).where(self.mine(sheet_imports), ~IS_OVER).order_by(sheet_imports.c.id)
+        return [_import(found) for found in self.rows(query)]
+
     def write_alone(self) -> None:
         """Until the end of the transaction, no other import of the firm writes. SQLite has one writer anyway."""
         if self.dialect == "postgresql":
@@ -94,6 +98,11 @@ class Imports(Book):
             self.connection.execute(the_firm.with_for_update(key_share=True))
             # References are checked by plans made when the tables were still empty: they would read them whole.
             self.connection.execute(text("DISCARD PLANS"))
+
+    def _keep(self, import_id: int, **values: bytes) -> None:
+        """Nothing is kept of an import that is over: it may have ended while its sheet was on its way."""
+        goes_on = self.the_one(sheet_imports, import_id) & ~IS_OVER
+        self.connection.execute(update(sheet_imports).where(goes_on).values(values))
 
     def known(self, wanted: Wanted) -> Known:
         return known_of(self, wanted)

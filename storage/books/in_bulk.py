@@ -66,10 +66,10 @@ def rows_among(
     """The firm's rows whose column is one of those values, however many."""
     table = column.table
     for piece in pieces(values):
-        yield from book.rows(query.where(book.mine(table), among(book, column, piece)))
+        yield from book.rows(query.where(book.mine(table), is_one_of(book, column, piece)))
 
 
-def among(book: Book, column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+def is_one_of(book: Book, column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[bool]:
     """Whether it is one of those. PostgreSQL takes longer to be given many parameters than one array of them."""
     if book.dialect == "postgresql":
         return column == any_(literal(values, ARRAY(column.type)))

@@ -20,7 +20,7 @@ from domain.people import Collaborator
 from storage.books.book import Book
 from storage.books.clients import NOT_TERMINATED, clients_of_rows, row_of
 from storage.books.custom_fields import CustomFields
-from storage.books.in_bulk import add_all, among, change_all, pieces, rows_among, write_all
+from storage.books.in_bulk import add_all, change_all, is_one_of, pieces, rows_among, write_all
 from storage.books.nirs import Nirs
 from storage.books.search import search_text
 from storage.books.sites import Sites, site_row
@@ -300,4 +300,4 @@ def _clients(
     if book.writes:
         query = query.with_for_update()
     for piece in pieces(values):
-        yield from clients_of_rows(book, book.rows(query.where(book.mine(clients), among(book, column, piece))))
+        yield from clients_of_rows(book, book.rows(query.where(book.mine(clients), is_one_of(book, column, piece))))

@@ -39,6 +39,9 @@ class Cards(Book):
     def posted(self, card_id: int, channel: str, ts: str) -> None:
         self.change(cards, card_id, {"channel": channel, "ts": ts})
 
+    def given(self, card_id: int, file: str) -> None:
+        self.change(cards, card_id, {"file": file})
+
 
 class Drafts(Book):
     def keep(self, draft: Draft) -> None:

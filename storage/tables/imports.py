@@ -7,6 +7,7 @@ from storage.tables.base import due_by, firm_table, found_by, refers
 from storage.types import Id, Instant, Listed, Secret, Word
 
 IS_AT_WORK = text("state IN ('received', 'confirmed')")
+OVER = (ImportState.DONE, ImportState.DROPPED)
 
 # `lease_until` is the machine's time: whoever works at an import says so for a while.
 sheet_imports = firm_table(

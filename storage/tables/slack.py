@@ -14,6 +14,7 @@ cards = firm_table(
     Column("about_id", Id, nullable=False),
     Column("channel", Text, nullable=False),
     Column("ts", Text),
+    Column("file", Text),
     found_by("card", "about", "about_id"),
 )
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from domain.books import Mailbox, Records
+from domain.books import SHEET, Mailbox, Records
 from domain.clients import Address, Client, ClientState, Site
 from domain.custom_fields import FieldType, NewField
 from domain.drafts import Draft
@@ -25,7 +26,7 @@ from domain.requests import NewRequest
 from domain.tokens import hash_token
 from handlers.life.archive import build_exports
 from handlers.life.sweep import erase_due, warn_of_erasure
-from handlers.post import post
+from handlers.post import post, send_file
 from storage.database import Database
 from storage.outbox import claim
 from storage.tables import history, search_words
@@ -181,6 +182,88 @@ def test_a_unique_word_written_everywhere_is_found_nowhere_once_erased(
     assert (left["subject_id"], left["by_id"], left["client_id"]) == (client.id, helene.who.id, None)
     assert mail is not None
     assert (mail.state, mail.uid) == ("erased", 7)
+
+
+def ended(office: SmallOffice, name: str) -> Client:
+    """A client whose hour has come."""
+    client = office.follow(name)
+    now = office.now()
+    with office.records() as records:
+        records.clients.keep(
+            replace(
+                client,
+                state=ClientState.TERMINATED,
+                terminated_from=ClientState.ACTIVE,
+                terminated_at=now,
+                erase_at=now,
+            )
+        )
+        records.erasure.told(client.id, now)
+    return client
+
+
+def an_import(office: SmallOffice, by: Collaborator, state: ImportState) -> SheetImport:
+    """One whose file and whose message bear the word."""
+    new = SheetImport(0, 0, by.id, f"{WORD}.xlsx", office.now(), state, ignored=(WORD,))
+    with office.records() as records:
+        kept = records.imports.add(new, sheet=WORD.encode())
+        post(records, office.now(), by.slack_id, f"Essai de {WORD}.xlsx", [], about=("import", kept.id))
+    return kept
+
+
+@pytest.mark.abuse("P8")
+def test_the_imports_that_wait_give_way_and_those_that_are_over_are_named_no_more(
+    helene: Person, office: SmallOffice
+) -> None:
+    ended(office, "Atelier Morel")
+    over = an_import(office, helene.who, ImportState.DONE)
+    with office.records() as records:
+        (report,) = records.cards.about("import", over.id)
+        records.cards.posted(report.id, "D0HELENE", "111.444")
+    waits = [an_import(office, helene.who, state) for state in (ImportState.RECEIVED, ImportState.TRIED)]
+    with office.records() as records:
+        send_file(records, office.now(), "U0HELENE", "liste.xlsx", b"PK", "Votre liste", about=(SHEET, helene.who.id))
+        (given,) = records.cards.about(SHEET, helene.who.id)
+        records.cards.given(given.id, "F0LISTE")
+    assert erase_due(office, NOW) == 1
+    with office.reading() as records:
+        kept = [records.imports.get(one.id) for one in (over, *waits)]
+        assert [(one.state, one.filename, one.ignored) for one in kept if one] == [
+            (ImportState.DONE, "", ()),
+            (ImportState.DROPPED, "", ()),
+            (ImportState.DROPPED, "", ()),
+        ]
+        assert [records.imports.sheet(one.id) for one in waits] == [None, None]
+        assert records.cards.about(SHEET, helene.who.id) == []
+    assert {"channel": "D0HELENE", "ts": "111.444"} in bodies(office, "slack.delete")
+    assert bodies(office, "slack.take_back") == [{"file": "F0LISTE"}]
+    assert waiting(office, "slack.file") == []
+    told = [body["text"] for body in bodies(office, "slack.update")]
+    assert len(told) == 2
+    assert WORD not in str(told)
+
+
+def test_the_import_that_is_being_written_ends_first(helene: Person, office: SmallOffice) -> None:
+    ended(office, "Atelier Morel")
+    written = an_import(office, helene.who, ImportState.CONFIRMED)
+    assert erase_due(office, NOW) == 0
+    with office.records() as records:
+        records.imports.move(written, replace(written, state=ImportState.DONE))
+    assert erase_due(office, NOW) == 1
+
+
+def test_what_ends_while_its_sheet_is_on_its_way_keeps_nothing(helene: Person, office: SmallOffice) -> None:
+    received = an_import(office, helene.who, ImportState.RECEIVED)
+    with office.records() as records:
+        records.imports.move(received, received.erased())
+        assert not records.imports.renew(received.id, "worker", NOW)
+        records.imports.keep_sheet(received.id, WORD.encode())
+        records.imports.keep_answers(received.id, WORD.encode())
+        assert (records.imports.sheet(received.id), records.imports.answers(received.id)) == (None, None)
+
+
+def bodies(office: SmallOffice, way: str) -> list[dict[str, Any]]:
+    return [json.loads(row["body"])["args"] for row in waiting(office, way)]
 
 
 @pytest.mark.abuse("P8")
