@@ -285,6 +285,8 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "view_submission list.export": (everyone(state=chosen("identity", "value", "code", "checkboxes")),),
     # Home.
     "event app_home_opened": (everyone(),),
+    "command /courrier": (everyone(),),
+    "command /invitations": (everyone(),),
     "action home.more.mail": (everyone(),),
     "action home.more.invitations": (everyone(),),
     "action import.open": (everyone(),),
