@@ -93,12 +93,15 @@ def _what_moves(records: Records, other: Client, words: Words) -> list[Block]:
     documents = records.messages.count_documents(other.id)
     letters = len(records.messages.of_client(other.id, limit=1000))
     counted = [
-        words.ngettext("{n} contact", "{n} contacts", contacts).format(n=contacts),
-        words.ngettext("{n} document", "{n} documents", documents).format(n=documents),
-        words.ngettext("{n} message", "{n} messages", letters).format(n=letters),
+        (contacts, words.ngettext("{n} contact", "{n} contacts", contacts)),
+        (documents, words.ngettext("{n} document", "{n} documents", documents)),
+        (letters, words.ngettext("{n} message", "{n} messages", letters)),
     ]
-    moves = words.gettext("{things}, notes and history. What is sent to its deposit address still arrives here.")
-    return [blocks.section(f"*{words.gettext('What moves')}*\n{moves.format(things=', '.join(counted))}")]
+    things = [label.format(n=words.number(n)) for n, label in counted if n]
+    things += [words.gettext("notes"), words.gettext("history")]
+    moves = words.listed(things)
+    arrives = words.gettext("What is sent to its deposit address still arrives here.")
+    return [blocks.section(f"*{words.gettext('What moves')}*\n{moves[:1].upper()}{moves[1:]}. {arrives}")]
 
 
 def _losing(pair: Pair, fields: Mapping[str, Any]) -> list[Block]:

@@ -52,7 +52,7 @@ def test_everything_moves_and_the_history_of_both_is_kept(nadia: Person, thomas:
     fill(office, other, "deux")
     open_form(nadia)
     nadia.choose("other", "Chaumier Luc", query="chaumier luc")
-    assert "1 contact, 1 pièce, 1 courrier, les notes et l’historique." in nadia.text
+    assert "1 contact, 1 pièce, 1 courrier, les notes et l’historique. L’adresse de dépôt" in nadia.text
     assert "Perdent l’accès : Thomas Roux." in nadia.text
     nadia.choose("code", "0391")
     nadia.tick("sure", "yes")
