@@ -3,6 +3,7 @@
 from domain.clients import Client
 from domain.completion import same_address
 from domain.registry import RegistryCompany
+from domain.text import searchable
 from handlers import blocks
 from handlers.blocks import Element, escape
 from handlers.words import Words
@@ -10,7 +11,7 @@ from handlers.words import Words
 
 def offer_sentence(client: Client, line: RegistryCompany, words: Words) -> str:
     """« Le registre répond : SIREN 839 602 299, même adresse. Compléter ? »"""
-    if same_address(client, line):
+    if client.company.address.street and same_address(client, line):
         where = words.gettext("same address")
     elif line.address is None:
         where = words.gettext("address not disclosed")
@@ -18,6 +19,9 @@ def offer_sentence(client: Client, line: RegistryCompany, words: Words) -> str:
         address = line.address
         where = escape(", ".join(part for part in (address.street, f"{address.postal_code} {address.town}") if part))
     facts = [f"SIREN {words.siren(line.siren)}", where]
+    if searchable(line.name) != searchable(client.name):
+        # A number typed wrong is another company's: its name tells.
+        facts.insert(1, escape(line.name, 80))
     if line.is_ceased:
         facts.append(words.gettext("ceased"))
     return words.gettext("The registry answers: {facts}. Complete the file?").format(facts=", ".join(facts))

@@ -58,7 +58,7 @@ def test_the_manager_is_offered_what_the_registry_says_and_completes(
 
 
 def test_left_as_it_was_typed_it_is_offered_no_more(nadia: Person, office: SmallOffice, outbox: Outbox) -> None:
-    type_by_hand(nadia, office, town="Amboise")
+    type_by_hand(nadia, office, town="Tours")
     ask_registry_again(office)
     offer = outbox.posts("U0NADIA")[-1]
     assert "8 rue des Tanneurs, 37000 Tours" in words_of(offer)
@@ -78,6 +78,12 @@ def test_the_card_offers_it_too(nadia: Person, office: SmallOffice) -> None:
     nadia.press("registry.complete")
     assert "8 rue des Tanneurs" in nadia.text
     assert "Compléter ?" not in nadia.text
+
+
+def test_the_name_is_said_when_it_is_another(nadia: Person, office: SmallOffice, outbox: Outbox) -> None:
+    type_by_hand(nadia, office, name="Garage Payet")
+    ask_registry_again(office)
+    assert "Atelier Morel, 8 rue des Tanneurs" in words_of(outbox.posts("U0NADIA")[-1])
 
 
 def test_a_company_picked_in_the_end_asks_nothing(nadia: Person, office: SmallOffice, outbox: Outbox) -> None:
