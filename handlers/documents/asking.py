@@ -24,11 +24,11 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts, facts_of
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, show, typed
-from handlers.documents.labels import capitalised, period_label
+from handlers.documents.labels import capitalised, no_request_by_mail, period_label
 from handlers.documents.listing import redraw_documents_beneath
 from handlers.documents.noting import note
 from handlers.explain import errors_in
-from handlers.letters.requests import request_letter
+from handlers.letters.requests import receives_requests, request_letter
 from handlers.who_can import worked_on
 from handlers.words import Words
 
@@ -90,6 +90,8 @@ def _document(facts: Facts, number: int) -> list[Block]:
 def _readers(facts: Facts) -> list[Block]:
     """Whom to ask: those whose address works, the default contact ticked."""
     words = facts.words
+    if not receives_requests(facts.client):
+        return [blocks.context(no_request_by_mail(words))]
     reached = _reached(facts.contacts)
     if not reached:
         sentence = words.gettext("No contact has an address that works: the request stays in the client file.")
@@ -158,7 +160,7 @@ def ask(
         except FormRefused as refused:
             return ack(response_action="errors", errors=errors_in(view, refused, words))
         if first_time(records, body, now):
-            written_to = readers if fields.get("tell") else []
+            written_to = readers if fields.get("tell") and receives_requests(client) else []
             new = [
                 NewRequest(client.id, label, due, now, who.id, period, tuple(contact.id for contact in written_to))
                 for label, period, due in wanted

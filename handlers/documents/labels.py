@@ -47,3 +47,10 @@ def asked_for(request: Request, words: Words) -> str:
 
 def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def no_request_by_mail(words: Words) -> str:
+    """Why nobody will be written to."""
+    return words.gettext(
+        "This client receives no request by e-mail (“Edit client”, “E-mails received”): it shows in their space alone."
+    )

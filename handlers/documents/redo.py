@@ -18,11 +18,11 @@ from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.facts import Facts, facts_of
 from handlers.desk import Desk, Payload, first_time, metadata, named, redraw, show, typed
-from handlers.documents.labels import redo_label
+from handlers.documents.labels import no_request_by_mail, redo_label
 from handlers.documents.listing import redraw_documents_beneath
 from handlers.documents.noting import note
 from handlers.explain import errors_in
-from handlers.letters.requests import redo_letter
+from handlers.letters.requests import receives_requests, redo_letter
 from handlers.who_can import worked_on
 from handlers.words import Words, words_for
 
@@ -63,7 +63,8 @@ def _view(facts: Facts, document: Document, reader: Contact | None, reason: Redo
                 blocks.text_input(max_length=WORDS_LENGTH, multiline=True, initial=proposed or None),
                 hint=words.gettext("Proposed by the reason.") if proposed else None,
             ),
-            *([tell] if reader else []),
+            *([tell] if reader and receives_requests(client) else []),
+            *([] if receives_requests(client) else [blocks.context(no_request_by_mail(words))]),
             blocks.context(
                 words.gettext("The document stays in the client file, marked “To redo”. The next one takes its place.")
             ),

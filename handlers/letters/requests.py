@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.books import Records
-from domain.clients import Client
+from domain.clients import Client, Communication
 from domain.contacts import Contact
 from domain.mail_texts import TextKind, Values, Variable
 from domain.messages import Document, Message
@@ -26,8 +26,10 @@ def request_letter(
     contact: Contact,
     author: Collaborator,
     requests: Sequence[Request],
-) -> Message:
-    """One letter for all that is asked for at once; `requests` holds one at least."""
+) -> Message | None:
+    """One letter for all that is asked for at once; `requests` holds one at least. None where none is received."""
+    if not receives_requests(client):
+        return None
     about = _about(records, office, client, contact, author)
     words, n = about.words, len(requests)
     due = min(request.due_on for request in requests)
@@ -54,7 +56,10 @@ def redo_letter(
     contact: Contact,
     author: Collaborator,
     document: Document,
-) -> Message:
+) -> Message | None:
+    """One letter about a document to redo; None where none is received."""
+    if not receives_requests(client):
+        return None
     about = _about(records, office, client, contact, author)
     words = about.words
     said = words.gettext("{file}: {reason}").format(file=document.filename, reason=document.redo_words or "")
@@ -67,6 +72,11 @@ def _about(records: Records, office: Office, client: Client, contact: Contact, a
     manager = records.people.get(client.manager_id) or author
     words = words_for(contact.language)
     return Correspondence(records.firm, client, contact, manager, words, office.public_url, office.now())
+
+
+def receives_requests(client: Client) -> bool:
+    """Whether letters that ask for documents are ticked for that client; its space says what is missing anyway."""
+    return Communication.REQUESTS in client.mails
 
 
 def request_values(about: Correspondence, day: str, documents: Sequence[str]) -> Values:

@@ -164,6 +164,27 @@ def test_a_document_without_that_button_is_not_sent_back_by_a_forged_one(
         assert records.messages.document(document.id) == kept
 
 
+def test_a_client_that_receives_no_request_by_e_mail_is_not_written_to(
+    nadia: Person, office: SmallOffice, outbox: Outbox, morel: Client, claire: Contact
+) -> None:
+    a_document(office, morel, contact_id=claire.id)
+    ask_for_a_document(nadia)
+    nadia.type(label1="Relevé bancaire")
+    with office.records() as records:
+        records.clients.keep(replace(morel, mails=frozenset()))
+    nadia.submit()
+    assert "Relevé bancaire, août 2026" in nadia.text
+    nadia.press("request.new")
+    assert "Ce client ne reçoit aucune demande par e-mail" in nadia.text
+    assert not nadia.shows("tell")
+    nadia.close()
+    nadia.press("document.redo")
+    assert "Ce client ne reçoit aucune demande par e-mail" in nadia.text
+    nadia.submit()
+    assert acts(office, morel) == ["request.asked", "document.to_redo"]
+    assert outbox.letters(CLAIRE) == []
+
+
 def test_documents_are_paged_and_the_refused_ones_found(nadia: Person, office: SmallOffice, morel: Client) -> None:
     for number in range(20):
         a_document(office, morel, f"facture-{number:02}.pdf")
