@@ -12,6 +12,7 @@ from slack_sdk.webhook import WebhookClient
 
 from domain.refusals import Refusal
 from handlers import attempts, blocks
+from handlers.desk import closed_as
 from handlers.explain import errors_in, explain, our_fault
 from handlers.team.asking import offers
 from handlers.words import Words, words_for
@@ -50,20 +51,22 @@ def _sentence(error: Exception, words: Words, body: Mapping[str, Any], context: 
 def _answer(error: Exception, words: Words, body: Mapping[str, Any], context: BoltContext) -> BoltResponse:
     """Where the sentence goes depends on what the person did."""
     if isinstance(error, Refusal) and body.get("type") == "view_submission":
-        return _in_form(errors_in(body["view"], error, words), words)
+        return _in_form(body["view"], errors_in(body["view"], error, words), words)
     sentence = _sentence(error, words, body, context)
     said = [blocks.section(sentence), *(offers(error, words) if isinstance(error, Refusal) else [])]
     match body:
         case {"command": str()}:
             return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence, "blocks": said})
         case {"type": "view_submission", "view": view}:
-            return _in_form({_first_input(view): sentence}, words)
+            return _in_form(view, {_first_input(view): sentence}, words)
         case {"type": "block_suggestion"}:
             return BoltResponse(status=200, body={"options": []})
         case {"type": "block_actions" | "message_action", "response_url": str()}:
             _try(context, lambda: _respond(body["response_url"], sentence, said))
         case {"type": "block_actions", "view": {"type": "modal"}, "trigger_id": trigger_id}:
-            _try(context, lambda: context.client.views_push(trigger_id=trigger_id, view=_note(said, words)))
+            _try(
+                context, lambda: context.client.views_push(trigger_id=trigger_id, view=_note(said, words, pushed=True))
+            )
         case {"type": "block_actions" | "shortcut" | "message_action", "trigger_id": trigger_id}:
             _try(context, lambda: context.client.views_open(trigger_id=trigger_id, view=_note(said, words)))
         case {"event": {"type": "app_home_opened", "user": user_id}}:
@@ -71,11 +74,12 @@ def _answer(error: Exception, words: Words, body: Mapping[str, Any], context: Bo
     return _nothing()
 
 
-def _in_form(errors: dict[str, str], words: Words) -> BoltResponse:
+def _in_form(view: Mapping[str, Any], errors: dict[str, str], words: Words) -> BoltResponse:
     """Beside a field, so that nothing typed is lost; a form without any becomes the sentence."""
     answer: dict[str, Any] = {"response_action": "errors", "errors": errors}
     if "" in errors:
-        answer = {"response_action": "update", "view": _note([blocks.section(errors[""])], words)}
+        pushed = view.get("previous_view_id") is not None
+        answer = {"response_action": "update", "view": _note([blocks.section(errors[""])], words, pushed=pushed)}
     return BoltResponse(status=200, body=answer)
 
 
@@ -83,8 +87,9 @@ def _first_input(view: Mapping[str, Any]) -> str:
     return next((str(block["block_id"]) for block in view.get("blocks") or () if block.get("type") == "input"), "")
 
 
-def _note(said: list[blocks.Block], words: Words) -> blocks.View:
-    return blocks.modal("note", "Guichet", said, close=words.gettext("Close"))
+def _note(said: list[blocks.Block], words: Words, *, pushed: bool = False) -> blocks.View:
+    note = blocks.modal("note", "Guichet", said, close=words.gettext("Close"))
+    return closed_as(note, words, pushed=pushed)
 
 
 def _respond(url: str, sentence: str, said: list[blocks.Block]) -> None:

@@ -11,11 +11,13 @@ from enum import StrEnum
 from re import Pattern
 from typing import Any, TypeVar
 
-from slack_bolt import BoltContext
+from slack_bolt import Ack, BoltContext, BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from domain.books import Records
 from domain.refusals import NotFound
+from handlers.blocks import plain
+from handlers.words import Words
 
 Payload = Mapping[str, Any]
 Listener = Callable[..., Any]
@@ -216,12 +218,12 @@ def show(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:
 
     Slack stacks three views at most: a fourth takes the place of the third.
     """
-    slack = context.client
+    slack, words = context.client, context["words"]
     if not is_modal(body):
-        slack.views_open(trigger_id=body["trigger_id"], view=view)
+        slack.views_open(trigger_id=body["trigger_id"], view=closed_as(view, words, pushed=False))
         return
     try:
-        slack.views_push(trigger_id=body["trigger_id"], view=view)
+        slack.views_push(trigger_id=body["trigger_id"], view=closed_as(view, words, pushed=True))
     except SlackApiError as error:
         if error.response.get("error") != "push_limit_reached":
             raise
@@ -231,8 +233,9 @@ def show(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:
 def redraw(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:
     """Replace the view in which something was pressed; one that has changed since is left as it is."""
     shown = body["view"]
+    drawn = closed_as(view, context["words"], pushed=_is_pushed(shown))
     try:
-        context.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
+        context.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=drawn)
     except SlackApiError as error:
         if error.response.get("error") != "hash_conflict":
             raise
@@ -240,8 +243,29 @@ def redraw(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:
 
 def redraw_beneath(context: BoltContext, view: Payload, beneath: dict[str, Any]) -> None:
     """Replace the view on which this one was pushed, if any: a form gives way to what it has changed."""
-    if view.get("previous_view_id"):
-        context.client.views_update(view_id=view["previous_view_id"], view=beneath)
+    under = view.get("previous_view_id")
+    if under:
+        drawn = closed_as(beneath, context["words"], pushed=under != view.get("root_view_id"))
+        context.client.views_update(view_id=under, view=drawn)
+
+
+def become(ack: Ack, view: Payload, shown: dict[str, Any], words: Words) -> BoltResponse:
+    """The submitted view becomes another, in the same place."""
+    return ack(response_action="update", view=closed_as(shown, words, pushed=_is_pushed(view)))
+
+
+def _is_pushed(view: Payload) -> bool:
+    return view.get("previous_view_id") is not None
+
+
+def closed_as(view: dict[str, Any], words: Words, *, pushed: bool) -> dict[str, Any]:
+    """« Retour » closes a view that stands on another, « Fermer » (or « Annuler ») the first one."""
+    back = words.gettext("Back")
+    if pushed:
+        return {**view, "close": plain(back, 24)}
+    if view.get("close", {}).get("text") == back:
+        return {**view, "close": plain(words.gettext("Close"), 24)}
+    return view
 
 
 def _value(element: Payload) -> Any:

@@ -96,6 +96,12 @@ class MessagesBook(Protocol):
     def decision_on(self, address: str) -> tuple[int | None, bool] | None:
         """(client, ignored) once decided."""
 
+    def ignored_senders(self) -> Sequence[str]:
+        """Their addresses, in order."""
+
+    def hear_sender(self, address: str) -> None:
+        """That sender is ignored no more."""
+
     def note_check(self, address: str, passed: bool, now: datetime) -> None: ...
     def used_to_pass(self, address: str) -> bool: ...
 

@@ -25,7 +25,7 @@ from handlers.clients.contact_form import (
 from handlers.clients.contacts import CALLBACK as CONTACTS
 from handlers.clients.contacts import contacts_of
 from handlers.clients.new_contact import keep_new_contact
-from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw
+from handlers.desk import Desk, Payload, become, first_time, metadata, number_of, redraw
 from handlers.explain import errors_in
 from handlers.words import Words
 
@@ -87,11 +87,11 @@ def add_contact(
         except FormRefused as refused:
             if asks_to_share(uses, view):
                 used = shared_with(records, who, uses, words)
-                return ack(response_action="update", view=_form_view(client, form, language, used, words))
+                return become(ack, view, _form_view(client, form, language, used, words), words)
             return ack(response_action="errors", errors=errors_in(view, refused, words))
         if first_time(records, body, now):
             _keep(records, client, person, language, who, office)
-    return ack(response_action="update", view=contacts_of(office, who, words, client_id))
+    return become(ack, view, contacts_of(office, who, words, client_id), words)
 
 
 def _keep(records: Records, client: Client, person: Person, language: str, who: Collaborator, office: Office) -> None:

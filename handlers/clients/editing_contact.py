@@ -29,7 +29,7 @@ from handlers.clients.contact_form import (
 )
 from handlers.clients.contacts import contact_of, contacts_of
 from handlers.clients.inviting import queue_invitation, tell_of_client
-from handlers.desk import Desk, Payload, first_time, metadata, named, number_of, redraw, typed
+from handlers.desk import Desk, Payload, become, first_time, metadata, named, number_of, redraw, typed
 from handlers.explain import errors_in
 from handlers.words import Words
 
@@ -147,12 +147,12 @@ def save_contact(
             if asks_to_share(uses, view):
                 used = shared_with(records, who, uses, words)
                 again = _edit_view(records, client, contact, form, language, used, who, words)
-                return ack(response_action="update", view=again)
+                return become(ack, view, again, words)
             return ack(response_action="errors", errors=errors_in(view, refused, words))
         if first_time(records, body, office.now()):
             _keep(records, office, client, contact, person, language, who, resend=bool(typed(view).get("resend")))
         client_id = client.id
-    return ack(response_action="update", view=contacts_of(office, who, words, client_id))
+    return become(ack, view, contacts_of(office, who, words, client_id), words)
 
 
 def _keep(
@@ -208,7 +208,7 @@ def remove_contact(
                 records.contacts.keep(changed)
             _note(records, office, client, "contact.removed", contact, removal.removed, who)
         client_id = client.id
-    return ack(response_action="update", view=contacts_of(office, who, words, client_id))
+    return become(ack, view, contacts_of(office, who, words, client_id), words)
 
 
 def _of_view(records: Records, view: dict[str, Any], who: Collaborator) -> tuple[Client, Contact]:

@@ -23,7 +23,7 @@ from handlers.clients.saving import save
 from handlers.clients.scene import Scene
 from handlers.clients.step_views import CALLBACKS
 from handlers.clients.wizard import go, step_at, unfinished
-from handlers.desk import Desk, Payload, metadata
+from handlers.desk import Desk, Payload, become, metadata
 from handlers.explain import explain
 from handlers.words import Words
 
@@ -43,7 +43,7 @@ def create(ack: Ack, view: dict[str, Any], office: Office, who: Collaborator, wo
         shown = _card(office, who, words, _created(office, who, words, uid))
     except FormRefused as refused:
         shown = _back_to(office, who, words, uid, refused)
-    return ack(response_action="update", view=shown)
+    return become(ack, view, shown, words)
 
 
 def _created(office: Office, who: Collaborator, words: Words, uid: object) -> int:

@@ -18,7 +18,7 @@ from handlers.clients.card import card_of
 from handlers.clients.contacts import contact_of
 from handlers.clients.facts import Facts, facts_of
 from handlers.clients.inviting import may_be_invited, queue_invitation
-from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw_beneath, show, typed
+from handlers.desk import Desk, Payload, become, first_time, metadata, number_of, redraw_beneath, show, typed
 from handlers.who_can import led
 from handlers.words import Words
 
@@ -95,7 +95,7 @@ def invite(
                 queue_invitation(records, office, client, contact, who, now, at)
     shown = card_of(office, who, words, client_id)
     if not view.get("previous_view_id"):
-        return ack(response_action="update", view=shown)
+        return become(ack, view, shown, words)
     redraw_beneath(context, view, shown)
     return ack()
 

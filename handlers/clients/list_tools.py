@@ -15,7 +15,7 @@ from handlers import blocks
 from handlers.blocks import Block, View
 from handlers.clients.columns import EXPORT, ROW, Told, column_label, export_columns, row_columns
 from handlers.clients.lists import CALLBACK, Shown, asked, list_view_of
-from handlers.desk import Desk, Payload, first_time, metadata, redraw_beneath, show, typed
+from handlers.desk import Desk, Payload, become, first_time, metadata, redraw_beneath, show, typed
 from handlers.importing.sheets import exported
 from handlers.post import send_file
 from handlers.sheets import workbook
@@ -126,15 +126,13 @@ def export_list(
             records.note(HistoryLine.by_person(who, "list.exported", now, after={"clients": count}))
     sent = words.gettext("The list is on its way")
     where = words.gettext("It comes in your messages with Guichet, in a moment.")
-    return ack(
-        response_action="update",
-        view=blocks.modal(
-            "list.exported",
-            words.gettext("Export the list"),
-            [blocks.section(f"*{sent}*\n{where}")],
-            close=words.gettext("Back"),
-        ),
+    shown = blocks.modal(
+        "list.exported",
+        words.gettext("Export the list"),
+        [blocks.section(f"*{sent}*\n{where}")],
+        close=words.gettext("Back"),
     )
+    return become(ack, view, shown, words)
 
 
 def list_sheet(

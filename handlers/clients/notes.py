@@ -17,7 +17,7 @@ from domain.text import NOTE_LENGTH
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts, facts_of
-from handlers.desk import Desk, Payload, first_time, metadata, named, number_of, redraw, show, typed
+from handlers.desk import Desk, Payload, become, first_time, metadata, named, number_of, redraw, show, typed
 from handlers.nir.notes import masked_alert
 from handlers.words import Words
 
@@ -180,7 +180,7 @@ def save_note(
         shown = _list(records, office, who, words, client.id)
     if was_masked([written], [text]):
         shown["blocks"].insert(1, masked_alert(words))
-    return ack(response_action="update", view=shown)
+    return become(ack, view, shown, words)
 
 
 def _note(records: Records, client: Client, opaque: object) -> Note:

@@ -19,7 +19,7 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.edit.editing import Editing
 from handlers.clients.edit.subjects import SITES, subjects_row
-from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, typed
+from handlers.desk import Desk, Payload, become, first_time, metadata, number_of, redraw, typed
 from handlers.who_can import worked_on
 from handlers.words import Words
 
@@ -201,7 +201,7 @@ def add_site(
         if first_time(records, body, office.now()):
             _add(records, client, found, who, office)
         beneath = _list(records, office, who, words, client_id)
-    return ack(response_action="update", view=beneath)
+    return become(ack, view, beneath, words)
 
 
 def _add(records: Records, client: Client, site: Site, who: Collaborator, office: Office) -> None:

@@ -23,7 +23,7 @@ from handlers.clients.scene import Scene
 from handlers.clients.step_reading import first_person, read_step
 from handlers.clients.step_views import CALLBACKS, STEPS
 from handlers.clients.summary_view import summary_view
-from handlers.desk import Desk, Payload, first_time, metadata, redraw, show, typed
+from handlers.desk import Desk, Payload, become, first_time, metadata, redraw, show, typed
 from handlers.explain import errors_in
 from handlers.nir.notes import masked_alert, typed_one
 from handlers.who_can import allowed_to_open
@@ -119,18 +119,18 @@ def go_on(ack: Ack, view: dict[str, Any], office: Office, who: Collaborator, wor
         except FormRefused as refused:
             again = go(scene, form, step)
             if not _decisions(again) <= _decisions(view):
-                return ack(response_action="update", view=again)
+                return become(ack, view, again, words)
             go(scene, warned_of(form, refused), step)
             return ack(response_action="errors", errors=errors_in(view, refused, words))
         if step == CONTACT:
             left = unfinished(scene, form)
             if left is not None:
-                return ack(response_action="update", view=go(scene, replace(form, at=left), CONTACT))
+                return become(ack, view, go(scene, replace(form, at=left), CONTACT), words)
         following = SUMMARY if form.summed else step + 1
         shown = go(scene, form, following)
         if typed_one(typed(view)):
             shown["blocks"].insert(1, masked_alert(words))
-        return ack(response_action="update", view=shown)
+        return become(ack, view, shown, words)
 
 
 def _decisions(view: Mapping[str, Any]) -> set[str]:

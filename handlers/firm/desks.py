@@ -1,5 +1,5 @@
 """The desks of the firm's own settings, in the order in which Bolt tries their doors."""
 
-from handlers.firm import cadence, channels, commands, digest, logo, settings, texts
+from handlers.firm import cadence, channels, commands, digest, logo, mailboxes, settings, texts
 
-FIRM_DESKS = tuple(module.desk for module in (commands, settings, logo, cadence, texts, digest, channels))
+FIRM_DESKS = tuple(module.desk for module in (commands, settings, logo, cadence, texts, digest, mailboxes, channels))

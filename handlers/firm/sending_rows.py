@@ -88,7 +88,7 @@ def _cadence(here: Surroundings) -> str:
 SENDING_ROWS = (
     Row("cadence", lambda words: words.gettext("Chases"), _cadence, opens="settings.cadence"),
     Row("texts", lambda words: words.gettext("Message texts"), _texts, opens="settings.texts"),
-    Row("channels", lambda words: words.gettext("Mailboxes and channels"), _channels, opens="firm.channels"),
+    Row("channels", lambda words: words.gettext("Mailboxes and channels"), _channels, opens="settings.mailboxes"),
     Row("digest", lambda words: words.gettext("Morning digest"), _digest, _digest_fields, _read_digest),
 )
 TEAM_ROWS = (

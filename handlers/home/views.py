@@ -1,7 +1,5 @@
 """The Home of each: administrator, manager, collaborator."""
 
-from datetime import timedelta
-
 from domain.books import ClientFilter
 from domain.opening import may_open
 from domain.people import Role
@@ -14,9 +12,9 @@ from handlers.clients.lists import client_rows
 from handlers.clients.scene import Surroundings
 from handlers.home.counters import counter_blocks, counters
 from handlers.home.first_days import first_days, first_days_shown
+from handlers.mail.health import mailbox_line
 
 SHOWN = 8
-AN_HOUR = timedelta(hours=1)
 WEIGHED = 40  # among one's clients, how many are looked at to find those that need a decision
 TO_INVITE_SHOWN = 3
 
@@ -76,21 +74,13 @@ def _head(here: Surroundings) -> list[Block]:
 
 def _mailbox(here: Surroundings) -> list[str]:
     """When the firm's mailbox was last read, or since when it is not."""
-    words, zone = here.words, here.records.firm.zone
     mailbox = next(iter(here.records.inbound.mailboxes()), None)
     if mailbox is None:
         return []
+    line = mailbox_line(mailbox, here.words, here.records.firm.zone, here.now)
     if mailbox.problem is not None:
-        since = mailbox.problem_since or here.now
-        return [
-            f"🔴 {words.gettext('mailbox not read since {hour}').format(hour=words.instant(since, zone, here.now))}"
-        ]
-    if mailbox.last_ok_at is None:
-        return []
-    if here.now - mailbox.last_ok_at > AN_HOUR:
-        # The clock was moved: a mailbox that is not read says so within minutes.
-        return [words.gettext("mailbox watched")]
-    return [words.gettext("mailbox read {ago}").format(ago=words.ago(mailbox.last_ok_at, here.now))]
+        return [f"🔴 {line}"]
+    return [line] if line else []
 
 
 def _to_invite(here: Surroundings) -> list[Block]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, Respond
 
@@ -21,6 +22,8 @@ from handlers.words import Words, words_for
 Told = tuple[str, list[Block]]
 
 desk = Desk()
+
+AN_HOUR = timedelta(hours=1)
 
 # Kept as the mailbox's problem until the try was made.
 ASKED_AGAIN = "asked_again"
@@ -46,6 +49,19 @@ def ask_again(records: Records, who: Collaborator, opaque: object) -> Mailbox:
     if mailbox.problem is not None:
         records.inbound.keep_mailbox(replace(mailbox, problem=ASKED_AGAIN))
     return mailbox
+
+
+def mailbox_line(mailbox: Mailbox, words: Words, zone: ZoneInfo, now: datetime) -> str:
+    """`boîte lue il y a 1 minute`, or since when it is not; empty before the first reading."""
+    if mailbox.problem is not None:
+        since = words.instant(mailbox.problem_since or now, zone, now)
+        return words.gettext("mailbox not read since {hour}").format(hour=since)
+    if mailbox.last_ok_at is None:
+        return ""
+    if now - mailbox.last_ok_at > AN_HOUR:
+        # The clock was moved: a mailbox that is not read says so within minutes.
+        return words.gettext("mailbox watched")
+    return words.gettext("mailbox read {ago}").format(ago=words.ago(mailbox.last_ok_at, now))
 
 
 def mailbox_stopped(

@@ -18,7 +18,7 @@ from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.drafting import draft_of, form_of
 from handlers.clients.step_views import CALLBACKS
-from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, show, typed
+from handlers.desk import Desk, Payload, become, first_time, metadata, number_of, redraw, show, typed
 from handlers.nir.notes import note_nir
 from handlers.who_can import administering
 from handlers.words import Words
@@ -94,7 +94,7 @@ def turn_on(
         if first_time(records, body, office.now()) and records.firm.nir_reason is None:
             _change(records, reason, who, office)
         shown = nir_settings_view(records, words)
-    return ack(response_action="update", view=shown)
+    return become(ack, view, shown, words)
 
 
 @desk.action("nir.off", view=CALLBACK)

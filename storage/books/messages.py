@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 
 from domain.messages import Direction, Document, Message, MessageState, NewDocument, NewMessage
 from domain.people import Collaborator
@@ -117,6 +117,14 @@ class Messages(Book):
     def decision_on(self, address: str) -> tuple[int | None, bool] | None:
         row = self.one(sender_decisions, address=address.lower())
         return (row["client_id"], row["ignored"]) if row else None
+
+    def ignored_senders(self) -> Sequence[str]:
+        ignored = self.of(sender_decisions, sender_decisions.c.ignored).order_by(sender_decisions.c.address)
+        return [row["address"] for row in self.rows(ignored)]
+
+    def hear_sender(self, address: str) -> None:
+        theirs = self.mine(sender_decisions) & (sender_decisions.c.address == address)
+        self.connection.execute(update(sender_decisions).where(theirs).values(ignored=False))
 
     def note_check(self, address: str, passed: bool, now: datetime) -> None:
         check = {"address": address.lower(), "passed_at" if passed else "failed_at": now}

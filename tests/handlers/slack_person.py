@@ -27,6 +27,7 @@ Json = dict[str, Any]
 
 TEAM = "T0VALMONT"
 DEEPEST = 3
+BACK = ("Retour", "Back")
 HELD_BY_NAME = ("option", "options", "user", "conversation", "time", "date")
 SELECTED = tuple(f"selected_{name}" for name in HELD_BY_NAME)
 PLAIN_SPACES = {0xA0: " ", 0x202F: " "}
@@ -52,6 +53,8 @@ class SlackServer:
         if method.startswith("views."):
             wanted = "home" if method == "views.publish" else "modal"
             problems = check_view(arguments["view"], wanted)
+            if method in ("views.open", "views.push"):
+                problems += ill_closed(arguments["view"], pushed=method == "views.push")
             self.faults += [f"{method}: {problem}" for problem in problems]
             if problems:
                 return {"ok": False, "error": "invalid_arguments", "response_metadata": {"messages": problems}}
@@ -78,6 +81,12 @@ class SlackServer:
     def respond(self, message: Json) -> None:
         self.faults += [f"response: {problem}" for problem in message_problems(message)]
         self.ephemerals.append(message)
+
+
+def ill_closed(view: Json, *, pushed: bool) -> list[str]:
+    """A window that stands on another leads back to it; the first one does not."""
+    label = view.get("close", {}).get("text")
+    return [] if (label in BACK) == pushed else [f"{view['callback_id']} closes by {label}, pushed: {pushed}"]
 
 
 def message_problems(message: Json) -> list[str]:
@@ -378,6 +387,7 @@ class Person:
             self.stack.append(self._new(arguments["view"], f"V{self.who.slack_id}{next(self._ticks)}"))
         if method == "views.update":
             place = next(i for i, view in enumerate(self.stack) if view["id"] == arguments["view_id"])
+            assert ill_closed(arguments["view"], pushed=place > 0) == []
             self.stack[place] = self._new(arguments["view"], arguments["view_id"])
 
     def _new(self, view: Json, view_id: str) -> Json:
@@ -423,6 +433,7 @@ class Person:
                     self.stack.append(self._new(answer["view"], f"V{self.who.slack_id}{next(self._ticks)}"))
                 else:
                     place = next(i for i, v in enumerate(self.stack) if v["id"] == view["id"])
+                    assert ill_closed(answer["view"], pushed=place > 0) == []
                     self.stack[place] = self._new(answer["view"], view["id"])
 
     def _chosen(self, block: Json, element: Json, held: Json) -> Json:

@@ -33,6 +33,7 @@ from domain.wizard import ClientForm, Person
 from handlers.blocks import clip
 from handlers.desk import Door, DoorKind
 from handlers.doors import all_desks
+from handlers.firm.mailboxes import sender_key
 from storage.database import open_database
 from storage.encryption import KeyRing
 from storage.tables import envelopes, history, metadata
@@ -224,6 +225,7 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         note = records.notes.add(client.id, nadia.id, "Rappeler pour le bail", office.now())
         tried = SheetImport(0, 0, nadia.id, "clients.xlsx", office.now(), state=ImportState.TRIED)
         imported = records.imports.add(tried, sheet=b"")
+        records.messages.decide_sender("bruit@newsletter.example", None, ignored=True)
         people = {searchable(person.name).split()[0]: person for person in records.people.active()}
         mailbox = records.inbound.mailboxes()[0]
     return {**people, "omar": a_collaborator(slack_id="U0OMAR", name="Omar Diallo")}, {
@@ -247,6 +249,7 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         "writer": "Martin Delmas",
         "open_client": shared.id,
         "unplaced": unplaced.id,
+        "ignored": sender_key("bruit@newsletter.example"),
     }
 
 

@@ -37,6 +37,7 @@ from handlers.clients.sites import sites_view
 from handlers.desk import (
     Desk,
     Payload,
+    become,
     drawn,
     first_time,
     metadata,
@@ -186,7 +187,7 @@ def save(
             result = merged(shown, fields, now, carried.insisted)
             if result.conflicts:
                 again = _with_newer(here, subject, result.values, result.conflicts, shown, fields)
-                return ack(response_action="update", view=again)
+                return become(ack, view, again, words)
             values = result.values
         try:
             masked = _save(here, subject, {**subject.values(here), **values}, view, body)
@@ -197,7 +198,7 @@ def save(
             if _asks_more(subject, here, values, view):
                 mine = changed_fields(plain_values(drawn(view)), fields, carried.insisted)
                 again = edit_view(here, subject, values, insisted=mine & subject.values(here).keys())
-                return ack(response_action="update", view=again)
+                return become(ack, view, again, words)
             return ack(response_action="errors", errors=errors_in(view, refused, words))
     beneath = card_of(office, who, words, carried.client_id)
     if masked:

@@ -301,3 +301,14 @@ def test_a_row_that_has_no_form_is_not_found(helene: Person, forged: str) -> Non
     helene.command("/cabinet")
     helene.forge("settings.edit", forged)
     assert "n’existe plus" in helene.text
+
+
+@pytest.mark.parametrize(("word", "button"), [("utilisateurs", "firm.users"), ("portefeuilles", "firm.portfolios")])
+def test_a_window_closes_by_where_it_leads(helene: Person, word: str, button: str) -> None:
+    """Every window that any test opens, pushes or redraws is held to it, by `slack_person.ill_closed`."""
+    helene.command("/cabinet")
+    assert helene.view["close"]["text"] == "Fermer"
+    helene.press(button)
+    assert helene.view["close"]["text"] == "Retour"
+    helene.command(f"/cabinet {word}")
+    assert helene.view["close"]["text"] == "Fermer"
