@@ -43,19 +43,18 @@ def created(line: Line, importer: Importer, known: Known, ledger: Ledger) -> ToC
     with errors.of_all():
         language = "fr" if company is None or company.address.country in FRENCH_SPEAKING else "en"
         people = read_people(line, form, language, (), importer, known, ledger)
+    nir: str | None = None
+    sites: Sequence[Site] = ()
+    with errors.of_all():
+        sites = read_sites(line.sites, company, ())[0] if company else ()
+    with errors.of_all():
+        nir = new_nir(line.nir, form, importer.firm, None)
     if errors.by_field:
         _check_steps(form, importer, taken, errors)
     errors.raise_any()
     new, warnings = _opened(form, deposit, importer, taken)
     if line.extra or line.custom or form.chosen:
         new = replace(new, **line.extra, custom=line.custom, chosen=form.chosen)
-    nir: str | None = None
-    sites: Sequence[Site] = ()
-    with errors.of_all():
-        sites, _ = read_sites(line.sites, new.company, ())
-    with errors.of_all():
-        nir = new_nir(line.nir, new, importer.firm, None)
-    errors.raise_any()
     ledger.use(line.number, people.added)
     warnings |= warned_empty(importer.fields, line.custom)
     return ToCreate(line.number, new, people.added, {**warnings, **people.warnings}, sites, nir)

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from domain.clients import Client, NewClient
 from domain.firm import Firm
 from domain.identifiers import compact, masked_nir, read_nir
 from domain.importing.refused import NirMasked
-from domain.nir import MASK, nir_for
+from domain.nir import MASK, OfAKind, nir_for
 from domain.refusals import FormRefused, Refusal
 
 
@@ -25,7 +24,7 @@ class SheetNir:
             return self.typed if MASK in self.typed else MASK * len(compact(self.typed))
 
 
-def new_nir(cell: SheetNir | None, client: Client | NewClient, firm: Firm, held: str | None) -> str | None:
+def new_nir(cell: SheetNir | None, client: OfAKind, firm: Firm, held: str | None) -> str | None:
     """The number that the row brings; None where it brings none, or the one that is held. FormRefused: nir."""
     if cell is None:
         return None

@@ -91,7 +91,7 @@ def ask_for_export(
             "whole",
             words.gettext("Or the whole of each client file"),
             blocks.checkboxes("value", [blocks.option(words.gettext("Every column of the import template"), WHOLE)]),
-            hint=words.gettext("That spreadsheet can be imported again as it is, here or elsewhere."),
+            hint=words.gettext("That spreadsheet can be imported again as it is."),
             optional=True,
         ),
         blocks.context(words.gettext("The spreadsheet comes in a private message. Nobody else receives it.")),

@@ -163,6 +163,26 @@ def test_a_dossier_written_in_a_sheet_says_nothing_new_where_it_comes_from(langu
     assert read(MOREL, language, masked_nir(NIR), known) == Unchanged(2, MOREL.id)
 
 
+def test_all_that_is_wrong_in_a_row_is_said_at_once() -> None:
+    places, cells = written(MOREL, "fr", NIR)
+    wrong = {"ape": "9999Z", "nir": NIR[:13] + "00", "site_nic": "00000", "email": "contact@"}
+    row = SheetRow(2, [wrong.get(place.column.key, cell) for place, cell in zip(places, cells, strict=True)])
+    head = heading([place.column.title("fr", place.number) for place in places], [LOGICIEL])
+    outcome = decide(line_of(row, head), IMPORTER, Known(), Ledger())
+    assert isinstance(outcome, Refused)
+    assert set(outcome.errors) >= {"ape", "nir", "email.1"}
+    right = SheetRow(
+        2,
+        [
+            cell if place.column.key == "ape" else row.cells[at]
+            for at, (place, cell) in enumerate(zip(places, cells, strict=True))
+        ],
+    )
+    again = decide(line_of(right, head), IMPORTER, Known(), Ledger())
+    assert isinstance(again, Refused)
+    assert set(again.errors) >= {"nir", "site_siret.1", "email.1"}
+
+
 def test_a_masked_number_opens_nothing_elsewhere() -> None:
     outcome = read(MOREL, "fr", masked_nir(NIR))
     assert isinstance(outcome, Refused)
