@@ -17,7 +17,7 @@ from handlers.clients.editing_contact import edit_contact_view, remove_contact_v
 from handlers.clients.facts import facts_of
 from handlers.clients.inviting import invite_contact
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw
-from handlers.who_can import led
+from handlers.who_can import led, worked_on
 from handlers.words import Words
 
 desk = Desk()
@@ -32,7 +32,7 @@ def about_contact(
     act = (action.get("selected_option") or {}).get("value")
     now = office.now()
     with office.records() as records:
-        client = records.clients.visible_to(who, number_of(metadata(body["view"]).get("client"), "c"))
+        client = worked_on(records, who, number_of(metadata(body["view"]).get("client"), "c"))
         contact = contact_of(records, client, number_of(action.get("block_id"), "ct"))
         match act:
             case "edit":

@@ -27,6 +27,7 @@ from handlers.clients.contacts import contacts_of
 from handlers.clients.new_contact import keep_new_contact
 from handlers.desk import Desk, Payload, become, first_time, metadata, number_of, redraw
 from handlers.explain import errors_in
+from handlers.who_can import worked_on
 from handlers.words import Words
 
 desk = Desk()
@@ -53,7 +54,7 @@ def _form_view(client: Client, form: ClientForm, language: str, used: str, words
 @desk.action("contact.add", view=CONTACTS)
 def open_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     with office.reading() as records:
-        client = records.clients.visible_to(who, number_of(body["actions"][0].get("value"), "c"))
+        client = worked_on(records, who, number_of(body["actions"][0].get("value"), "c"))
     ack()
     language = language_in(client.company.address.country)
     redraw(context, body, _form_view(client, ClientForm(company=client.company), language, "", words))
@@ -79,7 +80,7 @@ def add_contact(
     """The contact is kept with its history line; nobody is invited."""
     client_id, now = number_of(metadata(view).get("client"), "c"), office.now()
     with office.records() as records:
-        client = records.clients.visible_to(who, client_id)
+        client = worked_on(records, who, client_id)
         form, language = typed_contact(client, records.contacts.of_client(client.id), view)
         uses = uses_of(records, form)
         try:

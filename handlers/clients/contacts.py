@@ -8,7 +8,7 @@ from domain.contacts import Contact
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
-from domain.rights import may_lead
+from domain.rights import may_lead, may_work_on
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts, facts_of
@@ -28,14 +28,15 @@ def contacts_view(facts: Facts, who: Collaborator) -> View:
     rows = [_row(facts, contact, who) for contact in facts.contacts[:LISTED_AT_MOST]]
     if not rows:
         rows = [blocks.section(words.gettext("No contact yet. The deposit address already works."))]
-    add = blocks.button(words.gettext("Add a contact"), "contact.add", f"c{client.id}", primary=True)
+    if may_work_on(who, client):
+        add = blocks.button(words.gettext("Add a contact"), "contact.add", f"c{client.id}", primary=True)
+        rows.append(blocks.actions(add, block_id="add"))
     return blocks.modal(
         CALLBACK,
         words.gettext("Contacts"),
         [
             blocks.context(words.gettext("Client {client}").format(client=escape(client.name))),
             *rows,
-            blocks.actions(add, block_id="add"),
         ],
         close=words.gettext("Back"),
         metadata={"client": f"c{client.id}"},
@@ -54,6 +55,12 @@ def _row(facts: Facts, contact: Contact, who: Collaborator) -> Block:
     if contact.receives_invoices:
         standing.append(words.gettext("receives invoices"))
     lines = [f"*{escape(contact.name)}* · {role_label(contact.role, words)}", " · ".join(reach), " · ".join(standing)]
+    more = blocks.overflow("contact.more", _acts(facts, contact, who)) if may_work_on(who, facts.client) else None
+    return blocks.section("\n".join(line for line in lines if line), accessory=more, block_id=f"ct{contact.id}")
+
+
+def _acts(facts: Facts, contact: Contact, who: Collaborator) -> list[blocks.Option]:
+    words = facts.words
     acts = []
     if may_lead(who, facts.client) and may_be_invited(facts.records, contact):
         invited = contact.id in facts.invitations and facts.invitations[contact.id].sent_at is not None
@@ -65,8 +72,7 @@ def _row(facts: Facts, contact: Contact, who: Collaborator) -> Block:
     if not contact.receives_invoices:
         acts.append(blocks.option(words.gettext("Receives invoices"), "billing"))
     acts.append(blocks.option(words.gettext("Remove from the client"), "remove"))
-    more = blocks.overflow("contact.more", acts)
-    return blocks.section("\n".join(line for line in lines if line), accessory=more, block_id=f"ct{contact.id}")
+    return acts
 
 
 def contacts_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:

@@ -31,6 +31,7 @@ from handlers.clients.contacts import contact_of, contacts_of
 from handlers.clients.inviting import queue_invitation, tell_of_client
 from handlers.desk import Desk, Payload, become, first_time, metadata, named, number_of, redraw, typed
 from handlers.explain import errors_in
+from handlers.who_can import worked_on
 from handlers.words import Words
 
 desk = Desk()
@@ -213,7 +214,7 @@ def remove_contact(
 
 def _of_view(records: Records, view: dict[str, Any], who: Collaborator) -> tuple[Client, Contact]:
     carried = metadata(view)
-    client = records.clients.visible_to(who, number_of(carried.get("client"), "c"))
+    client = worked_on(records, who, number_of(carried.get("client"), "c"))
     return client, contact_of(records, client, named(carried.get("contact"), "ct", "contact"))
 
 

@@ -1,10 +1,11 @@
 """The contacts of a client: edited, removed, replaced."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from domain.clients import Access
+from domain.clients import Access, ClientState
 from domain.contacts import ContactRole
 from domain.invitations import InvitationState, LinkKind
 from tests.handlers.post_office import Outbox
@@ -143,3 +144,23 @@ def test_a_shared_address_names_its_owner_to_those_who_see_them(
     assert "Cette adresse est déjà celle de Claire Morel, dossier SCI Morel." in said["Nadia Benali"]
     assert "Cette adresse sert déjà à un contact du cabinet." in said["Thomas Roux"]
     assert "SCI" not in said["Thomas Roux"]
+
+
+def test_the_contacts_of_a_terminated_client_are_shown_and_stay_as_they_are(
+    helene: Person, office: SmallOffice
+) -> None:
+    client = office.follow("Atelier Morel", by=helene.who)
+    claire = office.meet(client)
+    open_contacts(helene)
+    helene.pick_menu("contact.more", "remove")
+    with office.records() as records:
+        records.clients.keep(replace(client, state=ClientState.TERMINATED, terminated_at=office.now()))
+    helene.submit()
+    assert "est résilié" in str(helene.errors) + helene.text
+    with office.reading() as records:
+        assert records.contacts.of_client(client.id) == [claire]
+    helene.stack.clear()
+    helene.command("/client morel")
+    helene.press("client.contacts")
+    assert "Claire Morel" in helene.text
+    assert not any(button in helene.text for button in ("Ajouter un contact", "Retirer du dossier"))
