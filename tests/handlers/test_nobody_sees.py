@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 import pytest
@@ -15,14 +16,18 @@ from slack_bolt import App, BoltRequest
 from domain.books import ClientFilter
 from domain.clients import Access, Client, ClientState
 from domain.columns import Column
+from domain.history import HistoryLine
+from domain.messages import NewDocument
 from domain.people import Collaborator, Role
+from domain.requests import NewRequest
 from domain.rights import may_see
 from domain.team import departed
 from handlers.clients.list_tools import list_sheet
+from handlers.digest.message import A_DAY, digest_message
 from handlers.words import words_for
 from storage.records import FirmRecords
 from tests.builders import a_message
-from tests.handlers.rights_table import Try, Who
+from tests.handlers.rights_table import ROWS, Try, Who
 from tests.handlers.slack_person import SlackServer
 from tests.handlers.test_rights_matrix import DOORS, payload
 from tests.offices import SmallOffice
@@ -48,6 +53,16 @@ BY_NAME = (
     ("action client.assign", Try(Who.SEES, value="c{client}")),
     ("action mail.open", Try(Who.SEES, value="m{message}")),
 )
+# By an id that somebody kept, or forged: every door of the rights matrix that a client of the firm may be asked at.
+THINGS = frozenset({"client", "contact", "invitation", "message", "document", "note", "request", "export"})
+BY_ID = [
+    (door, attempt)
+    for door, tries in ROWS.items()
+    for attempt in tries
+    if attempt.ids and attempt.ids <= THINGS and attempt.who is not Who.NOBODY
+]
+# As many of them at each example, in turn.
+AT_A_TIME, EXAMPLES = 20, 10
 
 
 @dataclass
@@ -61,15 +76,20 @@ class Firm:
     people: Sequence[Collaborator]
     portfolios: Sequence[int]
     clients: Sequence[Client]
-    messages: dict[int, int]
+    things: dict[int, dict[str, object]]
+    turn: Iterator[int]
 
     def betrays(self, client: Client) -> tuple[str, str]:
         return str(client.code), f"Secret {client.code}"
 
+    def doors_in_turn(self) -> list[tuple[str, Try]]:
+        """The next of the doors that take an id."""
+        return [BY_ID[next(self.turn) % len(BY_ID)] for _ in range(AT_A_TIME)]
+
     def hear(self, door: str, how: Try, who: Collaborator, client: Client | None = None) -> str:
         ids: dict[str, object] = {"own_draft": "none", "name": "", "client": 0, "message": 0}
         if client is not None:
-            ids |= {"name": client.name, "client": client.id, "message": self.messages[client.id]}
+            ids |= {"name": client.name, **self.things[client.id]}
         calls, told = len(self.slack.calls), len(self.slack.ephemerals)
         body = payload(DOORS[door], how, who, ids, self.url)
         answer = self.app.dispatch(BoltRequest(body=body, mode="socket_mode"))
@@ -85,13 +105,28 @@ def firm(office: SmallOffice, app: App, slack_and_url: tuple[SlackServer, str]) 
     people = [office.hire(name) for name in PEOPLE]
     portfolios = [office.open_portfolio(name).id for name in ("Artisans", "SCI")]
     clients = [office.follow(name, by=helene, code=f"K7Q{place}") for place, name in enumerate(NAMES)]
-    messages = {}
+    now = office.now()
+    things: dict[int, dict[str, object]] = {}
     for client in clients:
-        office.invite(office.meet(client, email=f"contact@{client.code}.example"))
+        contact = office.meet(client, email=f"contact@{client.code}.example")
+        invitation = office.invite(contact)
+        secret = f"Secret {client.code}"
         with office.records() as records:
-            letter = a_message(client_id=client.id, subject=f"Secret {client.code}", sender_name="Quelqu’un")
-            messages[client.id] = records.messages.add(letter).id
-    return Firm(office, app, slack, url, people, portfolios, clients, messages)
+            file = NewDocument(f"{secret}.pdf", "application/pdf", 1, "ab" * 32, now, client_id=client.id)
+            things[client.id] = {
+                "client": client.id,
+                "contact": contact.id,
+                "invitation": invitation.id,
+                "message": records.messages.add(a_message(client_id=client.id, subject=secret)).id,
+                "document": records.messages.add_document(file).id,
+                "note": records.notes.add(client.id, helene.id, secret, now).id,
+                "request": records.requests.add(NewRequest(client.id, secret, now.date(), now, helene.id)).id,
+                "export": records.exports.ask(client.id, helene, now).id,
+            }
+            records.note(
+                HistoryLine.by_person(helene, "client.edited", now, client_id=client.id, after={"name": secret})
+            )
+    return Firm(office, app, slack, url, people, portfolios, clients, things, count())
 
 
 Act = Callable[[Firm, FirmRecords], None]
@@ -199,7 +234,7 @@ def forbidden(firm: Firm) -> Iterator[tuple[Collaborator, Client]]:
 @pytest.mark.abuse("R1", "R3")
 def test_whatever_becomes_of_rights_no_door_shows_what_they_forbid(firm: Firm) -> None:
     # The fixture serves every example: each begins again.
-    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=st.lists(acts(), min_size=1, max_size=12))
     def walk(steps: list[Act]) -> None:
         begin_again(firm)
@@ -220,10 +255,25 @@ def _shown_nothing_of(firm: Firm, person: Collaborator, hidden: Sequence[Client]
         return
     heard = [firm.hear(door, how, person) for door, how in LISTS]
     heard += [firm.hear(door, how, person, client) for client in hidden for door, how in BY_NAME]
-    heard.append(_exported(firm, person))
+    heard += [_exported(firm, person), _digest(firm, person)]
     for client in hidden:
         for mark in firm.betrays(client):
             assert not any(mark in answer for answer in heard), (person.name, client.name)
+    asked = next(firm.turn) % len(hidden)
+    for door, how in firm.doors_in_turn():
+        answer = firm.hear(door, how, person, hidden[asked])
+        for mark in (*firm.betrays(hidden[asked]), hidden[asked].name):
+            assert mark not in answer, (person.name, door)
+
+
+def _digest(firm: Firm, person: Collaborator) -> str:
+    """What the digest of tomorrow would say."""
+    with firm.office.reading() as records:
+        who = records.people.get(person.id)
+        assert who is not None
+        if not who.active:
+            return ""
+        return str(digest_message(records, who, words_for("fr"), None, firm.office.now() + A_DAY))
 
 
 def _exported(firm: Firm, person: Collaborator) -> str:
@@ -235,6 +285,12 @@ def _exported(firm: Firm, person: Collaborator) -> str:
         content, _ = list_sheet(records, who, words_for("fr"), every, tuple(Column))
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         return "".join(book.read(name).decode(errors="replace") for name in book.namelist())
+
+
+def test_every_door_that_takes_an_id_is_walked_through() -> None:
+    """Ten examples of four people, twenty doors each, are more than there are."""
+    assert {door for door, _ in BY_ID} >= {"action client.history", "action client.export", "action client.documents"}
+    assert len(BY_ID) <= EXAMPLES * AT_A_TIME
 
 
 def test_the_same_doors_show_what_the_rules_allow(firm: Firm) -> None:

@@ -89,7 +89,7 @@ class Scene:
         """Every row of the firm that a refused attempt may not change; the line that it leaves is told apart."""
         with self.office.database.engine.connect() as connection:
             return {
-                table.name: [tuple(row) for row in connection.execute(_but_attempts(table))]
+                table.name: connection.execute(_but_attempts(table)).all()
                 for table in metadata.sorted_tables
                 if table.name not in NO_MATTER and table.name != "instance"
             }
@@ -383,13 +383,45 @@ def test_who_may_not_gets_the_answer_of_what_never_was_and_changes_nothing(
         assert scene.books() == before
 
 
+# What a person decides, each change with its line of history; the rest follows from it, or is nobody's decision.
+DECIDED = {
+    "client",
+    "client_nir",
+    "collaborator",
+    "contact",
+    "custom_field",
+    "document",
+    "firm",
+    "invitation",
+    "message",
+    "note",
+    "portfolio",
+    "portfolio_member",
+    "request",
+    "site",
+}
+
+
+def one_line_for_what_changed(before: Json, after: Json) -> None:
+    """Whatever was decided left its line of history, and no line twice; those of before stand."""
+    changed = {name for name in DECIDED if before[name] != after[name]}
+    earlier, lines = before["history"], after["history"][len(before["history"]) :]
+    told = [(line.act, line.client_id, line.subject_id) for line in lines]
+    assert bool(told) or not changed, changed
+    assert len(told) == len(set(told)), told
+    assert after["history"][: len(earlier)] == earlier
+
+
+@pytest.mark.abuse("R9")
 @pytest.mark.parametrize(("door", "number"), TRIES)
-def test_who_may_gets_through(scene: Scene, door: str, number: int) -> None:
+def test_who_may_gets_through_and_what_changes_has_its_line(scene: Scene, door: str, number: int) -> None:
     attempt = ROWS[door][number]
     if attempt.who is Who.NOBODY:
         return
     who = scene.people[ALLOWED[attempt.who]]
+    before = scene.books()
     answer = scene.answer(DOORS[door], attempt, who, scene.there)
+    one_line_for_what_changed(before, scene.books())
     assert OUR_FAULT not in answer
     assert not any(word in answer for word in NO), answer
     if attempt.carries and attempt.who is not Who.EVERYONE:

@@ -211,6 +211,11 @@ def test_the_link_serves_once_for_five_minutes_and_the_file_for_a_day(
     assert browser.http.get(f"{page.url.path}/file").status_code == 200
     office.pass_time(timedelta(hours=9))
     assert browser.http.get(f"{page.url.path}/file").status_code == 404
+    browser.opens(link_of(helene, outbox))
+    office.pass_time(timedelta(hours=15))
+    message = next(m for m in outbox.posts(helene.who.slack_id) if "Export prêt" in m["text"])
+    helene.press_in_message(message, "export.open")
+    assert helene.slack.ephemerals[-1]["text"] == "Ceci n’existe plus, ou n’est pas parmi ce que vous voyez."
 
 
 @pytest.mark.abuse("P7")

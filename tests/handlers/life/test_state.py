@@ -7,6 +7,8 @@ import pytest
 
 from domain.clients import Access, Client, ClientState
 from domain.invitations import InvitationState, LinkKind
+from domain.life import is_closed
+from domain.people import Role
 from domain.tokens import hash_token
 from tests.handlers.post_office import Outbox, updates
 from tests.handlers.slack_person import Person, words_of
@@ -207,6 +209,33 @@ def test_fifty_terminations_take_fifty_names_typed_and_the_others_are_told(
         ended = [c.id for c in map(records.clients.get, (c.id for c in clients)) if c and c.terminated_at]
     assert ended == [clients[0].id]
     assert len(outbox.posts(helene.who.slack_id)) == 1
+
+
+@pytest.mark.abuse("R5")
+def test_fifty_names_typed_are_fifty_messages_to_the_others_and_all_may_be_undone(
+    helene: Person, nadia: Person, office: SmallOffice, outbox: Outbox
+) -> None:
+    marc = office.hire("Marc Tessier", Role.ADMINISTRATOR)
+    names = [f"Client {number:02}" for number in range(50)]
+    clients = [office.follow(name, by=nadia.who) for name in names]
+    helene.command("/client ouvrir Client 00")
+    helene.pick_menu("client.more", "client.other_acts")
+    helene.press("client.terminate")
+    helene.choose("reason", "Autre")
+    form = helene.view
+    for client in clients:
+        carried = json.dumps({"client": f"c{client.id}"})
+        helene.stack[:] = [{**form, "hash": f"h{client.id}", "private_metadata": carried}]
+        helene.type(name=client.name)
+        helene.submit()
+    told = [message["text"] for message in outbox.posts(marc.slack_id)]
+    assert told == [f"Hélène Valmont a résilié le dossier {name}." for name in names]
+    office.pass_time(timedelta(days=29))
+    with office.reading() as records:
+        lines = [line.act for client in clients for line in records.history(client.id)]
+        left = [client for client in map(records.clients.get, (each.id for each in clients)) if client]
+    assert lines.count("client.terminated") == 50
+    assert [client.name for client in left if not is_closed(client, office.now())] == names
 
 
 def test_of_the_other_acts_only_the_merger_is_for_managers(nadia: Person, office: SmallOffice) -> None:
