@@ -9,6 +9,7 @@ class Column(StrEnum):
     SIREN = "siren"
     SIRET = "siret"
     APE = "ape"
+    SECTOR = "sector"
     KIND = "kind"
     URSSAF = "urssaf"
     STREET = "street"
@@ -30,7 +31,7 @@ class Column(StrEnum):
 OF_A_ROW = (Column.CODE, Column.TOWN, Column.MANAGER, Column.PORTFOLIO, Column.SIREN, Column.APE)
 AT_MOST_IN_A_ROW = 3
 USUAL_IN_A_ROW = (Column.CODE, Column.TOWN)
-USUAL_IN_AN_EXPORT = tuple(column for column in Column if column not in (Column.URSSAF, Column.COUNTRY))
+USUAL_IN_AN_EXPORT = tuple(column for column in Column if column not in (Column.SECTOR, Column.URSSAF, Column.COUNTRY))
 
 
 def chosen(words: object, among: Iterable[Column]) -> tuple[Column, ...]:

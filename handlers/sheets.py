@@ -2,14 +2,18 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from typing import Any
 
-Row = Sequence[str | float]
+# A text, a number, or a day.
+Cell = str | float | date
+Row = Sequence[Cell]
 
 # What a spreadsheet program takes for the beginning of a formula in a CSV.
 BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-WIDEST, NARROWEST = 60, 8
+WIDEST, NARROWEST, DAY_WIDTH = 60, 8, 10
+SHORT_DATE = 14  # the format that each program writes as its reader does
 LONGEST_CELL = 32_767
 SHEET_NAME = 31
 
@@ -22,7 +26,7 @@ def workbook(title: str, headers: Sequence[str], rows: Iterable[Row]) -> bytes:
 def workbook_of(sheets: Iterable[tuple[str, Sequence[str], Iterable[Row]]]) -> bytes:
     """An .xlsx with a sheet for each title, header and rows, under the same rules.
 
-    Numbers stay numbers; they are only given where a reader must see that they were.
+    Numbers and days stay so; they are only given where a reader must see that they were.
     """
     # Loaded where it is used: it takes a tenth of a second.
     import xlsxwriter
@@ -30,20 +34,24 @@ def workbook_of(sheets: Iterable[tuple[str, Sequence[str], Iterable[Row]]]) -> b
     content = BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
     bold, as_typed = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+    as_day = book.add_format({"num_format": SHORT_DATE})
     for title, headers, rows in sheets:
-        _fill(book.add_worksheet(title[:SHEET_NAME]), bold, as_typed, headers, rows)
+        _fill(book.add_worksheet(title[:SHEET_NAME]), bold, as_typed, as_day, headers, rows)
     book.close()
     return content.getvalue()
 
 
-def _fill(sheet: Any, bold: Any, as_typed: Any, headers: Sequence[str], rows: Iterable[Row]) -> None:
+def _fill(sheet: Any, bold: Any, as_typed: Any, as_day: Any, headers: Sequence[str], rows: Iterable[Row]) -> None:
     widths = [max(len(header), NARROWEST) for header in headers]
     for column, header in enumerate(headers):
         sheet.write_string(0, column, header, bold)
     last = 0
     for last, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
-            if not isinstance(cell, str):
+            if isinstance(cell, date):
+                sheet.write_datetime(last, column, datetime.combine(cell, time()), as_day)
+                widths[column] = max(widths[column], DAY_WIDTH)
+            elif not isinstance(cell, str):
                 sheet.write_number(last, column, cell)
             elif cell:
                 sheet.write_string(last, column, cell[:LONGEST_CELL], as_typed)

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from functools import cached_property
 
 from domain.books import Records
 from domain.clients import Client
 from domain.columns import OF_A_ROW, USUAL_IN_A_ROW, USUAL_IN_AN_EXPORT, Column, chosen
 from domain.contacts import Contact, ContactRole
+from domain.custom_fields import CustomField, form_name
 from domain.people import Collaborator
-from handlers.clients.labels import kind_label, state_label
+from handlers.clients.labels import kind_label, sector_label, state_label
+from handlers.sheets import Cell
 from handlers.words import Words
 
 ROW, EXPORT = "list.row", "list.export"
@@ -26,12 +28,20 @@ def export_columns(records: Records, who: Collaborator) -> tuple[Column, ...]:
     return USUAL_IN_AN_EXPORT if kept is None else chosen(kept, Column)
 
 
+def chosen_fields(records: Records, who: Collaborator) -> list[CustomField]:
+    """The firm's fields of the last export, those in use still."""
+    kept = records.people.preference(who.id, EXPORT)
+    named = set(kept) if isinstance(kept, list) else set()
+    return [field for field in records.custom_fields.current() if form_name(field) in named]
+
+
 def column_label(column: Column, words: Words) -> str:
     return {
         Column.CODE: words.gettext("Client code"),
         Column.SIREN: "SIREN",
         Column.SIRET: "SIRET",
         Column.APE: words.gettext("APE code"),
+        Column.SECTOR: words.gettext("Sector"),
         Column.KIND: words.gettext("Status"),
         Column.URSSAF: words.gettext("Urssaf account"),
         Column.STREET: words.gettext("Address"),
@@ -57,7 +67,8 @@ class Told:
     records: Records
     words: Words
     contacts: Mapping[int, Sequence[Contact]] = field(default_factory=dict)
-    incomplete: frozenset[int] = frozenset()
+    missing: Mapping[int, str] = field(default_factory=dict)
+    """What each client still lacks, first thing first, by its id."""
 
     @cached_property
     def people(self) -> Mapping[int, str]:
@@ -79,6 +90,8 @@ class Told:
                 return company.siret or ""
             case Column.APE:
                 return company.ape or ""
+            case Column.SECTOR:
+                return sector_label(company.sector, words)
             case Column.KIND:
                 return kind_label(client.kind, words)
             case Column.URSSAF:
@@ -98,7 +111,7 @@ class Told:
             case Column.STATE:
                 return state_label(client, words)
             case Column.GAPS:
-                return words.gettext("yes") if client.id in self.incomplete else ""
+                return self.missing.get(client.id, "")
             case Column.DIRECTOR:
                 return contact.name if contact else ""
             case Column.EMAIL:
@@ -108,7 +121,8 @@ class Told:
             case Column.DEPOSIT:
                 return self.records.firm.deposit_address(client.deposit)
             case Column.CREATED:
-                return self._day(client.created_at)
+                day = self._day(client)
+                return day.strftime("%d/%m/%Y") if words.is_french else day.isoformat()
 
     def _contact(self, client: Client) -> Contact | None:
         """The one to write to first: the default one, else a director, else anybody."""
@@ -116,7 +130,9 @@ class Told:
         ordered = sorted(known, key=lambda one: (not one.is_default, one.role is not ContactRole.DIRECTOR, one.id))
         return ordered[0] if ordered else None
 
-    def _day(self, moment: datetime) -> str:
-        """`23/11/2026`, as a French spreadsheet reads it."""
-        day = moment.astimezone(self.records.firm.zone).date()
-        return day.strftime("%d/%m/%Y") if self.words.is_french else day.isoformat()
+    def cell(self, column: Column, client: Client) -> Cell:
+        """The same in a spreadsheet, where a day can be sorted."""
+        return self._day(client) if column is Column.CREATED else self.say(column, client)
+
+    def _day(self, client: Client) -> date:
+        return client.created_at.astimezone(self.records.firm.zone).date()

@@ -105,9 +105,14 @@ class Facts:
                 return "⚪", words.gettext("no access")
 
     def gap_sentence(self) -> str:
-        """What is missing, first thing first; empty for a complete file."""
+        """What is missing, first thing first, for a sentence of Slack; empty for a complete file."""
+        return escape(self.missing)
+
+    @property
+    def missing(self) -> str:
+        """The same as plain text."""
         if Gap.FIELD in self.gaps[:1]:
-            return self.words.gettext("field {field} is empty").format(field=escape(self.empty_fields[0].label))
+            return self.words.gettext("field {field} is empty").format(field=self.empty_fields[0].label)
         sentences = {
             Gap.MANAGER: self.words.gettext("no manager"),
             Gap.DIRECTOR: self.words.gettext("no director with an e-mail or a mobile"),

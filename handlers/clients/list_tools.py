@@ -1,5 +1,6 @@
 """What a list is made into: other columns on its lines, or a spreadsheet sent to its reader alone."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -8,13 +9,16 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import SHEET, ClientFilter, Records
 from domain.columns import AT_MOST_IN_A_ROW, OF_A_ROW, Column, chosen
+from domain.custom_fields import CustomField, form_name
 from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import Block, View
-from handlers.clients.columns import EXPORT, ROW, Told, column_label, export_columns, row_columns
+from handlers.clients.columns import EXPORT, ROW, Told, chosen_fields, column_label, export_columns, row_columns
+from handlers.clients.facts import facts_of_all
 from handlers.clients.lists import CALLBACK, Shown, asked, list_view_of
+from handlers.custom_fields.labels import value_cell
 from handlers.desk import Desk, Payload, become, first_time, metadata, redraw_beneath, show, typed
 from handlers.importing.sheets import exported
 from handlers.post import send_file
@@ -29,8 +33,8 @@ IDENTITY = (
     Column.SIREN,
     Column.SIRET,
     Column.APE,
+    Column.SECTOR,
     Column.KIND,
-    Column.URSSAF,
     Column.STREET,
     Column.POSTAL_CODE,
     Column.TOWN,
@@ -79,7 +83,8 @@ def ask_for_export(
     """« Exporter »: which columns, of the clients that the list shows."""
     shown = asked(body, who)
     with office.reading() as records:
-        ticked = export_columns(records, who)
+        ticked, own = export_columns(records, who), records.custom_fields.current()
+        ticked_own = [form_name(field) for field in chosen_fields(records, who)]
         _, count = records.clients.find(who, replace(shown.wanted(office.now()), offset=0, limit=1))
     ack()
     n = words.ngettext("{n} client file, as the list shows.", "{n} client files, as the list shows.", count)
@@ -87,6 +92,7 @@ def ask_for_export(
         blocks.context(n.format(n=words.number(count))),
         _ticks("identity", words.gettext("The client"), IDENTITY, ticked, words),
         _ticks("following", words.gettext("Who follows it"), FOLLOWING, ticked, words),
+        *([_own_fields(own, ticked_own, words)] if own else []),
         blocks.input_(
             "whole",
             words.gettext("Or the whole of each client file"),
@@ -110,17 +116,18 @@ def export_list(
     """The list as a spreadsheet, of what this person may see now, whatever the window says."""
     fields, now = typed(view), office.now()
     named = [*(fields.get("identity") or []), *(fields.get("following") or [])]
-    columns = chosen(named, Column)
+    columns, own = chosen(named, Column), list(fields.get("own") or [])
     wanted = replace(Shown.read(metadata(view), who).wanted(now), offset=0, limit=MOST_EXPORTED)
     with office.reading() as records:
         if fields.get("whole"):
             content, count = whole_sheet(records, who, words, wanted)
         else:
-            content, count = list_sheet(records, who, words, wanted, columns)
+            theirs = [field for field in records.custom_fields.current() if form_name(field) in own]
+            content, count = list_sheet(records, who, words, now, wanted, columns, theirs)
     with office.records() as records:
         if first_time(records, body, now):
             if not fields.get("whole"):
-                records.people.keep_preference(who.id, EXPORT, list(columns))
+                records.people.keep_preference(who.id, EXPORT, [*columns, *own])
             name, about = _name(records, words, now), (SHEET, who.id)
             send_file(records, now, who.slack_id, name, content, _said(count, words), about=about)
             records.note(HistoryLine.by_person(who, "list.exported", now, after={"clients": count}))
@@ -136,18 +143,36 @@ def export_list(
 
 
 def list_sheet(
-    records: Records, who: Collaborator, words: Words, wanted: ClientFilter, columns: tuple[Column, ...]
+    records: Records,
+    who: Collaborator,
+    words: Words,
+    now: datetime,
+    wanted: ClientFilter,
+    columns: tuple[Column, ...],
+    own: Sequence[CustomField] = (),
 ) -> tuple[bytes, int]:
-    """The spreadsheet of those clients, among those this person sees, and how many they are."""
+    """The spreadsheet of those clients, among those this person sees, and how many they are.
+
+    `own` are the firm's fields that it holds too.
+    """
     found, _ = records.clients.find(who, wanted)
-    lacking: frozenset[int] = frozenset()
+    ids = [client.id for client in found]
+    missing: dict[int, str] = {}
     if Column.GAPS in columns:
-        incomplete = replace(wanted, only="incomplete")
-        lacking = frozenset(client.id for client in records.clients.find(who, incomplete)[0])
-    told = Told(records, words, records.contacts.of_clients([client.id for client in found]), lacking)
+        lacking, _ = records.clients.find(who, replace(wanted, only="incomplete"))
+        missing = {each.client.id: each.missing for each in facts_of_all(records, lacking, words, now)}
+    told = Told(records, words, records.contacts.of_clients(ids), missing)
+    values = records.custom_fields.values_of_clients(ids) if own else {}
     headers = [words.gettext("Client name"), *(column_label(column, words) for column in columns)]
-    rows = [[client.name, *(told.say(column, client) for column in columns)] for client in found]
-    return workbook(words.gettext("Clients"), headers, rows), len(found)
+    rows = [
+        [
+            client.name,
+            *(told.cell(column, client) for column in columns),
+            *(value_cell(field, values.get(client.id, {}).get(field.id, ""), words) for field in own),
+        ]
+        for client in found
+    ]
+    return workbook(words.gettext("Clients"), [*headers, *(field.label for field in own)], rows), len(found)
 
 
 def whole_sheet(records: Records, who: Collaborator, words: Words, wanted: ClientFilter) -> tuple[bytes, int]:
@@ -164,6 +189,12 @@ def _form(callback: str, title: str, fields: list[Block], submit: str, shown: Sh
 def _ticks(name: str, label: str, columns: tuple[Column, ...], ticked: tuple[Column, ...], words: Words) -> Block:
     options = [blocks.option(column_label(column, words), column) for column in columns]
     return blocks.input_(name, label, blocks.checkboxes("value", options, initial=ticked), optional=True)
+
+
+def _own_fields(own: Sequence[CustomField], ticked: Sequence[str], words: Words) -> Block:
+    options = [blocks.option(field.label, form_name(field)) for field in own]
+    field = blocks.multi_select("value", options, initial=ticked)
+    return blocks.input_("own", words.gettext("Firm’s fields"), field, optional=True)
 
 
 def _name(records: Records, words: Words, now: datetime) -> str:

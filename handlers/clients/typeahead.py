@@ -9,7 +9,7 @@ from babel import Locale
 from pydantic import TypeAdapter
 from slack_bolt import Ack
 
-from domain.activities import activities_for
+from domain.activities import activities_for, activity
 from domain.books import ClientFilter, Records
 from domain.clients import Client
 from domain.nir import without_nirs
@@ -123,7 +123,8 @@ def keep_line(records: Records, draft_uid: str, company: RegistryCompany, now: d
 def _line(records: Records, draft_uid: str, company: RegistryCompany, words: Words, now: datetime) -> Option:
     key = keep_line(records, draft_uid, company, now)
     town = f"{company.address.postal_code} {company.address.town}".strip() if company.address else ""
-    facts = [words.siren(company.siren), town, company.trade]
+    known = activity(company.ape) if company.ape and not company.trade else None
+    facts = [words.siren(company.siren), town, company.trade or (known.label if known else "")]
     if company.is_ceased:
         # The trade may be cut off; that the company has ended may not.
         facts = [*facts[:2], words.gettext("ceased")]
@@ -139,8 +140,8 @@ def _followed(client: Client, words: Words) -> str:
 def _by_hand(query: str, words: Words, *, slow: bool) -> Element:
     shown = blocks.clip(query, 30)
     if slow:
-        label = words.gettext("The registry is slow: enter “{query}” by hand").format(query=shown)
+        label = words.gettext("The registry is slow: enter ‘{query}’ by hand").format(query=shown)
         return blocks.option(label, f"slow:{query[:VALUE_LENGTH]}")
     return blocks.option(
-        words.gettext("Enter “{query}” by hand").format(query=shown), f"by_hand:{query[:VALUE_LENGTH]}"
+        words.gettext("Enter ‘{query}’ by hand").format(query=shown), f"by_hand:{query[:VALUE_LENGTH]}"
     )

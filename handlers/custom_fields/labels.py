@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.custom_fields import YES, FieldType, NewField
+from handlers.sheets import Cell
 from handlers.words import Words
 
 
@@ -19,6 +20,13 @@ def type_label(kind: FieldType, words: Words) -> str:
             return words.gettext("Choice")
         case FieldType.YES_NO:
             return words.gettext("Yes or no")
+
+
+def value_cell(field: NewField, value: str, words: Words) -> Cell:
+    """The same in a spreadsheet, where a number counts and a day can be sorted."""
+    if value and field.type is FieldType.NUMBER:
+        return float(value)
+    return date.fromisoformat(value) if value and field.type is FieldType.DATE else value_label(field, value, words)
 
 
 def value_label(field: NewField, value: str, words: Words) -> str:

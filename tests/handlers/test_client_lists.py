@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from domain.clients import Access, ClientState
+from domain.custom_fields import FieldType, NewField
 from tests.builders import a_company
 from tests.handlers.post_office import waiting
 from tests.handlers.slack_person import Person
@@ -35,11 +36,12 @@ def cells(file: dict[str, Any]) -> list[list[str]]:
     for row in sheet.iter(f"{SHEET}row"):
         line = {}
         for cell in row.iter(f"{SHEET}c"):
-            assert cell.get("t") == "s", cell.attrib
+            assert cell.get("t") in ("s", None), cell.attrib
             value = cell.find(f"{SHEET}v")
             assert value is not None
             column = re.sub(r"\d", "", cell.attrib["r"])
-            line[column] = texts[int(value.text or "")]
+            # A cell that is no text is a number, as a day is for a spreadsheet.
+            line[column] = texts[int(value.text or "")] if cell.get("t") else str(value.text)
         lines.append(line)
     # An empty cell is not written.
     return [[line.get(column, "") for column in lines[0]] for line in lines]
@@ -78,13 +80,36 @@ def test_the_list_is_sent_as_a_spreadsheet_to_its_reader_alone(nadia: Person, of
     rows = export(nadia, office, "code", "siren", "manager", "phone", "gaps")
     assert rows == [
         ["Raison sociale", "Code dossier", "SIREN", "Responsable", "À compléter", "Téléphone"],
-        ["Atelier Morel", "0412", "839602299", "Nadia Benali", "oui", "06\u00a039\u00a098\u00a021\u00a007"],
-        ["Boulangerie Lucas", "", "", "", "oui", ""],
+        ["Atelier Morel", "0412", "839602299", "Nadia Benali", "sans code APE", "06\u00a039\u00a098\u00a021\u00a007"],
+        ["Boulangerie Lucas", "", "", "", "sans e-mail ni mobile de dirigeant", ""],
     ]
     (file,) = files(office)
     assert (file["to"], file["name"]) == ("U0NADIA", "dossiers-2026-09-07.xlsx")
     assert "2 dossiers. Elle ne contient que ceux que vous voyez." in file["said"]
     assert "La liste est en route" in nadia.text
+
+
+def test_the_spreadsheet_holds_days_the_sector_and_the_firm_s_own_fields(helene: Person, office: SmallOffice) -> None:
+    client = office.follow(company=replace(a_company(), sector="F"), by=helene.who)
+    with office.records() as records:
+        closing = records.custom_fields.add(NewField("Clôture", FieldType.DATE))
+        staff = records.custom_fields.add(NewField("Effectif", FieldType.NUMBER))
+        records.custom_fields.keep_values(client.id, {closing.id: "2026-12-31", staff.id: "4"})
+    for _ in range(2):
+        helene.command("/client liste")
+        helene.press("list.export")
+        helene.tick("own", f"custom{closing.id}", f"custom{staff.id}")
+        helene.tick("identity", "sector")
+        helene.tick("following", "created")
+        helene.submit()
+        # 46272 and 46387 are the days of 7 September and 31 December 2026.
+        assert cells(files(office)[-1]) == [
+            ["Raison sociale", "Secteur d’activité", "Créé le", "Clôture", "Effectif"],
+            ["Atelier Morel", "construction", "46272", "46387", "4"],
+        ]
+    helene.command("/client liste")
+    helene.press("list.export")
+    assert len(helene.value("own")) == 2
 
 
 def test_the_columns_of_the_last_export_are_proposed_for_the_next(nadia: Person, office: SmallOffice) -> None:

@@ -282,7 +282,7 @@ def _exported(firm: Firm, person: Collaborator) -> str:
         who = records.people.get(person.id)
         assert who is not None
         every = ClientFilter(states=tuple(ClientState), limit=100)
-        content, _ = list_sheet(records, who, words_for("fr"), every, tuple(Column))
+        content, _ = list_sheet(records, who, words_for("fr"), firm.office.now(), every, tuple(Column))
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         return "".join(book.read(name).decode(errors="replace") for name in book.namelist())
 
