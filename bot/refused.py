@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from slack_bolt import BoltContext, BoltResponse
@@ -38,7 +39,7 @@ def told_privately(error: Exception, body: Mapping[str, Any], context: BoltConte
 
 def _sentence(error: Exception, words: Words, body: Mapping[str, Any], context: BoltContext) -> str:
     if isinstance(error, Refusal):
-        return explain(error, words)
+        return explain(error, words, today=_today(context))
     if isinstance(error, SlackApiError) and error.response.get("error") in _TOO_LATE:
         log.info("trigger came too late", extra={"door": _door(body)})
         return words.gettext("Slack did not open the window in time. Nothing is lost.")
@@ -51,7 +52,7 @@ def _sentence(error: Exception, words: Words, body: Mapping[str, Any], context: 
 def _answer(error: Exception, words: Words, body: Mapping[str, Any], context: BoltContext) -> BoltResponse:
     """Where the sentence goes depends on what the person did."""
     if isinstance(error, Refusal) and body.get("type") == "view_submission":
-        return _in_form(body["view"], errors_in(body["view"], error, words), words)
+        return _in_form(body["view"], errors_in(body["view"], error, words, _today(context)), words)
     sentence = _sentence(error, words, body, context)
     said = [blocks.section(sentence), *(offers(error, words) if isinstance(error, Refusal) else [])]
     match body:
@@ -72,6 +73,11 @@ def _answer(error: Exception, words: Words, body: Mapping[str, Any], context: Bo
         case {"event": {"type": "app_home_opened", "user": user_id}}:
             _try(context, lambda: context.client.views_publish(user_id=user_id, view=blocks.home(said)))
     return _nothing()
+
+
+def _today(context: BoltContext) -> date | None:
+    """The day on which the year of a date need not be said; unknown for those who are in no office."""
+    return context["office"].now().date() if "office" in context else None
 
 
 def _in_form(view: Mapping[str, Any], errors: dict[str, str], words: Words) -> BoltResponse:

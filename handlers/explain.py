@@ -68,14 +68,16 @@ def explain(refusal: Refusal, words: Words, *, field: str = "", today: date | No
             )
 
 
-def beside_its_field(refusal: Refusal, words: Words, *, otherwise: str = "") -> dict[str, str]:
+def beside_its_field(
+    refusal: Refusal, words: Words, *, otherwise: str = "", today: date | None = None
+) -> dict[str, str]:
     """Each sentence by the name of its field, as `errors` wants them; `otherwise` takes what concerns no field."""
     if isinstance(refusal, FormRefused):
-        return {name: explain(error, words, field=name) for name, error in refusal.errors.items()}
-    return {otherwise: explain(refusal, words, field=otherwise)}
+        return {name: explain(error, words, field=name, today=today) for name, error in refusal.errors.items()}
+    return {otherwise: explain(refusal, words, field=otherwise, today=today)}
 
 
-def errors_in(view: Mapping[str, Any], refusal: Refusal, words: Words) -> dict[str, str]:
+def errors_in(view: Mapping[str, Any], refusal: Refusal, words: Words, today: date | None = None) -> dict[str, str]:
     """The same by block_id of that very view; a field that the view does not show answers at its first input.
 
     Slack refuses an error on a block that is not an input.
@@ -84,7 +86,7 @@ def errors_in(view: Mapping[str, Any], refusal: Refusal, words: Words) -> dict[s
     shown = {block_id.partition(".")[0]: block_id for block_id in inputs}
     first = inputs[0] if inputs else ""
     errors: dict[str, str] = {}
-    for name, sentence in beside_its_field(refusal, words).items():
+    for name, sentence in beside_its_field(refusal, words, today=today).items():
         block_id = shown.get(name, first)
         errors[block_id] = f"{errors[block_id]} {sentence}" if block_id in errors else sentence
     return errors

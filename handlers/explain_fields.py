@@ -64,7 +64,9 @@ def explain_field(refusal: Refusal, words: Words, *, field: str = "", today: dat
         case Missing():
             return _missing(field, words)
         case TooLong(length=length, at_most=at_most):
-            return words.gettext("{length} characters: {at_most} at most.").format(length=length, at_most=at_most)
+            return words.gettext("{length} characters: {at_most} at most.").format(
+                length=words.number(length), at_most=words.number(at_most)
+            )
         case CodeTaken(code=code, next_free=next_free):
             if next_free is None:
                 return words.gettext("{code} is taken.").format(code=code)
@@ -210,7 +212,7 @@ def _custom(refusal: Refusal, words: Words) -> str:
         case FieldNameTaken(label=label):
             return words.gettext("{field} is already a field of the firm.").format(field=shown(label))
         case FieldNameReserved(label=label):
-            return words.gettext("Every client file already has “{field}”: choose another name.").format(
+            return words.gettext("Every client file already has ‘{field}’: choose another name.").format(
                 field=shown(label)
             )
         case ChoicesStillHeld(held=held):
@@ -220,7 +222,7 @@ def _custom(refusal: Refusal, words: Words) -> str:
                 "{n} clients hold {choices} and keep it. Save again to take it off the list.",
                 n,
             )
-            named = words.listed([words.gettext("“{choice}”").format(choice=shown(choice)) for choice in held])
+            named = words.listed([words.gettext("‘{choice}’").format(choice=shown(choice)) for choice in held])
             return sentence.format(n=words.number(n), choices=clip(named, 200))
         case TooMany(at_most=at_most):
             return words.gettext("{n} at most.").format(n=at_most)
@@ -259,7 +261,7 @@ def _reach(refusal: Refusal, words: Words, today: date | None) -> str:
                 typed=shown(typed)
             )
         case NotAPhone(typed=typed):
-            return words.gettext("{typed} is not a phone number: 10 digits, or + and the country code.").format(
+            return words.gettext("‘{typed}’ is not a phone number: 10 digits, or + and the country code.").format(
                 typed=shown(typed)
             )
         case NotAPostalCode(country="FR"):

@@ -95,7 +95,7 @@ def _not_offered(what: str, words: Words) -> str:
         case "portfolio":
             return words.gettext("No portfolio {typed} among yours.")
         case _:
-            return words.gettext("Somebody in “{typed}” is not in the team. Write names as in the team’s list.")
+            return words.gettext("Somebody in ‘{typed}’ is not in the team. Write names as in the team’s list.")
 
 
 def _over(state: ImportState, words: Words) -> str:

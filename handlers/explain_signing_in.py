@@ -15,7 +15,7 @@ def explain_signing_in(refusal: Refusal, words: Words) -> str | None:
         case ExistingPassword():
             return words.gettext("This is not the password of this address.")
         case PasswordTooShort(at_least=at_least):
-            return words.gettext("{n} characters at least: a whole sentence does very well.").format(n=at_least)
+            return words.gettext("{n} characters at least. A whole sentence does very well.").format(n=at_least)
         case PasswordTooCommon():
             return words.gettext("This password would be guessed at once. Try four words that have nothing in common.")
         case NotACode():

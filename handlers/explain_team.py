@@ -43,11 +43,11 @@ def explain_team(refusal: Refusal, words: Words) -> str:
 def _setting(refusal: Refusal, words: Words) -> str:
     match refusal:
         case NotADay(typed=typed):
-            return words.gettext("“{typed}” is not a date. For example 24/12/2026 - 01/01/2027.").format(
+            return words.gettext("‘{typed}’ is not a date. For example 24/12/2026 - 01/01/2027.").format(
                 typed=shown(typed)
             )
         case DaysReversed(typed=typed):
-            return words.gettext("“{typed}”: the last day comes after the first, three months later at most.").format(
+            return words.gettext("‘{typed}’: the last day comes after the first, three months later at most.").format(
                 typed=shown(typed)
             )
         case NoChannel(problem=ChannelProblem.SHARED):
@@ -55,7 +55,7 @@ def _setting(refusal: Refusal, words: Words) -> str:
         case NoChannel():
             return words.gettext("Guichet is not in this channel. Invite it with /invite @Guichet, then save again.")
         case NotACadence(typed=typed):
-            return words.gettext("“{typed}” is no list of days. For example 3, 7, 14.").format(typed=shown(typed))
+            return words.gettext("‘{typed}’ is no list of days. For example 3, 7, 14.").format(typed=shown(typed))
         case CadenceNotGrowing(days=days):
             return words.gettext("{days}: each value must exceed the one before.").format(days=_days(days))
         case CadenceTooLong(chases_at_most=n, days_at_most=most):
@@ -67,7 +67,7 @@ def _setting(refusal: Refusal, words: Words) -> str:
         case LogoRefused(fault=fault):
             return _logo(fault, words)
         case NotAColour(typed=typed):
-            return words.gettext("“{typed}” is no colour. For example #1f5c57.").format(typed=shown(typed))
+            return words.gettext("‘{typed}’ is no colour. For example #1f5c57.").format(typed=shown(typed))
         case TooPale(colour=colour, contrast=contrast):
             measured = words.number(round(Decimal(contrast), 1))
             return words.gettext(

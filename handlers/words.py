@@ -118,7 +118,9 @@ class Words:
         return self.gettext("{first} and {last}").format(first=", ".join(items[:-1]), last=items[-1])
 
     def size(self, octets: int) -> str:
-        """`240 ko`, `1,8 Mo`, `30 Mo`."""
+        """`240 ko`, `1,8 Mo`, `30 Mo`; `vide`."""
+        if not octets:
+            return self.gettext("empty")
         if octets < 1_000_000:
             return self.gettext("{n} kB").format(n=self.number(max(1, round(octets / 1000))))
         millions = Decimal(octets) / 1_000_000

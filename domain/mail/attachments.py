@@ -64,7 +64,7 @@ class Attachment:
 def attach(name: str, declared: str, content: bytes, rank: int, **marks: bool) -> Attachment:
     """The file, its name made harmless; one without a name is called by its rank."""
     kind = content_type(content, declared)
-    label = label_of(name) or f"attachment-{rank}.{_EXTENSIONS.get(kind, 'bin')}"
+    label = label_of(name) or f"piece-{rank}.{_EXTENSIONS.get(kind, 'bin')}"
     disguised = INVISIBLE.search(name) is not None
     return Attachment(label, kind, content, sha256(content).hexdigest(), disguised=disguised, **marks)
 

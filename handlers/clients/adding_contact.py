@@ -89,7 +89,7 @@ def add_contact(
             if asks_to_share(uses, view):
                 used = shared_with(records, who, uses, words)
                 return become(ack, view, _form_view(client, form, language, used, words), words)
-            return ack(response_action="errors", errors=errors_in(view, refused, words))
+            return ack(response_action="errors", errors=errors_in(view, refused, words, office.now().date()))
         if first_time(records, body, now):
             _keep(records, client, person, language, who, office)
     return become(ack, view, contacts_of(office, who, words, client_id), words)

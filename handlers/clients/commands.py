@@ -234,7 +234,7 @@ def help_message(words: Words) -> tuple[str, list[Block]]:
     told.append(f"`/invitations` {words.gettext('the invitations waiting for an answer')}")
     told.append(f"`/courrier` {words.gettext('the messages nobody has read yet')}")
     told.append(f"`/portefeuille` {words.gettext('the portfolios you may see')}")
-    told.append(f"`/cabinet digest` {words.gettext('the digest of your mornings')}")
+    told.append(f"`/cabinet digest` {words.gettext('your morning digest')}")
     body = [
         blocks.section("\n".join([f"*{words.gettext('The most common')}*", *told])),
         blocks.actions(

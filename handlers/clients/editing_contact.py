@@ -149,7 +149,7 @@ def save_contact(
                 used = shared_with(records, who, uses, words)
                 again = _edit_view(records, client, contact, form, language, used, who, words)
                 return become(ack, view, again, words)
-            return ack(response_action="errors", errors=errors_in(view, refused, words))
+            return ack(response_action="errors", errors=errors_in(view, refused, words, office.now().date()))
         if first_time(records, body, office.now()):
             _keep(records, office, client, contact, person, language, who, resend=bool(typed(view).get("resend")))
         client_id = client.id

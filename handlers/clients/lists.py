@@ -97,7 +97,7 @@ def list_view_of(office: Office, who: Collaborator, words: Words, shown: Shown) 
 
 def list_view(here: Surroundings, shown: Shown) -> View:
     words = here.words
-    title = words.gettext("“{query}”").format(query=blocks.clip(shown.text, 18)) if shown.text else ""
+    title = words.gettext("‘{query}’").format(query=blocks.clip(shown.text, 18)) if shown.text else ""
     if not title:
         title = words.gettext("My clients") if shown.scope == "mine" else words.gettext("Clients")
     filters = [] if shown.text else [_filters(here, shown)]
@@ -198,7 +198,7 @@ def client_rows(here: Surroundings, clients: Sequence[Client]) -> list[Block]:
 def _empty(here: Surroundings, shown: Shown) -> str:
     words = here.words
     if shown.text:
-        return words.gettext("Nothing for “{query}” among your clients.").format(query=escape(shown.text, 60))
+        return words.gettext("Nothing for ‘{query}’ among your clients.").format(query=escape(shown.text, 60))
     sentences = {
         "incomplete": words.gettext("No client to complete."),
         "to_invite": words.gettext("Nobody to invite."),

@@ -158,7 +158,7 @@ def ask(
         try:
             wanted = _read(fields, _fields_of(view), today)
         except FormRefused as refused:
-            return ack(response_action="errors", errors=errors_in(view, refused, words))
+            return ack(response_action="errors", errors=errors_in(view, refused, words, today))
         if first_time(records, body, now):
             written_to = readers if fields.get("tell") and receives_requests(client) else []
             new = [

@@ -88,7 +88,9 @@ def _row(here: Surroundings, incident: Incident) -> Block:
         words.gettext("Open"),
         "incident.open",
         incident.about,
-        accessibility=words.gettext("Open: {incident}").format(incident=f"{title}, {_who(incident)}"),
+        accessibility=words.gettext("Open: {incident}").format(
+            incident=", ".join(filter(None, [title, _who(incident)]))
+        ),
     )
     return blocks.section(
         f"{icon} *{title}*\n{_line(here, incident)}", accessory=opening, block_id=f"{incident.kind}_{incident.about}"
@@ -106,7 +108,7 @@ def _line(here: Surroundings, incident: Incident) -> str:
     handler = here.records.people.get(incident.handled_by)
     if handler is not None and incident.handled_at is not None:
         when = words.gettext("handled {moment} by {person}").format(moment=when, person=escape(handler.name))
-    return f"{said} · {when}"
+    return " · ".join(part for part in (said, when) if part)
 
 
 def _who(incident: Incident) -> str:

@@ -42,7 +42,7 @@ def attach_form(facts: CardFacts, words: Words) -> View:
     subject = escape(message.subject or words.gettext("(no subject)"), 100)
     line = words.gettext("“{subject}” · {sender} · {moment}")
     blocks: list[Block] = [
-        context(line.format(subject=subject, sender=escape(facts.writer), moment=when)),
+        context(line.format(subject=subject, sender=escape(facts.writer(words)), moment=when)),
         input_(
             "client",
             words.gettext("Client"),

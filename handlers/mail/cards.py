@@ -32,10 +32,9 @@ class CardFacts:
     zone: ZoneInfo
     now: datetime
 
-    @property
-    def writer(self) -> str:
+    def writer(self, words: Words) -> str:
         """The writer's name, or address when there is no name."""
-        return self.message.sender_name or self.message.sender or "?"
+        return self.message.sender_name or self.message.sender or words.gettext("(no sender)")
 
     @property
     def files(self) -> list[Document]:
@@ -96,20 +95,21 @@ def _head(facts: CardFacts, words: Words) -> Block:
         ).format(address=f"`{address}`")
         text = f"⚠️ *{words.gettext('Unverified sender')}*\n{line}"
     elif message.needs_person:
-        text = f"🟠 *{_incident(facts, words)}*\n{_named(facts)}{address} · {when}"
+        text = f"🟠 *{_incident(facts, words)}*\n{named_sender(facts, words)} · {when}"
     elif facts.forwarded_by:
         forwarded = words.gettext("Forwarded by {person} · written {moment}").format(
             person=escape(facts.forwarded_by.name), moment=when
         )
-        text = f"*{escape(facts.writer)}* · {_client(facts)}\n{forwarded}"
+        text = f"*{escape(facts.writer(words))}* · {_client(facts)}\n{forwarded}"
     else:
-        text = f"*{escape(facts.writer)}* · {_client(facts)}\n{address} · {when}"
+        text = f"*{escape(facts.writer(words))}* · {_client(facts)}\n{address} · {when}"
     return section(text, accessory=overflow("mail.more", _more(facts, words)))
 
 
-def _named(facts: CardFacts) -> str:
-    """The writer's name before the address; nothing when the address is all that is known."""
-    return "" if facts.writer == facts.message.sender else f"{escape(facts.writer)} · "
+def named_sender(facts: CardFacts, words: Words) -> str:
+    """The writer's name, then the address; the address alone when it is all that is known."""
+    writer, address = facts.writer(words), facts.message.sender
+    return " · ".join(escape(part) for part in dict.fromkeys([writer, address]) if part)
 
 
 def _incident(facts: CardFacts, words: Words) -> str:
@@ -155,7 +155,7 @@ def _buttons(facts: CardFacts, words: Words) -> Block:
         return actions(likely, button(words.gettext("Choose a client"), "mail.attach", facts.value), create, handled)
     reply = words.gettext("Reply")
     if facts.forwarded_by:
-        reply = words.gettext("Reply to {person}").format(person=facts.writer)
+        reply = words.gettext("Reply to {person}").format(person=facts.writer(words))
     return actions(button(reply, "mail.reply", facts.value, primary=True), handled)
 
 
@@ -213,18 +213,18 @@ def _sentence(facts: CardFacts, subject: str, words: Words) -> str:
         )
     if facts.message.needs_person:
         return words.gettext("Message without a client: {sender}, {subject}{files}.").format(
-            sender=escape(facts.writer), subject=shown, files=files
+            sender=escape(facts.writer(words)), subject=shown, files=files
         )
     if facts.forwarded_by:
         return words.gettext("{sender}, {client}, forwarded by {person}: {subject}{files}.").format(
-            sender=escape(facts.writer),
+            sender=escape(facts.writer(words)),
             client=_client(facts),
             person=escape(facts.forwarded_by.name),
             subject=shown,
             files=files,
         )
     return words.gettext("{sender}, {client}: {subject}{files}.").format(
-        sender=escape(facts.writer), client=_client(facts), subject=shown, files=files
+        sender=escape(facts.writer(words)), client=_client(facts), subject=shown, files=files
     )
 
 

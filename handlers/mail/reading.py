@@ -18,7 +18,7 @@ def whole_message(facts: CardFacts, words: Words) -> View:
     message = facts.message
     when = words.instant(message.written_at, facts.zone, facts.now)
     blocks: list[Block] = [
-        section(f"*{escape(facts.writer)}*\n{escape(message.sender)} · {when}"),
+        section(f"*{escape(facts.writer(words))}*\n{' · '.join(filter(None, [escape(message.sender), when]))}"),
         literal(message.subject or words.gettext("(no subject)"), bold=True),
     ]
     blocks += [section(f"⚠️ {sentence}") for sentence in (warning(w, words) for w in message.warnings) if sentence]

@@ -85,9 +85,9 @@ def _answerable(message: Message) -> int:
 
 
 def _form(facts: CardFacts, mailbox: str, who: Collaborator, words: Words) -> View:
-    to = words.gettext("To: {person}, {address} · {client}").format(
-        person=escape(facts.writer),
-        address=escape(facts.message.sender),
+    reached = dict.fromkeys([facts.writer(words), facts.message.sender])
+    to = words.gettext("To: {person} · {client}").format(
+        person=", ".join(escape(part) for part in reached),
         client=escape(facts.client.name if facts.client else ""),
     )
     leaves = words.gettext(

@@ -64,7 +64,7 @@ def _named(office: Office, who: Collaborator, words: Words, name: str) -> View:
         here = Surroundings(records, who, words, office.now())
         found = [portfolio for portfolio in here.portfolios if searchable(name) in searchable(portfolio.name)]
         if not found:
-            none = words.gettext("No portfolio is called “{name}”.").format(name=escape(name, 60))
+            none = words.gettext("No portfolio is called ‘{name}’.").format(name=escape(name, 60))
             return portfolios_view(here, note=none)
         if len(found) > 1:
             return portfolios_view(here)

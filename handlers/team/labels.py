@@ -13,6 +13,15 @@ def team_role_label(role: Role, words: Words) -> str:
     }[role]
 
 
+def own_role_note(role: Role, words: Words) -> str:
+    """The same, said to that very person."""
+    return {
+        Role.ADMINISTRATOR: words.gettext("Everything: all the clients, the team and the settings"),
+        Role.MANAGER: words.gettext("Everything on the clients of your portfolios, and on your own"),
+        Role.COLLABORATOR: words.gettext("You work on the clients opened to you"),
+    }[role]
+
+
 def role_note(role: Role, words: Words) -> str:
     """What that role may do, in a few words."""
     return {

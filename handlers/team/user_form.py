@@ -18,7 +18,7 @@ from handlers.desk import Desk, Payload, first_time, metadata, named, page_shown
 from handlers.post import post
 from handlers.team.accounts import email_of, language_of, outsider, real_name
 from handlers.team.history import note_team
-from handlers.team.labels import role_note, team_role_label
+from handlers.team.labels import own_role_note, role_note, team_role_label
 from handlers.team.user_list import ACT, member_of, users_view
 from handlers.who_can import administering
 from handlers.words import Words, words_for
@@ -171,7 +171,7 @@ def _welcome(here: Surroundings, newcomer: Collaborator) -> None:
     firm = here.records.firm.name
     text = sentence.format(name=here.who.name, firm=firm)
     shown = sentence.format(name=escape(here.who.name), firm=escape(firm))
-    role = f"{team_role_label(newcomer.role, words)} · {role_note(newcomer.role, words)}"
+    role = f"{team_role_label(newcomer.role, words)} · {own_role_note(newcomer.role, words)}"
     post(
         here.records,
         here.now,

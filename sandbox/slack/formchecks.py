@@ -41,7 +41,7 @@ def field_errors(blocks: list[Json], values: Json, locale: str) -> dict[str, str
                 errors[block_id] = in_language(REQUIRED, locale)
         elif wrong := _wrong(placed, state[STATE_KEY[state["type"]]]):
             sentences, n = wrong
-            errors[block_id] = in_language(sentences, locale).format(n=n)
+            errors[block_id] = in_language(sentences, locale).format(n=_figure(n, locale))
     return errors
 
 
@@ -71,6 +71,13 @@ def _wrong(placed: Placed, held: Any) -> tuple[dict[str, str], Any] | None:
         case _ if isinstance(held, list) and len(held) > element.get("max_selected_items", len(held)):
             return TOO_MANY, element["max_selected_items"]
     return None
+
+
+def _figure(n: Any, locale: str) -> Any:
+    """A count as people of that language write it; a name as it is."""
+    if not isinstance(n, int):
+        return n
+    return f"{n:,}".replace(",", "\u202f") if locale.startswith("fr") else f"{n:,}"
 
 
 def _wrong_number(element: Json, held: str) -> tuple[dict[str, str], Any] | None:

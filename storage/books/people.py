@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.clients import ClientState
 from domain.people import Collaborator, Portfolio, Role
 from domain.team import NameTaken, PortfolioNotEmpty
+from domain.text import searchable
 from storage.books.book import Book, breaks, insert_into, kept, the_firms
 from storage.books.digests import FROM_THE_START
 from storage.rows import value_of
@@ -32,7 +33,7 @@ OF_NUMBER = EVERYBODY.where(collaborators.c.id == bindparam("number"))
 OF_EMAIL = EVERYBODY.where(collaborators.c.email == bindparam("email")).order_by(
     collaborators.c.active.desc(), collaborators.c.id
 )
-ACTIVE = EVERYBODY.where(collaborators.c.active).order_by(collaborators.c.name, collaborators.c.id)
+ACTIVE = EVERYBODY.where(collaborators.c.active)
 HELD = (
     select(collaborators.c.id)
     .where(the_firms(collaborators), collaborators.c.role == Role.ADMINISTRATOR)
@@ -54,7 +55,7 @@ class People(Book):
         return self._first(OF_EMAIL, email=email.lower())
 
     def active(self) -> Sequence[Collaborator]:
-        return self._all(ACTIVE)
+        return sorted(self._all(ACTIVE), key=_as_read)
 
     def administrators(self, *, held: bool = False) -> Sequence[Collaborator]:
         if held:
@@ -104,8 +105,8 @@ class People(Book):
         self.connection.execute(insert_into(preferences, self.dialect), row)
 
     def portfolios(self) -> Sequence[Portfolio]:
-        rows = self.rows(self.of(portfolios).order_by(portfolios.c.name))
-        return [self.read(portfolios, value_of(Portfolio, row)) for row in rows]
+        kept = (self.read(portfolios, value_of(Portfolio, row)) for row in self.rows(self.of(portfolios)))
+        return sorted(kept, key=_as_read)
 
     def portfolio(self, portfolio_id: int) -> Portfolio | None:
         row = self.one(portfolios, id=portfolio_id)
@@ -170,3 +171,8 @@ class People(Book):
                 theirs[row["id"]].add(row["portfolio_id"])
         people = (value_of(Collaborator, {**row, "portfolios": frozenset(theirs[row["id"]])}) for row in found.values())
         return [self.read(collaborators, person) for person in people]
+
+
+def _as_read(named: Collaborator | Portfolio) -> tuple[str, int]:
+    """The order of the alphabet, accents and case aside: databases do not agree on another."""
+    return searchable(named.name), named.id

@@ -138,8 +138,8 @@ def at_contact(nadia: Person) -> Person:
         ("email", "a..b@orange.fr", "a..b@orange.fr n’est pas une adresse e-mail."),
         ("email", "   ", "Pour inviter par e-mail, il faut une adresse. Sinon décochez « Par e-mail »."),
         ("phone", "06 12 34", "06 12 34 ne suffit pas : 10 chiffres, ou + et l’indicatif du pays."),
-        ("phone", "au bureau", "au bureau n’est pas un numéro de téléphone"),
-        ("phone", "<!channel>", "<!channel> n’est pas un numéro de téléphone"),
+        ("phone", "au bureau", "« au bureau » n’est pas un numéro de téléphone"),
+        ("phone", "<!channel>", "« <!channel> » n’est pas un numéro de téléphone"),
         ("first_name", "P" * 101, "101 caractères : 100 au plus."),
     ],
 )

@@ -59,6 +59,15 @@ def test_a_portfolio_is_renamed_and_no_two_share_a_name(office: SmallOffice) -> 
         assert records.people.portfolio(999) is None
 
 
+def test_people_and_portfolios_stand_in_the_order_of_the_alphabet(office: SmallOffice) -> None:
+    for name in ("zoé Petit", "Thomas Roux", "Émilie Fournier", "Éric Lambert"):
+        office.hire(name)
+        office.open_portfolio(name)
+    with office.reading() as records:
+        for found in (records.people.active(), records.people.portfolios()):
+            assert [each.name for each in found] == ["Émilie Fournier", "Éric Lambert", "Thomas Roux", "zoé Petit"]
+
+
 def test_only_an_empty_portfolio_goes(office: SmallOffice) -> None:
     nadia = office.hire()
     building = office.open_portfolio("Bâtiment", nadia)

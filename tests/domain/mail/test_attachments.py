@@ -42,9 +42,9 @@ def named(*headers: str) -> str:
         ('Content-Disposition: attachment; filename="pas fini.pdf', "pas fini.pdf"),
         ("Content-Disposition: attachment; filename*=relev%C3%A9.pdf", "relevé.pdf"),
         ("Content-Disposition: attachment; filename*=rot13''abc.pdf", "abc.pdf"),
-        ("Content-Disposition: attachment; filename*", "attachment-1.pdf"),
-        ("Content-Disposition: attachment; creation-date=x; filename=", "attachment-1.pdf"),
-        ("Content-Disposition: inline", "attachment-1.pdf"),
+        ("Content-Disposition: attachment; filename*", "piece-1.pdf"),
+        ("Content-Disposition: attachment; creation-date=x; filename=", "piece-1.pdf"),
+        ("Content-Disposition: inline", "piece-1.pdf"),
     ],
 )
 def test_a_name_is_read_in_every_form(header: str, name: str) -> None:

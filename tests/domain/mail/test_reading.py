@@ -208,7 +208,7 @@ def test_a_file_hidden_beside_the_texts_is_kept() -> None:
             part("application/pdf", b"%PDF-1.4", "Content-Disposition: inline"),
         ),
     )
-    assert [file.filename for file in read_message(raw).files] == ["attachment-1.pdf"]
+    assert [file.filename for file in read_message(raw).files] == ["piece-1.pdf"]
 
 
 @pytest.mark.abuse("C3")

@@ -83,7 +83,7 @@ def test_nothing_is_asked_for_without_a_label_nor_for_yesterday(
     nadia.submit()
     assert nadia.errors == {
         "label1": "Remplissez ce champ.",
-        "due": "Le 6 septembre 2026 est passé. Choisissez un jour à venir.",
+        "due": "Le 6 septembre est passé. Choisissez un jour à venir.",
     }
     assert outbox.letters() == []
 

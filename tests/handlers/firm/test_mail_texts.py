@@ -143,7 +143,7 @@ def test_the_invitation_that_is_read_is_the_firm_s(helene: Person, office: Small
         ("{{7*7}}\n{lien}", "Ligne 1 : {{7*7}} est inconnu."),
         ("100 %n\n{lien}", "Ligne 1 : %n ne veut rien dire ici."),
         ("Bonjour", "Il manque {lien} : sans lui, le destinataire n’a rien à ouvrir."),
-        ("x" * 1_000_000, "1000000 caractères : 3000 au plus."),
+        ("x" * 1_000_000, "1 000 000 caractères : 3 000 au plus."),
     ],
 )
 def test_a_text_is_refused_where_it_is_wrong(helene: Person, office: SmallOffice, body: str, said: str) -> None:
