@@ -54,7 +54,6 @@ def digest_view(office: Office, who: Collaborator, words: Words) -> View:
                 words.gettext("Days"),
                 blocks.checkboxes("value", days, initial=[str(day) for day in who.digest_days]),
                 hint=words.gettext("Never on a public holiday nor on a closing day."),
-                optional=True,
             ),
         ],
         close=words.gettext("Close"),

@@ -90,9 +90,15 @@ def _view(here: Surroundings, page: int) -> View:
 
 
 def _mailbox(here: Surroundings, mailbox: Mailbox) -> Block:
-    line = mailbox_line(mailbox, here.words, here.records.firm.zone, here.now)
+    """Whether it is read; where it is not, the way to what may be done."""
+    words = here.words
+    line = mailbox_line(mailbox, words, here.records.firm.zone, here.now)
     icon = "🔴" if mailbox.problem is not None else "🟢"
-    return {"type": "section", "text": blocks.plain(f"{mailbox.address}\n{icon} {line}" if line else mailbox.address)}
+    text = f"{mailbox.address}\n{icon} {line}" if line else mailbox.address
+    block: Block = {"type": "section", "text": blocks.plain(text)}
+    if mailbox.problem is not None:
+        block["accessory"] = blocks.button(words.gettext("Open"), "incident.open", f"b{mailbox.id}")
+    return block
 
 
 def _senders(addresses: Sequence[str], words: Words) -> list[Block]:

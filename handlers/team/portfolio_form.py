@@ -16,7 +16,7 @@ from handlers import blocks
 from handlers.blocks import Block, View
 from handlers.clients.scene import Surroundings
 from handlers.clients.typeahead import client_options
-from handlers.desk import Desk, Payload, first_time, metadata, named, page_shown, redraw, redraw_beneath, typed
+from handlers.desk import Desk, Payload, become, first_time, metadata, named, page_shown, redraw, redraw_beneath, typed
 from handlers.team.history import note_team
 from handlers.team.labels import team_role_label
 from handlers.team.moving import put_in, sight_lines
@@ -158,7 +158,7 @@ def keep_portfolio(
     with office.reading() as records:
         beneath = portfolios_view(Surroundings(records, who, words, now), page_shown(view))
     if not view.get("previous_view_id"):
-        return ack(response_action="update", view=beneath)
+        return become(ack, view, beneath, words)
     redraw_beneath(context, view, beneath)
     return ack()
 

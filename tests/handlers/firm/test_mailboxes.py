@@ -1,5 +1,8 @@
 """« Boîtes et canaux »: the mailbox, the way to the channels, and the senders that are ignored."""
 
+from dataclasses import replace
+
+from domain.books import Mailbox
 from storage.tables import history
 from tests.handlers.slack_person import Person
 from tests.offices import SmallOffice
@@ -22,6 +25,21 @@ def test_the_screen_has_the_name_of_its_row_and_leads_to_the_channels(helene: Pe
     assert "Aucun. « Ignorer cet expéditeur » se trouve sur la carte d’un courrier." in helene.text
     helene.press("firm.channels")
     assert helene.view["title"]["text"] == "Canaux"
+
+
+def test_a_mailbox_that_is_not_read_says_so_and_leads_to_what_may_be_done(helene: Person, office: SmallOffice) -> None:
+    with office.records() as records:
+        box = Mailbox(0, office.firm_id, "depot_1@valmont.example", "imap://x", last_ok_at=office.now())
+        records.inbound.keep_mailbox(box)
+    open_mailboxes(helene)
+    assert "depot_1@valmont.example\n🟢 boîte lue à l’instant" in helene.text
+    with office.records() as records:
+        [kept] = records.inbound.mailboxes()
+        records.inbound.keep_mailbox(replace(kept, problem="unreachable", problem_since=office.now()))
+    open_mailboxes(helene)
+    assert "🔴 boîte non lue depuis" in helene.text
+    helene.press("incident.open")
+    assert helene.view["close"]["text"] == "Retour"
 
 
 def test_an_ignored_sender_is_heard_again(helene: Person, office: SmallOffice) -> None:

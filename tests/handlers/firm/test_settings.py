@@ -242,8 +242,8 @@ def test_everyone_chooses_their_hour_and_days(thomas: Person, office: SmallOffic
 def test_a_digest_without_a_day_is_refused_and_the_firm_s_hour_is_followed(thomas: Person, office: SmallOffice) -> None:
     thomas.command("/cabinet digest")
     thomas.tick("weekdays")
-    thomas.submit()
-    assert thomas.errors == {"weekdays": "Choisissez au moins un jour."}
+    [answer] = thomas.submit_at_once(1)
+    assert answer["errors"] == {"weekdays": "Choisissez au moins un jour."}
     thomas.tick("weekdays", "4")
     thomas.submit()
     with office.reading() as records:
