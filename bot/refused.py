@@ -33,7 +33,11 @@ def told_privately(error: Exception, body: Mapping[str, Any], context: BoltConte
     words = context.get("words") or words_for(None)
     answer = _answer(error, words, body, context)
     if isinstance(error, Refusal) and "who" in context:
-        attempts.refused(context["office"], context["who"], body, error)
+        try:
+            attempts.refused(context["office"], context["who"], body, error)
+        # The person has their answer all the same.
+        except Exception as failure:
+            log.error("attempt not noted", exc_info=failure, extra={"door": _door(body)})
     return answer
 
 

@@ -6,15 +6,16 @@ from datetime import timedelta
 import pytest
 
 from domain.books import ClientFilter
-from domain.clients import Kind, Service
+from domain.clients import Access, Kind, Service
 from domain.importing.imports import ImportState
 from domain.people import Role
 from domain.refusals import NotFound
 from handlers.importing.working import drop_forgotten
 from tests.handlers.conftest import MOREL as REGISTERED
 from tests.handlers.importing.conftest import CLAIRE, MOREL, Sent, files, sheet_back, sheet_of, work
-from tests.handlers.post_office import letters, posts, updates
+from tests.handlers.post_office import Outbox, letters, posts, updates
 from tests.handlers.slack_person import Person, words_of
+from tests.handlers.test_guessing import companies
 from tests.offices import SmallOffice
 
 WRONG = {"Raison sociale": "Transport Loir", "SIREN": "80331", "Code APE": "43.32A"}
@@ -241,3 +242,19 @@ def test_a_row_that_takes_its_ground_away_erases_the_social_security_number(
         assert (records.nirs.has(one.id), records.nirs.has(two.id)) == (False, True)
         assert [line.act for line in records.history(one.id)].count("nir.erased") == 1
         assert [line.act for line in records.history(two.id)].count("nir.erased") == 0
+
+
+@pytest.mark.abuse("S12")
+def test_a_sheet_of_twenty_guesses_is_told_to_the_administrators_once(
+    helene: Person, thomas: Person, office: SmallOffice, send: Sent, outbox: Outbox
+) -> None:
+    followed = companies(20)
+    for company in followed:
+        office.follow(company.name, by=helene.who, siren=company.siren, access=Access.CHOSEN)
+    rows = [{**MOREL, "SIREN": company.siren, "NIC": "", "Raison sociale": company.name} for company in followed]
+    for _ in range(2):
+        send(thomas, rows)
+    told = [post["text"] for post in outbox.posts(helene.who.slack_id) if "déjà suivie" in post["text"]]
+    assert [sentence.translate({0xA0: " "}) for sentence in told] == [
+        "Thomas Roux a lu 20 fois aujourd’hui qu’une entreprise est déjà suivie par le cabinet."
+    ]
