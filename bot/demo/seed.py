@@ -42,8 +42,10 @@ def seed(office: Office) -> bool:
         portfolios = _portfolios(records, firm, members)
         for row in firm["clients"]:
             client = _client(records, row, members, portfolios, opener, now)
-            for person in row["contacts"]:
-                contact = records.contacts.add(client.id, NewContact(**{**person, "role": ContactRole(person["role"])}))
+            for place, person in enumerate(row["contacts"]):
+                first = {"is_default": place == 0, "receives_invoices": place == 0}
+                new = NewContact(**{**person, **first, "role": ContactRole(person["role"])})
+                contact = records.contacts.add(client.id, new)
                 _invitation(records, row.get("state"), client, contact, now)
     return True
 

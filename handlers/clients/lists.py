@@ -14,6 +14,7 @@ from domain.life import UNDONE_WITHIN
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound, Refusal
+from domain.text import searchable
 from handlers import blocks
 from handlers.blocks import Block, Option, View, escape
 from handlers.clients.columns import Told, row_columns
@@ -197,6 +198,8 @@ def client_rows(here: Surroundings, clients: Sequence[Client]) -> list[Block]:
 
 def _empty(here: Surroundings, shown: Shown) -> str:
     words = here.words
+    if shown.text and not searchable(shown.text):
+        return words.gettext("Nothing to find by signs alone. Type a name, a code, a SIREN or a town.")
     if shown.text:
         return words.gettext("Nothing for ‘{query}’ among your clients.").format(query=escape(shown.text, 60))
     sentences = {

@@ -40,7 +40,7 @@ def suggest_companies(ack: Ack, body: Payload, office: Office, who: Collaborator
     slow = False
     found: Sequence[RegistryCompany] = ()
     try:
-        found = office.registry.search(query)
+        found = office.registry.search(query) if query.strip() else ()
     except RegistryUnavailable:
         slow = True
     now = office.now()
@@ -139,6 +139,8 @@ def _followed(client: Client, words: Words) -> str:
 
 def _by_hand(query: str, words: Words, *, slow: bool) -> Element:
     shown = blocks.clip(query, 30)
+    if not query.strip():
+        return blocks.option(words.gettext("Enter by hand"), "by_hand:")
     if slow:
         label = words.gettext("The registry is slow: enter ‘{query}’ by hand").format(query=shown)
         return blocks.option(label, f"slow:{query[:VALUE_LENGTH]}")

@@ -113,11 +113,11 @@ def test_administrators_find_a_terminated_client_and_others_do_not(
     assert helene.suggestions("finder", "lochois")[0]["value"] == f"c{client.id}"
 
 
-@pytest.mark.parametrize("typed", ["😀", "&lt;!&gt;", "***"])
+@pytest.mark.parametrize("typed", ["😀", "&lt;!&gt;", "***", "_"])
 def test_signs_alone_find_nobody(nadia: Person, office: SmallOffice, typed: str) -> None:
     office.follow("Atelier Morel", by=nadia.who)
     nadia.command(f"/client {typed}")
-    assert "Rien pour" in nadia.text
+    assert "Rien à trouver par des signes seuls." in nadia.text
     assert "Atelier Morel" not in nadia.text
 
 
@@ -153,3 +153,9 @@ def test_the_help_leads_to_the_guides(nadia: Person, office: SmallOffice) -> Non
     links = [block["accessory"]["url"] for block in nadia.view["blocks"] if "accessory" in block]
     assert f"{office.public_url}/guides/inviter?lang=fr" in links
     nadia.press("guide.open")
+
+
+def test_signs_alone_are_not_taken_for_a_name_to_enter(nadia: Person, office: SmallOffice) -> None:
+    nadia.command("/client nouveau")
+    offered = [words_of(option["text"]) for option in nadia.suggestions("company", "   ")]
+    assert offered[-1] == "Saisir à la main"

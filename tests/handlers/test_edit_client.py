@@ -150,6 +150,19 @@ def test_the_firm_s_fields_are_filled_from_what_is_missing(nadia: Person, office
         assert records.history(client.id)[0].after == {f"custom{field.id}": "Cegid"}
 
 
+def test_a_firm_without_fields_of_its_own_sends_its_administrators_to_them(
+    nadia: Person, helene: Person, office: SmallOffice
+) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who)
+    button = {"type": "button", "action_id": "client.edit", "value": f"c{client.id}:custom"}
+    for person in (nadia, helene):
+        person.press_in_message({"blocks": [{"type": "actions", "elements": [button]}]}, "client.edit")
+        assert "Le cabinet n’a pas de champ à lui." in person.text
+    assert "Un administrateur les ajoute." in nadia.text
+    helene.press("custom_fields.open")
+    assert "Ajouter un champ" in helene.text
+
+
 def test_establishments_are_added_made_main_and_removed(nadia: Person, office: SmallOffice) -> None:
     client = the_client(office, nadia)
     edit(nadia, "sites")

@@ -21,7 +21,13 @@ def _values(here: Editing) -> Values:
 def _blocks(here: Editing, values: Values) -> list[Block]:
     words, fields = here.words, here.records.custom_fields.current()
     if not fields:
-        return [blocks.section(words.gettext("The firm has no field of its own. An administrator adds them."))]
+        if not here.who.is_administrator:
+            return [blocks.section(words.gettext("The firm has no field of its own. An administrator adds them."))]
+        opening = blocks.button(words.gettext("Firm’s fields"), "custom_fields.open", primary=True)
+        return [
+            blocks.section(words.gettext("The firm has no field of its own.")),
+            blocks.actions(opening, block_id="next"),
+        ]
     typed = read_inputs(fields, values, here.records.custom_fields.values_of(here.client.id))
     body = []
     for field in fields:
