@@ -304,8 +304,6 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action setup.hide": (everyone(),),
     "action help.guides": (everyone(),),
     "action guide.open": (everyone(),),
-    "command /invitations": (everyone(),),
-    "command /courrier": (everyone(),),
     # Incidents.
     "action home.more.incidents": (everyone(),),
     "action page.next in incident.list": (everyone(value="2"),),
