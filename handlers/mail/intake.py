@@ -19,6 +19,7 @@ from handlers.mail.channels import Posting, where_to_post
 from handlers.mail.directory import BookDirectory
 from handlers.mail.effects import apply_effects
 from handlers.mail.posting import post_card
+from handlers.mail.receipts import confirm_receipt
 
 TEXT_KEPT = 100_000
 
@@ -72,6 +73,7 @@ def _take_in(
     )
     if has_card:
         post_card(records, message, posting, now)
+        confirm_receipt(records, office, message, now)
 
 
 def _deserves_card(records: Records, found: Understanding) -> bool:

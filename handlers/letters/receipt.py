@@ -1,0 +1,58 @@
+"""The letter that says what has come in: for those who ticked it, written by a person whose mail was verified."""
+
+from collections.abc import Sequence
+
+from domain.books import Records
+from domain.clients import Client
+from domain.contacts import Contact
+from domain.messages import Document, Message
+from domain.office import Office
+from domain.outbox import Subject
+from domain.people import Collaborator
+from domain.text import clean_line
+from handlers.letters.letter import Letter
+from handlers.letters.writing import Correspondence, send_letter
+from handlers.words import words_for
+
+
+def receipt_letter(
+    records: Records,
+    office: Office,
+    client: Client,
+    contact: Contact,
+    manager: Collaborator | None,
+    received: Message,
+    documents: Sequence[Document],
+) -> Message:
+    """What that message brought, by the names of its files; `documents` holds one at least."""
+    words = words_for(contact.language)
+    about = Correspondence(records.firm, client, contact, manager, words, office.public_url, office.now())
+    _ = words.gettext
+    names = [clean_line(document.filename) for document in documents]
+    said = _("Well received, for {client}:").format(client=client.name)
+    letter = Letter(
+        language=words.language,
+        subject=words.ngettext("{n} document well received", "{n} documents well received", len(names)).format(
+            n=len(names)
+        ),
+        preheader=said,
+        greeting=about.greeting,
+        paragraphs=[said, _("There is nothing to do.")],
+        bullets=names,
+        signature=about.signature,
+        reason=_(
+            "You receive this message because {firm} confirms what it receives for {client}. "
+            "Reply to it to receive these no more."
+        ).format(firm=about.firm.name, client=client.name),
+        firm_name=about.firm.name,
+        firm_trade=about.firm_trade,
+        firm_address=about.firm_address,
+        footer=[about.data_page],
+    )
+    return send_letter(
+        records,
+        about,
+        letter,
+        subject=Subject("receipt", received.id),
+        kind="receipt",
+    )
