@@ -123,7 +123,7 @@ def client_of(records: Records, envelope: Envelope) -> Client | None:
     match envelope.subject:
         case Subject(kind=kind, id=named) if kind in ABOUT_CLIENT:
             client_id = named
-        case Subject(kind="message", id=message_id):
+        case Subject(kind="message" | "receipt", id=message_id):
             message = records.messages.get(message_id)
             client_id = message.client_id if message else None
         case Subject(kind="request", id=request_id):

@@ -34,7 +34,7 @@ CALLED = {
         "further_client",
     ),
     invitations: ("invitation", "chase", "renewal", "last_message"),
-    messages: ("message", "thin"),
+    messages: ("message", "thin", "receipt"),
     inbound_mails: ("inbound",),
     requests: ("request",),
     documents: ("redo",),

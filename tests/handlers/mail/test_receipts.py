@@ -6,6 +6,7 @@ import pytest
 
 from domain.clients import Client, Communication
 from domain.contacts import Contact
+from storage.tables import envelopes
 from tests.handlers.mail.raw_mails import raw_mail
 from tests.handlers.mail.test_intake import CLAIRE, PDF, receive
 from tests.handlers.post_office import letter_text, letters
@@ -29,6 +30,9 @@ def test_what_came_in_is_named_to_whoever_sent_it(desk: SmallOffice, claire: Con
     assert "- releve-novembre.pdf" in text
     assert letter["Auto-Submitted"] == "auto-generated"
     assert not list(letter.iter_attachments())
+    with desk.reading() as records:
+        [waiting] = [row for row in records.rows(records.of(envelopes)) if row["way"] == "mail"]
+    assert (waiting["subject_kind"], waiting["for_client"]) == ("receipt", True)
 
 
 @pytest.mark.usefixtures("client", "claire")
