@@ -34,7 +34,7 @@ def updated(line: Line, client: Client, importer: Importer, known: Known, ledger
     with errors.of_all():
         after = _places(line, after, importer)
     with errors.of_all():
-        after = _extra(line, after)
+        after = _extra(line, after, importer)
     with errors.of_all():
         # Its own is not read again: the firm's inbox may have changed since it was made.
         own = line.deposit.partition("@")[0] == client.deposit
@@ -77,11 +77,16 @@ def _company(line: Line, client: Client, sites: Sequence[Site]) -> Company:
     return with_sector(replace(read, sector=read.sector if read.ape != before.ape else before.sector), line)
 
 
-def _extra(line: Line, client: Client) -> Client:
-    """What no step of the wizard asks for. FormRefused: state. Nobody unsays by a sheet that a client is ready."""
+def _extra(line: Line, client: Client, importer: Importer) -> Client:
+    """What no step of the wizard asks for. FormRefused: state; RoleTooLow for who may not say that it is ready.
+
+    Nobody unsays by a sheet that a client is ready.
+    """
     if line.extra.get("state", client.state) is not client.state:
         raise FormRefused({"state": OtherStateKept()})
     ready = client.ready_to_invite or bool(line.extra.get("ready_to_invite"))
+    if ready and not client.ready_to_invite:
+        led_by(importer.who, client, "client.invite")
     return replace(client, **{**line.extra, "ready_to_invite": ready}) if line.extra else client
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.books import ClientFilter
-from domain.clients import Access, Company
+from domain.clients import Access, Address, ClientState, Company, Site
 from domain.contacts import ContactRole
 from domain.importing.imports import ImportState, SheetImport
 from domain.importing.known import Wanted
@@ -35,6 +35,9 @@ def creation(line: int, name: str, **points: object) -> ToCreate:
     company = Company(name, siren=f"{line:09}", nic="00019")
     new = replace(a_new_client(name, code=f"{line:04}", deposit=f"depot+{line}.x"), company=company)
     return ToCreate(line, replace(new, **points), [contact, other], {})  # type: ignore[arg-type]
+
+
+NIR = "184123726104256"
 
 
 def write(office: SmallOffice, by: Collaborator, *outcomes: ToCreate | ToUpdate) -> None:
@@ -153,3 +156,31 @@ def test_a_step_is_taken_once_and_the_sheet_goes_when_it_is_over(office: SmallOf
         assert records.imports.sheet(mine.id) is None
         assert records.imports.get(mine.id) == over
     assert office.database.firms_with_imports() == []
+
+
+def test_establishments_state_and_number_are_written_with_the_client_and_over_it(
+    office: SmallOffice, helene: Collaborator
+) -> None:
+    port = Site("00027", "47.11F", Address("1 rue Neuve", "97420", "Le Port", "RE"))
+    new = replace(a_new_client("Atelier Morel", siren="839602299"), state=ClientState.INACTIVE)
+    write(office, helene, ToCreate(2, new, [], {}, [port], NIR))
+    with office.reading() as records:
+        (client,) = records.clients.of_siren("839602299")
+        ((kept,),) = records.sites.of_clients([client.id]).values()
+        found, _ = records.clients.find(helene, ClientFilter(text="le port", states=("inactive",)))
+        known = records.imports.known(replace(wanted(sirens=frozenset({"839602299"})), nirs=True))
+    assert client.state is ClientState.INACTIVE
+    assert replace(kept, id=0, firm_id=0, client_id=0) == port
+    assert found == [client]
+    assert (known.nirs, known.sites) == ({client.id: NIR}, {client.id: [kept]})
+    moved, second = replace(kept, ape=None), Site("00035")
+    ready = replace(client, ready_to_invite=True)
+    write(office, helene, ToUpdate(2, client, ready, [], [], {}, {}, [second], [moved], NIR))
+    with office.reading() as records:
+        sites = {site.nic: site.ape for site in records.sites.of_client(client.id)}
+        after = records.clients.get(client.id)
+        acts = [line.act for line in records.history(client.id)]
+    assert sites == {"00027": None, "00035": None}
+    assert after is not None
+    assert after.ready_to_invite
+    assert sorted(acts) == ["client.created", "client.edited", "client.edited", "client.ready", "nir.kept", "nir.kept"]

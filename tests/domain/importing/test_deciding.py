@@ -36,6 +36,7 @@ from domain.importing.refused import (
     OfField,
     OtherAddressKept,
     OtherDepositKept,
+    OtherStateKept,
     RequiredFieldsEmpty,
     SeveralFiles,
     TwiceInSheet,
@@ -335,8 +336,17 @@ def test_a_client_is_assigned_by_a_sheet_only_by_who_leads_it() -> None:
     importer = an_importer(who=THOMAS, portfolios=[])
     assert errors(outcome({"Code": "0412", "Responsable": "Nadia Benali"}, importer, known)) == {"assign": RoleTooLow}
     assert errors(outcome({"Code": "0412", "Accès": "Thomas Roux"}, importer, known)) == {"assign": RoleTooLow}
+    assert errors(outcome({"Code": "0412", "Bilan flash prêt": "oui"}, importer, known)) == {"invite": RoleTooLow}
+    assert updated(outcome({"Code": "0412", "Bilan flash prêt": "oui"}, known=known)).after.ready_to_invite
+    assert isinstance(outcome({"Code": "0412", "Bilan flash prêt": "non"}, importer, known), Unchanged)
     led = updated(outcome({"Code": "0412", "Responsable": "Nadia Benali"}, known=known))
     assert led.after.manager_id == NADIA.id
+
+
+def test_a_client_is_put_to_sleep_in_its_own_file() -> None:
+    known = books([morel()])
+    assert errors(outcome({"Code": "0412", "État": "Inactif"}, known=known)) == {"state": OtherStateKept}
+    assert isinstance(outcome({"Code": "0412", "État": "Actif"}, known=known), Unchanged)
 
 
 @pytest.mark.abuse("R1", "A4")
