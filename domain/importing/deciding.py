@@ -1,6 +1,6 @@
 """What becomes of each row: matched with what the firm holds, checked by the very rules of the wizard."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from domain.clients import Client, ClientState
 from domain.importing.creating import created
@@ -9,6 +9,7 @@ from domain.importing.outcomes import Outcome, Refused
 from domain.importing.refused import CodeOfAnotherCompany, FollowedUnderAnotherCode, SeveralFiles
 from domain.importing.rows import Line
 from domain.importing.updating import updated
+from domain.nir import without_nirs
 from domain.opening import may_open
 from domain.refusals import AlreadyFollowedUnseen, CodeTaken, FormRefused, Missing, Refusal, RoleTooLow
 from domain.rights import may_see
@@ -28,12 +29,17 @@ def decide(line: Line, importer: Importer, known: Known, ledger: Ledger) -> Outc
             ledger.claim_client(line, client.id)
             outcome = updated(line, client, importer, known, ledger)
     except FormRefused as refused:
-        return Refused(line.number, line.name, refused.errors)
+        return _refused(line, refused.errors)
     except RoleTooLow as refused:
-        return Refused(line.number, line.name, {refused.act.rpartition(".")[2]: refused})
+        return _refused(line, {refused.act.rpartition(".")[2]: refused})
     except Refusal as refused:
-        return Refused(line.number, line.name, {"name": refused})
+        return _refused(line, {"name": refused})
     return outcome
+
+
+def _refused(line: Line, errors: Mapping[str, Refusal]) -> Refused:
+    """The name is repeated to people: a social security number typed there is masked."""
+    return Refused(line.number, without_nirs(line.name), errors)
 
 
 def _match(line: Line, importer: Importer, known: Known) -> Client | None:

@@ -6,7 +6,6 @@ from datetime import date
 from domain.importing.imports import SheetImport
 from domain.importing.outcomes import Refused
 from domain.importing.refused import ApeNotGiven
-from domain.nir import without_nirs
 from handlers import blocks
 from handlers.blocks import Block, View, actions, button, confirmation, context, escape, option, section
 from handlers.clients.scene import Surroundings
@@ -202,7 +201,7 @@ def _refused_rows(refused: Sequence[Refused], total: int, words: Words, today: d
     for row in refused[:SHOWN_AT_MOST]:
         named = words.gettext("Row {n}, {name}: {reason}") if row.name else words.gettext("Row {n}: {reason}")
         told = escape(reason(row, words, today), 240)
-        lines.append(named.format(n=row.line, name=escape(without_nirs(row.name), 60), reason=told))
+        lines.append(named.format(n=row.line, name=escape(row.name, 60), reason=told))
     return section("\n".join([f"*{title}*", *lines]))
 
 
