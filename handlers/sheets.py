@@ -74,4 +74,4 @@ def csv_text(headers: Sequence[str], rows: Iterable[Row]) -> bytes:
 
 def harmless(cell: str) -> str:
     """The cell, an apostrophe before what would be taken for a formula: programs show it as text."""
-    return f"'{cell}" if cell.startswith(BEGINS_FORMULA) else cell
+    return f"'{cell}" if cell.lstrip("'").startswith(BEGINS_FORMULA) else cell

@@ -75,6 +75,6 @@ def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
 
 def _unshielded(cell: str) -> str:
     """The cell without the apostrophe that keeps spreadsheets from taking it for a formula."""
-    if cell.startswith(FORMULA_SHIELD) and cell[1:].startswith(SHIELDED):
+    if cell.startswith(FORMULA_SHIELD) and cell.lstrip(FORMULA_SHIELD).startswith(SHIELDED):
         return cell[1:]
     return cell
