@@ -34,6 +34,7 @@ PAGE = 8
 ANY_PORTFOLIO = "any"
 STATES = ("active", "incomplete", "to_invite", "draft", "inactive")
 OF_ADMINISTRATORS = ("terminated", "closed")
+ENDS_THERE = ("inactive", *OF_ADMINISTRATORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,9 @@ def _clients(here: Surroundings, shown: Shown) -> tuple[list[Block], list[Block]
     words = here.words
     found, count = here.records.clients.find(here.who, shown.wanted(here.now))
     if not found:
-        return _ended(here, shown) or _ended_rows(here, shown), [_turning(here, shown, 0)]
+        # « Aucun dossier inactif. » ends there: a new client would not come into that list.
+        ends = shown.state in ENDS_THERE and not shown.text
+        return _ended(here, shown) or _ended_rows(here, shown), [] if ends else [_turning(here, shown, 0)]
     where = place(shown.page, count, PAGE, words)
     order = words.gettext("best first") if shown.text else words.gettext("sorted by name")
     tools = blocks.actions(

@@ -143,6 +143,15 @@ def test_the_list_pages_and_filters(nadia: Person, office: SmallOffice) -> None:
     assert "à compléter : sans dirigeant joignable" in nadia.text
 
 
+def test_an_empty_list_offers_what_would_fill_it_or_ends_there(helene: Person, office: SmallOffice) -> None:
+    helene.command("/client liste")
+    assert "Nouveau dossier" in helene.text
+    for state, sentence in (("inactive", "inactif"), ("terminated", "résilié"), ("closed", "fermé")):
+        helene.pick_filter("state", state)
+        assert f"Aucun dossier {sentence}." in helene.text
+        assert "Nouveau dossier" not in helene.text
+
+
 def test_the_card_the_list_and_the_home_give_the_same_dot(nadia: Person, office: SmallOffice) -> None:
     office.invite(office.meet(office.follow("Chaumier", by=nadia.who)), next_at=office.now())
     bounced = office.meet(office.follow("Halles", by=nadia.who), email="eric@halles.example")
