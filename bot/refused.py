@@ -13,7 +13,7 @@ from slack_sdk.webhook import WebhookClient
 
 from domain.refusals import Refusal
 from handlers import attempts, blocks
-from handlers.desk import closed_as
+from handlers.desk import DEEPEST, closed_as, depth, redraw, show
 from handlers.explain import errors_in, explain, our_fault
 from handlers.team.asking import offers
 from handlers.words import Words, words_for
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 # Without letters and figures that are taken for one another on the telephone.
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+REFUSED = "refused."  # how the blocks of a refusal at the head of a window are named
+DRAWN = ("type", "callback_id", "title", "submit", "close", "private_metadata", "notify_on_close")
 _TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 
 
@@ -30,7 +32,7 @@ def told_privately(error: Exception, body: Mapping[str, Any], context: BoltConte
     if isinstance(error, BoltUnhandledRequestError):
         log.warning("nobody answers that door", extra={"door": _door(body)})
         return _nothing()
-    words = context.get("words") or words_for(None)
+    words = context.setdefault("words", words_for(None))
     answer = _answer(error, words, body, context)
     if isinstance(error, Refusal) and "who" in context:
         try:
@@ -68,10 +70,8 @@ def _answer(error: Exception, words: Words, body: Mapping[str, Any], context: Bo
             return BoltResponse(status=200, body={"options": []})
         case {"type": "block_actions" | "message_action", "response_url": str()}:
             _try(context, lambda: _respond(body["response_url"], sentence, said))
-        case {"type": "block_actions", "view": {"type": "modal"}, "trigger_id": trigger_id}:
-            _try(
-                context, lambda: context.client.views_push(trigger_id=trigger_id, view=_note(said, words, pushed=True))
-            )
+        case {"type": "block_actions", "view": {"type": "modal"}}:
+            _try(context, lambda: _in_window(context, body, said, words))
         case {"type": "block_actions" | "shortcut" | "message_action", "trigger_id": trigger_id}:
             _try(context, lambda: context.client.views_open(trigger_id=trigger_id, view=_note(said, words)))
         case {"event": {"type": "app_home_opened", "user": user_id}}:
@@ -91,6 +91,18 @@ def _in_form(view: Mapping[str, Any], errors: dict[str, str], words: Words) -> B
         pushed = view.get("previous_view_id") is not None
         answer = {"response_action": "update", "view": _note([blocks.section(errors[""])], words, pushed=pushed)}
     return BoltResponse(status=200, body=answer)
+
+
+def _in_window(context: BoltContext, body: Mapping[str, Any], said: list[blocks.Block], words: Words) -> None:
+    """On top of the window, or at its head where Slack stacks no other: what is typed in it stays."""
+    if depth(body) < DEEPEST:
+        show(context, body, _note(said, words))
+        return
+    view = body["view"]
+    told = [{**block, "block_id": f"{REFUSED}{n}"} for n, block in enumerate(said)]
+    beneath = [block for block in view["blocks"] if not str(block.get("block_id", "")).startswith(REFUSED)]
+    drawn = {key: view[key] for key in DRAWN if view.get(key)}
+    redraw(context, body, {**drawn, "blocks": [*told, *beneath]})
 
 
 def _first_input(view: Mapping[str, Any]) -> str:

@@ -25,6 +25,7 @@ AnyListener = TypeVar("AnyListener", bound=Listener)
 Name = str | Pattern[str]
 
 LAST_PAGE = 1_000_000
+DEEPEST = 3  # the views that Slack stacks
 
 
 class DoorKind(StrEnum):
@@ -213,21 +214,29 @@ def is_modal(body: Payload) -> bool:
     return bool((body.get("view") or {}).get("type") == "modal")
 
 
+def depth(body: Payload) -> int:
+    """How many views are open, the one where this was pressed being the topmost; 0 outside a modal."""
+    if not is_modal(body):
+        return 0
+    view = body["view"]
+    if not view.get("previous_view_id"):
+        return 1
+    return 2 if view["previous_view_id"] == view.get("root_view_id") else DEEPEST
+
+
 def show(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:
     """Open the view, or push it on the one from which it was asked for.
 
     Slack stacks three views at most: a fourth takes the place of the third.
     """
     slack, words = context.client, context["words"]
-    if not is_modal(body):
-        slack.views_open(trigger_id=body["trigger_id"], view=closed_as(view, words, pushed=False))
-        return
-    try:
-        slack.views_push(trigger_id=body["trigger_id"], view=closed_as(view, words, pushed=True))
-    except SlackApiError as error:
-        if error.response.get("error") != "push_limit_reached":
-            raise
-        redraw(context, body, view)
+    match depth(body):
+        case 0:
+            slack.views_open(trigger_id=body["trigger_id"], view=closed_as(view, words, pushed=False))
+        case deep if deep < DEEPEST:
+            slack.views_push(trigger_id=body["trigger_id"], view=closed_as(view, words, pushed=True))
+        case _:
+            redraw(context, body, view)
 
 
 def redraw(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:

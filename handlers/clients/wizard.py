@@ -23,7 +23,7 @@ from handlers.clients.scene import Scene
 from handlers.clients.step_reading import first_person, read_step
 from handlers.clients.step_views import CALLBACKS, STEPS
 from handlers.clients.summary_view import summary_view
-from handlers.desk import Desk, Payload, become, first_time, metadata, redraw, show, typed
+from handlers.desk import DEEPEST, Desk, Payload, become, depth, first_time, metadata, redraw, show, typed
 from handlers.explain import errors_in
 from handlers.nir.notes import masked_alert, typed_one
 from handlers.who_can import allowed_to_open
@@ -53,7 +53,11 @@ def open_wizard(
     # One writes at a time, so the view is drawn before.
     with office.records() as records:
         records.drafts.keep(draft)
-    show(context, body, view)
+    if depth(body) < DEEPEST - 1:
+        show(context, body, view)
+    else:
+        # It pushes windows of its own.
+        redraw(context, body, view)
 
 
 def draw(scene: Scene, form: ClientForm, step: int) -> View:

@@ -48,6 +48,7 @@ class SlackServer:
     def take(self, method: str, arguments: Json) -> Json:
         depth = len(self.stacks.get(str(arguments.get("trigger_id")).partition(".")[0], ()))
         if method == "views.push" and depth >= DEEPEST:
+            self.faults.append("views.push: push_limit_reached")
             return {"ok": False, "error": "push_limit_reached"}
         self.calls.append((method, arguments))
         if method.startswith("views."):

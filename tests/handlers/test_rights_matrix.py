@@ -277,6 +277,7 @@ def payload(door: Door, attempt: Try, who: Collaborator, ids: Mapping[str, objec
         "id": f"V{ticks}",
         "hash": str(ticks),
         "previous_view_id": "VBENEATH",
+        "root_view_id": "VBENEATH",
         "type": "modal",
         "callback_id": door.view or str(door.name),
         "private_metadata": json.dumps(filled(dict(attempt.meta))),
