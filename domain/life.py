@@ -38,6 +38,10 @@ class NotTheName(Refusal):
     name: str
 
 
+class BeingErased(Refusal):
+    """Its erasure was asked for, or its term is over: it is a matter of minutes."""
+
+
 @dataclass(eq=False)
 class ClientClosed(Refusal):
     """The thirty days are over: the client stays closed until it is erased, at that instant."""
@@ -86,12 +90,14 @@ def terminated(client: Client, typed: str, who: Collaborator, firm: Firm, now: d
 
 
 def restored(client: Client, who: Collaborator, now: datetime) -> Client:
-    """The client as it was before, within thirty days. RoleTooLow, NotTerminated, ClientClosed."""
+    """The client as it was before, within thirty days. RoleTooLow, NotTerminated, ClientClosed, BeingErased."""
     administrator(who, RESTORE)
     seen_by(who, client)
     if client.terminated_at is None or client.erase_at is None:
         raise NotTerminated
-    if is_closed(client, now) or client.erase_at <= now:
+    if client.erase_at <= now:
+        raise BeingErased
+    if is_closed(client, now):
         raise ClientClosed(client.erase_at)
     state = client.terminated_from or ClientState.ACTIVE
     return replace(client, state=state, terminated_at=None, terminated_from=None, erase_at=None)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.life import ClientClosed, NotTerminated, NotTheName
+from domain.life import BeingErased, ClientClosed, NotTerminated, NotTheName
 from domain.merging import DifferentCompanies, SameClient
 from domain.refusals import ClientTerminated, Refusal
 from domain.requests import DueTooEarly, DueTooLate, NotAPeriod
@@ -21,6 +21,8 @@ def explain_life(refusal: Refusal, words: Words, today: date | None = None) -> s
             return words.gettext("This client file is closed. It will be erased on {day}.").format(
                 day=words.day(day.date(), today)
             )
+        case BeingErased():
+            return words.gettext("This client file is being erased.")
         case NotTerminated():
             return words.gettext("This client is not terminated: there is nothing to restore nor to erase.")
         case DifferentCompanies(kept=kept, other=other):

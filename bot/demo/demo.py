@@ -92,7 +92,7 @@ class Demo:
         typer.echo("")
         typer.echo(f"Guichet's demo is ready: open {page}")
         typer.echo("A pretend Slack and mailboxes, the example firm Cabinet Valmont, nothing beyond this machine.")
-        typer.echo(f"Clients and mails are kept in {self._folder}; Slack's messages start anew. Ctrl-C stops it.")
+        typer.echo(f"Clients, mails and Slack's messages are kept in {self._folder}. Ctrl-C stops it.")
 
 
 def refuse_real_settings() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from starlette.responses import PlainTextResponse, Response
 
 from domain.history import By, HistoryLine
-from domain.invitations import LinkKind, StopReason
+from domain.invitations import Invitation, LinkKind, StopReason
 from domain.office import Office
 from domain.steps import resumed
 from domain.text import read_optional
@@ -20,9 +20,7 @@ def show_stop(visit: Visit) -> Response:
         followed = follow(records, visit.request.path_params["token"], LinkKind.STOP)
     if followed is None:
         return visit.not_found()
-    visit.speak(followed.contact.language)
-    stopped = followed.invitation.stopped is not None
-    return visit.page("stop.html", person=followed.manager, client=followed.client, stopped=stopped)
+    return _stop_page(visit, followed, followed.invitation)
 
 
 def stop_chases(visit: Visit) -> Response:
@@ -32,14 +30,14 @@ def stop_chases(visit: Visit) -> Response:
         followed = follow(records, visit.request.path_params["token"], LinkKind.STOP)
         if followed is None:
             return visit.not_found()
-        if followed.invitation.is_chased or (followed.invitation.is_open and followed.invitation.stopped is None):
-            records.invitations.keep(followed.invitation.stop(StopReason.ASKED, now))
+        invitation = followed.invitation
+        if invitation.is_open and invitation.stopped is not StopReason.ASKED:
+            invitation = records.invitations.keep(invitation.stop(StopReason.ASKED, now))
             records.note(_line(visit.office, followed, "chase.stopped"))
             contact_stopped_chases(records, followed.client, followed.contact, followed.invitation, now)
     if visit.form.get("List-Unsubscribe") == "One-Click":
         return PlainTextResponse("")
-    visit.speak(followed.contact.language)
-    return visit.page("stop.html", person=followed.manager, client=followed.client, stopped=True)
+    return _stop_page(visit, followed, invitation)
 
 
 def resume_chases(visit: Visit) -> Response:
@@ -48,12 +46,24 @@ def resume_chases(visit: Visit) -> Response:
         followed = follow(records, visit.request.path_params["token"], LinkKind.STOP)
         if followed is None:
             return visit.not_found()
-        if followed.invitation.stopped is StopReason.ASKED and followed.invitation.sent_at:
-            going = resumed(followed.invitation, followed.client, visit.firm, visit.office.now())
-            records.invitations.keep(going)
+        invitation = followed.invitation
+        if invitation.is_open and invitation.stopped is StopReason.ASKED and invitation.sent_at:
+            going = resumed(invitation, followed.client, visit.firm, visit.office.now())
+            invitation = records.invitations.keep(going)
             records.note(_line(visit.office, followed, "chase.resumed"))
+    return _stop_page(visit, followed, invitation)
+
+
+def _stop_page(visit: Visit, followed: Followed, invitation: Invitation) -> Response:
+    """The question, that it is noted, or that nothing more would leave: as the invitation now stands."""
     visit.speak(followed.contact.language)
-    return visit.page("stop.html", person=followed.manager, client=followed.client, stopped=False)
+    return visit.page(
+        "stop.html",
+        person=followed.manager,
+        client=followed.client,
+        stopped=invitation.stopped is StopReason.ASKED,
+        over=not invitation.is_open,
+    )
 
 
 def show_not_me(visit: Visit) -> Response:

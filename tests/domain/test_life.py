@@ -7,6 +7,7 @@ import pytest
 
 from domain.clients import ClientState
 from domain.life import (
+    BeingErased,
     ClientClosed,
     NotTerminated,
     NotTheName,
@@ -55,6 +56,12 @@ def test_a_client_is_terminated_once() -> None:
         terminated(ended, PHARMACY.name, HELENE, FIRM, MONDAY)
     with pytest.raises(ClientTerminated):
         led_by(HELENE, ended, "client.assign")
+
+
+def test_what_is_being_erased_is_not_restored() -> None:
+    ended = replace(terminated(PHARMACY, PHARMACY.name, HELENE, FIRM, MONDAY), erase_at=MONDAY)
+    with pytest.raises(BeingErased):
+        restored(ended, HELENE, MONDAY)
 
 
 def test_thirty_days_to_undo_then_the_term_of_the_firm_on_that_day() -> None:

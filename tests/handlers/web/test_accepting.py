@@ -202,6 +202,27 @@ def test_stopping_needs_the_button_and_does_only_that(browser: Browser, claire: 
     assert going.next_at is not None
 
 
+def test_after_not_for_me_the_stop_link_offers_neither_space_nor_reminders(browser: Browser, claire: Invited) -> None:
+    browser.opens(claire.not_me)
+    browser.presses(claire.not_me)
+    one_click = {"List-Unsubscribe": "One-Click"}
+    assert browser.http.post(claire.stop, data=one_click).status_code == 200
+    for page in (browser.opens(claire.stop), browser.http.post(claire.stop)):
+        assert "Cette invitation est close" in page.text
+        assert "espace reste ouvert" not in page.text
+        assert "Reprendre" not in page.text
+    assert claire.now_stands.state is InvitationState.REVOKED
+    assert claire.now_stands.stopped is StopReason.WRONG_PERSON
+
+
+def test_what_the_firm_stopped_is_not_said_to_be_the_contact_s_wish(browser: Browser, claire: Invited) -> None:
+    with claire.office.records() as records:
+        records.invitations.keep(claire.now_stands.stop(StopReason.CALLED, claire.office.now()))
+    assert "Ne plus recevoir de relance" in browser.opens(claire.stop).text
+    assert "C’est noté." in browser.presses(claire.stop).text
+    assert claire.now_stands.stopped is StopReason.ASKED
+
+
 @pytest.mark.abuse("W15")
 def test_one_click_from_a_mail_program_stops_once(browser: Browser, claire: Invited) -> None:
     for _ in range(2):

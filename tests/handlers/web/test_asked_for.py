@@ -23,6 +23,11 @@ def test_the_space_says_what_is_missing_until_it_is_received(browser: Browser, c
     assert "Relevé &lt;b&gt;bancaire&lt;/b&gt;, août\u00a02026" in home.text
     assert "avant le 30\u00a0septembre" in home.text
     with office.records() as records:
+        late = NewRequest(claire.client.id, "Avis de taxe", date(2026, 9, 1), now, claire.manager.id)
+        overdue = records.requests.add(late)
+    assert "en retard, attendue le 1er\u00a0septembre" in browser.opens("/").text
+    with office.records() as records:
+        records.requests.keep(overdue.end(RequestEnd.DROPPED, claire.manager.id, now))
         records.requests.keep(request.end(RequestEnd.RECEIVED, claire.manager.id, now))
     assert "Il nous manque" not in browser.opens("/").text
 
