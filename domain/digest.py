@@ -34,14 +34,14 @@ def hour_for(person: Collaborator, firm: Firm) -> time:
 
 
 def is_for_today(digest: Digest, person: Collaborator, firm: Firm, now: datetime) -> bool:
-    """Whether it may still be sent: on its own day, a working one that the person wants, not before their hour.
+    """Whether today's is still to be sent: on a working day that the person wants, not before their hour, once.
 
-    One that a long stop has made late by a day is yesterday's news, and is not sent.
+    After a long stop, those of the days before are not sent: today's says it all.
     """
     calendar = calendar_of(firm)
     today = calendar.day_of(now)
     return (
-        calendar.day_of(digest.next_at) == today
+        (digest.sent_at is None or calendar.day_of(digest.sent_at) < today)
         and calendar.is_working(today)
         and today.weekday() in person.digest_days
         and now >= calendar.at(today, hour_for(person, firm))

@@ -1,7 +1,7 @@
 """What the digest says: one thing first, then counts, then good news; nothing at all when there is nothing to say."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.books import Records
 from domain.digest import News, calendar_of, hour_for
@@ -16,7 +16,7 @@ from handlers.words import Words
 
 NAMED = 3
 LOOKED_AT = 20
-A_DAY = timedelta(days=1)
+A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 def digest_message(
@@ -38,14 +38,20 @@ def digest_message(
     body += _counts(found, _clients_of_mail(records, who, own), words)
     good = _good_news(news, words)
     if good:
-        day = words.weekday(since.astimezone(zone).date())
-        title = words.gettext("Since {weekday}").format(weekday=day)
+        title = _since(since.astimezone(zone).date(), now.astimezone(zone).date(), words)
         body.append(blocks.section(f"*{title}*\n{good}"))
     stop = blocks.button(words.gettext("Stop this digest"), "digest.stop")
     body.append(blocks.actions(blocks.button(words.gettext("My clients"), "client.list", "mine"), stop))
     note = words.gettext("Sent on working mornings at {hour} · to change the hour or stop: `/cabinet digest`")
     body.append(blocks.context(note.format(hour=hour_of(hour_for(who, records.firm), words))))
     return _sentence(found, good, weekday, words), body
+
+
+def _since(day: date, today: date, words: Words) -> str:
+    """`Depuis vendredi`; the date, once the weekday alone would tell another day."""
+    if today - day < A_WEEK:
+        return words.gettext("Since {weekday}").format(weekday=words.weekday(day))
+    return words.gettext("Since {day}").format(day=words.day(day, today))
 
 
 def _last_working_day(records: Records, now: datetime) -> datetime:

@@ -92,6 +92,24 @@ def test_what_a_stop_made_late_is_sent_the_same_day_and_no_other(busy: Person, o
     assert len(digests(office, busy.who.slack_id)) == 2
 
 
+def test_after_days_of_stop_the_first_working_morning_has_its_digest(busy: Person, office: SmallOffice) -> None:
+    mornings(office, "2026-11-23 08:30", "2026-11-29 09:00")
+    assert len(digests(office, busy.who.slack_id)) == 1
+    mornings(office, "2026-12-02 09:10", "2026-12-02 09:20")
+    assert len(digests(office, busy.who.slack_id)) == 2
+
+
+def test_what_came_since_long_ago_carries_its_date(busy: Person, office: SmallOffice) -> None:
+    mornings(office, "2026-12-17 08:30")
+    client = office.follow("Studio Kervran", by=busy.who)
+    with office.records() as records:
+        document = NewDocument("avril.pdf", "application/pdf", 9, "ab" * 32, paris("2026-12-21 10:00"), client.id)
+        records.messages.add_document(document)
+    mornings(office, "2027-01-05 08:30")
+    told = words_of(digests(office, "U0NADIA")[-1])
+    assert "*Depuis le 17 décembre 2026*\n1 pièce reçue sur 1 dossier." in told
+
+
 def test_the_firm_chooses_the_hour(busy: Person, office: SmallOffice) -> None:
     office.change_firm(digest_hour=time(9, 15))
     assert mornings(office, "2026-11-23 08:30", "2026-11-23 09:14") == [0, 0]
