@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 KEPT_FOR = timedelta(days=30)
 
@@ -23,3 +24,8 @@ class Draft:
     updated_at: datetime
     client_id: int | None = None
     nir: str | None = field(default=None, repr=False)
+
+    @property
+    def number(self) -> int:
+        """By which the messages that tell of it are remembered: drawn from its uid."""
+        return int(sha256(self.uid.encode()).hexdigest()[:7], 16)

@@ -136,6 +136,12 @@ class Words:
         hours = minutes // 60
         return self.ngettext("{n} hour ago", "{n} hours ago", hours).format(n=hours)
 
+    def moment(self, moment: datetime, zone: ZoneInfo, now: datetime) -> str:
+        """`jeudi 26 novembre à 9 h 30`: for a message that stays, and must still be true the day after."""
+        day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+        written = self.day_with_weekday(day, today)
+        return self.gettext("{day} at {hour}").format(day=written, hour=self.hour(moment, zone))
+
     def _date(self, day: date, pattern: str, today: date | None) -> str:
         dated = pattern if today is not None and today.year == day.year else f"{pattern} y"
         written = str(format_date(day, dated, locale=self._locale))

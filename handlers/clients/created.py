@@ -8,8 +8,9 @@ from domain.opening import Leaving
 from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import Block, escape
+from handlers.clients.drafting import DRAFT
 from handlers.clients.scene import Scene
-from handlers.post import post
+from handlers.post import post, update_cards
 from handlers.words import Words, words_for
 
 
@@ -24,6 +25,15 @@ def tell_created(scene: Scene, client: Client, gone: Leaving, invited: Sequence[
     for person in told.values():
         text, body = created_message(scene, client, gone, invited, person)
         post(scene.records, scene.now, person.slack_id, text, body, about=("client.created", client.id))
+
+
+def tell_draft_served(scene: Scene, client: Client) -> None:
+    """The messages that offered to resume the draft say what became of it."""
+    words = words_for(scene.who.language)
+    created = words.gettext("Client {client} created.").format(client=escape(client.name))
+    opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{client.id}")
+    body = [blocks.section(f"*{created}*"), blocks.actions(opening, block_id="next")]
+    update_cards(scene.records, scene.now, (DRAFT, scene.draft.number), created, body)
 
 
 def _ask_for_reading(scene: Scene) -> None:
@@ -70,11 +80,11 @@ def _what_follows(scene: Scene, gone: Leaving, invited: Sequence[Contact], words
         return words.gettext("Will leave as soon as the invitation has been read: {names}.").format(names=names)
     sentences = []
     if gone.scheduled and gone.at is not None:
-        when = words.instant(gone.at, zone, scene.now)
+        when = words.moment(gone.at, zone, scene.now)
         sentences.append(words.gettext("Invitation {when}: {names}.").format(when=when, names=names))
     else:
         sentences.append(words.gettext("Invitation on its way: {names}.").format(names=names))
     if gone.chases:
-        first = words.near_day(gone.chases[0].astimezone(zone).date(), scene.today)
+        first = words.day_with_weekday(gone.chases[0].astimezone(zone).date(), scene.today)
         sentences.append(words.gettext("Without an answer, first chase {day}.").format(day=first))
     return " ".join(sentences)

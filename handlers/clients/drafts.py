@@ -11,13 +11,13 @@ from handlers import blocks
 from handlers.blocks import Block, escape
 from handlers.clients.card import client_card
 from handlers.clients.company_view import company_view
-from handlers.clients.drafting import draft_of, form_of, own_draft
+from handlers.clients.drafting import DRAFT, draft_of, form_of, own_draft
 from handlers.clients.facts import facts_of
 from handlers.clients.scene import Scene
 from handlers.clients.step_views import CALLBACKS, step_name
 from handlers.clients.wizard import resume
 from handlers.desk import Desk, Payload, is_modal, metadata, redraw, show
-from handlers.post import post
+from handlers.post import post, update_cards
 from handlers.words import Words, words_for
 
 desk = Desk()
@@ -35,7 +35,7 @@ def keep_draft(ack: Ack, view: dict[str, Any], office: Office, who: Collaborator
         if draft.client_id is None:
             if draft.name:
                 text, body = _kept(Scene(records, who, words, now, draft))
-                post(records, now, who.slack_id, text, body, about=("draft", who.id))
+                post(records, now, who.slack_id, text, body, about=(DRAFT, draft.number))
             else:
                 records.drafts.drop(draft.uid)
     ack()
@@ -91,12 +91,14 @@ def resume_draft(
 @desk.action("draft.drop")
 def drop_draft(ack: Ack, body: Payload, respond: Respond, office: Office, who: Collaborator, words: Words) -> None:
     """« Supprimer le brouillon »."""
+    now = office.now()
     with office.records() as records:
-        draft = own_draft(records, body["actions"][0].get("value"), who, office.now())
+        draft = own_draft(records, body["actions"][0].get("value"), who, now)
         records.drafts.drop(draft.uid)
+        sentence = words.gettext("Draft deleted.")
+        update_cards(records, now, (DRAFT, draft.number), sentence, [blocks.context(sentence)])
     ack()
     if body.get("response_url"):
-        sentence = words.gettext("Draft deleted.")
         respond(text=sentence, blocks=[blocks.context(sentence)], replace_original=True)
 
 

@@ -13,7 +13,7 @@ from domain.refusals import FormRefused
 from domain.tokens import new_deposit
 from domain.wizard import ClientForm, Person
 from domain.wizard_steps import held_nir
-from handlers.clients.created import tell_created
+from handlers.clients.created import tell_created, tell_draft_served
 from handlers.clients.inviting import prepare_invitation, queue_invitation, tell_of_client
 from handlers.clients.new_contact import keep_new_contact
 from handlers.clients.scene import Scene
@@ -58,6 +58,7 @@ def save(scene: Scene, office: Office, form: ClientForm) -> Client:
     invited = _contacts(scene, office, form, client, people)
     _attach_letter(scene, office, form, client)
     tell_created(scene, client, gone, invited)
+    tell_draft_served(scene, client)
     records.drafts.keep(replace(scene.draft, client_id=client.id, updated_at=now, nir=None))
     return client
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.handlers.post_office import Outbox
+from tests.handlers.post_office import Outbox, updates
 from tests.handlers.slack_person import Person, words_of
 from tests.handlers.test_new_client import CLAIRE, clients_of, to_contact_step, to_summary
 from tests.offices import SmallOffice
@@ -54,6 +54,16 @@ def test_a_draft_may_be_thrown_away(nadia: Person, office: SmallOffice, outbox: 
     assert drafts_of(office, nadia) == []
     nadia.press_in_message(kept, "draft.resume")
     assert "Ce brouillon n’est plus gardé." in nadia.slack.ephemerals[-1]["text"]
+
+
+def test_the_message_of_a_draft_says_what_became_of_it(nadia: Person, office: SmallOffice, outbox: Outbox) -> None:
+    to_summary(nadia)
+    nadia.close()
+    [kept] = outbox.posts("U0NADIA")
+    nadia.press_in_message(kept, "draft.resume")
+    nadia.submit()
+    [served] = updates(office)
+    assert words_of(served["blocks"]) == "*Dossier Atelier Morel créé.*\nOuvrir le dossier"
 
 
 def test_a_draft_lasts_thirty_days(nadia: Person, office: SmallOffice, outbox: Outbox) -> None:
