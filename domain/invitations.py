@@ -30,6 +30,15 @@ class StopReason(StrEnum):
     CALLED = "called"
 
 
+class CallOutcome(StrEnum):
+    """What a contact who had not answered said on the telephone."""
+
+    WILL_OPEN = "will_open"
+    PREFERS_MAIL = "prefers_mail"
+    WRONG_NUMBER = "wrong_number"
+    CALL_BACK = "call_back"
+
+
 class LinkKind(StrEnum):
     """What a link of a letter can do, and nothing else."""
 
@@ -48,6 +57,13 @@ class InvitationClosed(Refusal):
 @dataclass(eq=False)
 class AlreadyChased(Refusal):
     """Chased by hand less than 24 hours ago."""
+
+    at: datetime
+
+
+@dataclass(eq=False)
+class InvitedLately(Refusal):
+    """The invitation itself left less than 24 hours ago: too early for a chase."""
 
     at: datetime
 
@@ -124,6 +140,10 @@ class Invitation:
 
     def escalated(self, now: datetime) -> Self:
         return replace(self, escalated_at=now, next_at=None)
+
+    def called_back(self, morning: datetime) -> Self:
+        """To be called again: the one in charge is told then, and not before."""
+        return replace(self, escalated_at=None, stopped=None, next_at=morning)
 
     def accept(self, now: datetime) -> Self:
         """The invitation, accepted; accepting twice changes nothing. InvitationClosed when it can be no more."""

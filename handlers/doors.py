@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from handlers import guides, review
 from handlers.chase import acts as chase_acts
-from handlers.chase import mending
+from handlers.chase import calling, mending
 from handlers.clients.desks import CLIENT_DESKS
 from handlers.custom_fields import desk as custom_fields
 from handlers.desk import Desk
@@ -41,6 +41,7 @@ def all_desks() -> tuple[Desk, ...]:
         nir.desk,
         review.desk,
         chase_acts.desk,
+        calling.desk,
         mending.desk,
         mail_acts.desk,
         attach_form.desk,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date
 from typing import Any
 
-from domain.invitations import AlreadyChased, InvitationClosed, InvitationState
+from domain.invitations import AlreadyChased, InvitationClosed, InvitationState, InvitedLately
 from domain.refusals import (
     AlreadyFollowed,
     AlreadyFollowedUnseen,
@@ -57,6 +57,8 @@ def explain(refusal: Refusal, words: Words, *, field: str = "", today: date | No
             return _invitation_closed(state, words)
         case AlreadyChased():
             return words.gettext("Already chased less than 24 hours ago. A call will help more.")
+        case InvitedLately():
+            return words.gettext("The invitation left less than 24 hours ago. A call will help more.")
         case _:
             return (
                 explain_signing_in(refusal, words)

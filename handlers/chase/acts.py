@@ -12,7 +12,7 @@ from domain.chasing import chased_too_lately
 from domain.clients import Client
 from domain.contacts import Contact
 from domain.history import HistoryLine
-from domain.invitations import AlreadyChased, Invitation, InvitationClosed, InvitationState, StopReason
+from domain.invitations import AlreadyChased, Invitation, InvitationClosed, InvitationState, InvitedLately, StopReason
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
@@ -104,18 +104,11 @@ def _restart(records: Records, taken: InHand, now: datetime) -> str | None:
 
 
 def _give_up(records: Records, taken: InHand, now: datetime) -> str | None:
-    if taken.invitation.stopped in DECIDED:
+    if taken.invitation.stopped is StopReason.GIVEN_UP:
         return None
     records.invitations.keep(taken.invitation.stop(StopReason.GIVEN_UP, now))
     records.outbox.withdraw(f"contact:{taken.contact.id}")
     return "invitation.given_up"
-
-
-def _called(records: Records, taken: InHand, now: datetime) -> str | None:
-    if taken.invitation.stopped in DECIDED:
-        return None
-    records.invitations.keep(taken.invitation.stop(StopReason.CALLED, now))
-    return "invitation.called"
 
 
 def _revoke(records: Records, taken: InHand, now: datetime) -> str | None:
@@ -147,22 +140,18 @@ def _pause(records: Records, taken: InHand, now: datetime) -> str | None:
 def _chase_now(records: Records, taken: InHand, now: datetime) -> str:
     invitation = taken.invitation
     _still_open(invitation, now)
-    last = invitation.last_chase_at or invitation.sent_at
-    if last is not None and chased_too_lately(last, now):
-        raise AlreadyChased(last)
+    if invitation.last_chase_at is not None and chased_too_lately(invitation.last_chase_at, now):
+        raise AlreadyChased(invitation.last_chase_at)
+    if invitation.sent_at is not None and chased_too_lately(invitation.sent_at, now):
+        raise InvitedLately(invitation.sent_at)
     written = records.invitations.keep(chased(invitation, taken.client, records.firm, now))
     chase_letter(records, taken.office, written, taken.client, taken.contact, taken.manager, written.chases)
     return "chase.by_hand"
 
 
-# What a person decided once the chases were over.
-DECIDED = (StopReason.CALLED, StopReason.GIVEN_UP)
-
-
 def acts(words: Words) -> dict[str, tuple[Act, str]]:
     """What each button does, and what is then said of it."""
     return {
-        "invitation.called": (_called, words.gettext("Call logged")),
         "invitation.last_message": (_last_message, words.gettext("Last message sent")),
         "invitation.restart": (_restart, words.gettext("Invitation sent again")),
         "invitation.give_up": (_give_up, words.gettext("Given up")),
@@ -172,7 +161,6 @@ def acts(words: Words) -> dict[str, tuple[Act, str]]:
     }
 
 
-@desk.action("invitation.called")
 @desk.action("invitation.last_message")
 @desk.action("invitation.restart")
 @desk.action("invitation.give_up")
@@ -182,7 +170,10 @@ def acts(words: Words) -> dict[str, tuple[Act, str]]:
 def take_over(
     ack: Ack, body: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
-    """One press, one act. AlreadyChased within 24 hours of a chase, InvitationClosed when it is too late."""
+    """One press, one act.
+
+    AlreadyChased within 24 hours of a chase, InvitedLately of the invitation; InvitationClosed when it is too late.
+    """
     pressed = body["actions"][0]
     act, done = acts(words)[pressed["action_id"]]
     perform(act, pressed.get("value"), done, body, context, office, who, words)

@@ -86,7 +86,7 @@ def bounce_card(client: Client, contact: Contact, reason: str, words: Words) -> 
 
 def settled_card(headline: str, client: Client, done: str, words: Words) -> tuple[str, Sequence[Block]]:
     """The card once a person has decided: what was done, by whom, and the way to the client."""
-    return f"{headline} {done}", [
+    return f"{headline}. {done}.", [
         section(f"*{escape(headline, 300)}*\n{escape(client.name)}"),
         actions(button(words.gettext("Open the client"), "client.open", f"c{client.id}")),
         context(done),

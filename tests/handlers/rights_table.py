@@ -338,6 +338,9 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action chase.pause": (leads(value="i{invitation}"),),
     "action chase.resume": (leads(value="i{invitation}"),),
     "action invitation.called": (leads(value="i{invitation}"),),
+    "view_submission invitation.call": (
+        leads(meta={"invitation": "i{invitation}"}, state=chosen("outcome", "value", "will_open", "radio_buttons")),
+    ),
     "action invitation.give_up": (leads(value="i{invitation}"),),
     "action invitation.last_message": (leads(value="i{invitation}"),),
     "action invitation.restart": (leads(value="i{invitation}"),),

@@ -36,7 +36,16 @@ CASES = [
         "mail.handled",
     ),
     ("a mail without client", "action mail.attach_to", Try(Who.SEES, value="m{unplaced}:c{client}"), "mail.attached"),
-    ("an invitation", "action invitation.called", Try(Who.LEADS, value="i{invitation}"), "invitation.called"),
+    (
+        "an invitation",
+        "view_submission invitation.call",
+        Try(
+            Who.LEADS,
+            meta={"invitation": "i{invitation}"},
+            state=chosen("outcome", "value", "will_open", "radio_buttons"),
+        ),
+        "invitation.called",
+    ),
     (
         "an invitation withdrawn",
         "action invitation.give_up",

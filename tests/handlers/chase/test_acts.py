@@ -12,9 +12,10 @@ from domain.contacts import Contact
 from domain.invitations import Invitation, InvitationState, StopReason
 from domain.people import Collaborator, Role
 from handlers.chase.cards import bounce_card, escalation_card
+from handlers.chase.sweep import send_chases
 from handlers.consequences import address_failed
 from handlers.words import words_for
-from tests.handlers.post_office import letters, posts, updates
+from tests.handlers.post_office import letter_text, letters, posts, updates
 from tests.handlers.slack_person import Person, words_of
 from tests.offices import SmallOffice
 
@@ -109,21 +110,80 @@ def test_a_last_message_leaves_once_with_the_same_last_day(
     assert stands(office, silent).expires_at == silent.expires_at
 
 
-@pytest.mark.parametrize(
-    ("action", "reason"), [("invitation.give_up", StopReason.GIVEN_UP), ("invitation.called", StopReason.CALLED)]
-)
-def test_giving_up_or_logging_a_call_ends_what_leaves_by_itself(
-    office: SmallOffice,
-    silent: Invitation,
-    client: Client,
-    mael: Contact,
-    person: Person,
-    action: str,
-    reason: StopReason,
+def test_giving_up_ends_what_leaves_by_itself(
+    office: SmallOffice, silent: Invitation, client: Client, mael: Contact, person: Person
 ) -> None:
-    person.press_in_message(card(office, silent, client, mael), action)
+    person.press_in_message(card(office, silent, client, mael), "invitation.give_up")
     ended = stands(office, silent)
-    assert (ended.stopped, ended.next_at) == (reason, None)
+    assert (ended.stopped, ended.next_at) == (StopReason.GIVEN_UP, None)
+
+
+def tell_of_silence(office: SmallOffice, silent: Invitation) -> dict[str, Any]:
+    """The escalation as the manager receives it."""
+    office.pass_time(timedelta(hours=1))
+    with office.records() as records:
+        records.invitations.keep(replace(silent, next_at=office.now()))
+    send_chases(office)
+    return posts(office)[-1]
+
+
+def test_a_call_is_logged_with_what_was_said_and_the_card_keeps_the_acts_that_remain(
+    office: SmallOffice, silent: Invitation, client: Client, person: Person
+) -> None:
+    person.press_in_message(tell_of_silence(office, silent), "invitation.called")
+    person.choose("outcome", "Ouvrira son espace")
+    person.type(note="Lundi, après son rendez-vous.")
+    person.submit(times=2)
+    assert stands(office, silent).stopped is StopReason.CALLED
+    redrawn = updates(office)[-1]
+    assert "Appel noté par Nadia Benali lundi 7 septembre à 10 h : Ouvrira son espace" in words_of(redrawn)
+    with office.reading() as records:
+        assert [note.text for note in records.notes.of_client(client.id)] == ["Lundi, après son rendez-vous."]
+        assert [line.act for line in records.history(client.id)].count("invitation.called") == 1
+    person.press_in_message(redrawn, "invitation.last_message")
+    assert len(letters(office)) == 1
+    told = "Invitation : Maël Kervran. Dernier message envoyé par Nadia Benali à 10 h."
+    assert updates(office)[-1]["text"].replace("\u00a0", " ") == told
+
+
+def test_a_contact_who_prefers_to_write_is_sent_the_deposit_address(
+    office: SmallOffice, silent: Invitation, client: Client, mael: Contact, person: Person
+) -> None:
+    person.press_in_message(card(office, silent, client, mael), "invitation.called")
+    person.choose("outcome", "Préfère l’e-mail")
+    person.submit()
+    [letter] = letters(office)
+    assert office.firm.deposit_address(client.deposit) in letter_text(letter)
+    assert stands(office, silent).next_at is None
+
+
+def test_a_wrong_number_is_taken_off_the_contact(
+    office: SmallOffice, silent: Invitation, client: Client, person: Person
+) -> None:
+    person.press_in_message(tell_of_silence(office, silent), "invitation.called")
+    person.choose("outcome", "Mauvais numéro")
+    person.submit()
+    assert "Aucun téléphone connu" in words_of(updates(office)[-1])
+    assert stands(office, silent).stopped is None
+
+
+def test_a_call_back_has_a_day_on_which_the_manager_is_told_again(
+    office: SmallOffice, silent: Invitation, client: Client, person: Person
+) -> None:
+    person.press_in_message(tell_of_silence(office, silent), "invitation.called")
+    person.choose("outcome", "Rappeler le…")
+    person.submit()
+    assert "day" in person.errors
+    person.pick_day("day", "2026-09-10")
+    person.submit()
+    told = len(posts(office))
+    office.pass_time(timedelta(days=2))
+    send_chases(office)
+    assert len(posts(office)) == told
+    office.pass_time(timedelta(days=1, hours=2))
+    send_chases(office)
+    assert "n’a pas répondu" in posts(office)[-1]["text"]
+    assert len(posts(office)) == told + 1
 
 
 def test_a_chase_by_hand_is_refused_within_a_day_of_another(
@@ -150,7 +210,19 @@ def test_a_chase_by_hand_is_refused_within_a_day_of_another(
     office.pass_time(timedelta(hours=2))
     person.press_in_message(shown, "chase.now")
     assert len(letters(office)) == 1
-    assert "Un appel" in person.slack.ephemerals[-1]["text"]
+    assert person.slack.ephemerals[-1]["text"].startswith("Déjà relancé il y a moins de 24 heures. Un appel")
+
+
+def test_a_chase_within_a_day_of_the_invitation_is_refused_in_true_words(
+    office: SmallOffice, mael: Contact, person: Person
+) -> None:
+    invitation = office.invite(mael, sent_at=office.now() - timedelta(minutes=5))
+    button = {"type": "button", "action_id": "chase.now", "text": {"type": "plain_text", "text": "Relancer"}}
+    shown = {"blocks": [{"type": "actions", "elements": [{**button, "value": f"i{invitation.id}"}]}]}
+    person.press_in_message(shown, "chase.now")
+    told = "L’invitation est partie il y a moins de 24 heures. Un appel sera plus utile."
+    assert person.slack.ephemerals[-1]["text"] == told
+    assert letters(office) == []
 
 
 @pytest.mark.abuse("S4")
