@@ -45,15 +45,15 @@ class Export:
 
 def label(number: int, name: str) -> str:
     """A name for a file inside the archive: `0007 relevé.pdf`. It is never a path."""
-    return f"{number:04} {_of_a_path(name)}"
+    return f"{number:04} {file_name(name)}"
 
 
 def archive_name(code: str | None, name: str) -> str:
     """The archive of a client, by its code in the firm if it has one: `0388 Boulangerie Lucas.zip`."""
-    return f"{_of_a_path(f'{code or str()} {name}')}.zip"
+    return f"{file_name(f'{code or str()} {name}')}.zip"
 
 
-def _of_a_path(name: str) -> str:
+def file_name(name: str) -> str:
     """The name of one file, short, and never a path."""
     plain = clean_line(UNSAFE.sub(" ", name)).strip(". ") or "-"
     if len(plain) > LABEL_LENGTH:

@@ -21,7 +21,7 @@ from handlers.incidents import card as incident_card
 from handlers.incidents import lists as incident_lists
 from handlers.life.desks import LIFE_DESKS
 from handlers.mail import acts as mail_acts
-from handlers.mail import attach_form, health, reply
+from handlers.mail import attach_form, client_mails, health, reply, window_acts
 from handlers.nir import desk as nir
 from handlers.team.desks import TEAM_DESKS
 
@@ -43,6 +43,8 @@ def all_desks() -> tuple[Desk, ...]:
         chase_acts.desk,
         calling.desk,
         mending.desk,
+        window_acts.desk,
+        client_mails.desk,
         mail_acts.desk,
         attach_form.desk,
         reply.desk,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.exports import Export
+from domain.messages import Document
 from domain.people import Collaborator
 
 
@@ -40,10 +41,11 @@ class ErasureBook(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StaffLink:
-    """A link given to one collaborator in Slack, that opens one export."""
+    """A link given to one collaborator in Slack, that opens one export or one document."""
 
     collaborator_id: int
-    export_id: int
+    export_id: int | None = None
+    document_id: int | None = None
 
 
 class ExportsBook(Protocol):
@@ -61,6 +63,9 @@ class ExportsBook(Protocol):
         """All rows that are held on the client, by the name of their table, as plain values; no secret."""
 
     def add_link(self, export: Export, who: Collaborator, token_hash: str, expires_at: datetime) -> None: ...
+    def add_document_link(
+        self, document: Document, who: Collaborator, token_hash: str, expires_at: datetime
+    ) -> None: ...
     def link(self, token_hash: str, now: datetime) -> StaffLink | None:
         """None once it is used or late."""
 

@@ -58,6 +58,9 @@ class MessagesBook(Protocol):
         """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
 
     def of_client(self, client_id: int, limit: int = 8) -> Sequence[Message]: ...
+    def page_of_client(self, client_id: int, limit: int = 8, offset: int = 0) -> tuple[Sequence[Message], int]:
+        """Those of a client, in and out, the latest first, and how many in all."""
+
     def first_letter(self, invitation_id: int) -> Message | None:
         """The letter that opened the conversation: the invitation itself, whose thread the chases follow."""
 
@@ -74,6 +77,9 @@ class MessagesBook(Protocol):
     def documents_of(
         self, client_id: int | None = None, message_id: int | None = None, limit: int = 50
     ) -> Sequence[Document]: ...
+    def same_document(self, client_id: int, blob: str) -> Document | None:
+        """The document of that content that is already filed in that client file."""
+
     def count_documents(self, client_id: int) -> int:
         """How many are filed in that client file, decorations of mails left out."""
 

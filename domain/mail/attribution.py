@@ -47,6 +47,7 @@ class Why(StrEnum):
     UNREADABLE = "unreadable"
     NO_SENDER = "no_sender"
     UNKNOWN_SENDER = "unknown_sender"
+    NUMBER_IN_TEXT = "number_in_text"
     FAILED_CHECKS = "failed_checks"
     CHECKS_MISSING = "checks_missing"
     UNVERIFIED_COLLEAGUE = "unverified_colleague"
@@ -110,13 +111,17 @@ Attribution = Attributed | NeedsPerson | Ignored
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What there is to decide on. `answered` is our mail that it answers, `returned` our mail that came back."""
+    """What there is to decide on. `answered` is our mail that it answers, `returned` our mail that came back.
+
+    `quoted` are the SIREN and SIRET numbers of its text.
+    """
 
     message: ReadMessage
     nature: Nature
     authentication: Authentication
     originals: tuple[Original, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    quoted: tuple[str, ...] = ()
     answered: Sent | None = None
     returned: Sent | None = None
 
@@ -133,10 +138,21 @@ def attribute(evidence: Evidence, directory: Directory) -> Attribution:
             return _machine_report(kind, evidence.returned)
     found = _written(evidence, directory)
     if kind.is_written:
-        return found
+        return _quoting(found, evidence, directory)
     if kind is MailKind.BULK and isinstance(found, NeedsPerson) and _clues(evidence, directory).deposit:
         return found
     return _quietened(found, evidence)
+
+
+def _quoting(found: Attribution, evidence: Evidence, directory: Directory) -> Attribution:
+    """Of a stranger's mail, the client whose number it quotes: anybody may quote one, so a person decides."""
+    if not isinstance(found, NeedsPerson) or found.why is not Why.UNKNOWN_SENDER:
+        return found
+    clients = _once(client for number in evidence.quoted for client in directory.clients_numbered(number))
+    if not clients:
+        return found
+    alone = len(clients) == 1
+    return NeedsPerson(Why.NUMBER_IN_TEXT, clients[0] if alone else None, By.IDENTIFIER if alone else None, clients)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ _DSN_SIREN = re.compile(rb"S21\.G00\.06\.001,'([0-9]{9})'")
 _DSN_NIC = re.compile(rb"S21\.G00\.11\.001,'([0-9]{5})'")
 _DSN_READ = 1024 * 1024
 _MOST_FILES = 100
+_IN_TEXT = re.compile(r"(?<![0-9])([0-9]{3}\s?[0-9]{3}\s?[0-9]{3})(?:\s?([0-9]{5}))?(?![0-9])")
+_TEXT_READ = 100_000
+_MOST_NUMBERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,16 @@ def identifiers_in(files: tuple[Attachment, ...]) -> tuple[Identifier, ...]:
     found = [identifier for file in files[:_MOST_FILES] for identifier in _in_file(file)]
     found.sort(key=lambda identifier: not identifier.official)
     return tuple({identifier.number: identifier for identifier in reversed(found)}.values())[::-1]
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """The SIREN and SIRET numbers with a good key that a text quotes, each once, the first ten."""
+    found = []
+    for match in _IN_TEXT.finditer(text[:_TEXT_READ]):
+        siren, nic = (re.sub(r"\D", "", part or "") for part in match.groups())
+        if is_siren(siren):
+            found.append(siren + nic if nic and is_siret(siren + nic) else siren)
+    return tuple(dict.fromkeys(found))[:_MOST_NUMBERS]
 
 
 def _in_file(file: Attachment) -> list[Identifier]:

@@ -7,7 +7,7 @@ from domain.mail.authentication import Authentication, Verdict, authenticate
 from domain.mail.directory import Directory, Sent
 from domain.mail.flags import Flag
 from domain.mail.forwards import Original, originals
-from domain.mail.identifiers import identifiers_in
+from domain.mail.identifiers import identifiers_in, numbers_in
 from domain.mail.kinds import answered_mail, nature_of
 from domain.mail.message import ReadMessage, read_message
 from domain.mail.nature import MailKind, Nature
@@ -48,7 +48,14 @@ def understand(raw: bytes, directory: Directory, authserv_id: str | None, own_ma
     answered = answered_mail(message, directory)
     returned = bounced_mail(message, directory) if _may_return(nature) else None
     evidence = Evidence(
-        message, nature, authentication, inside, identifiers_in(message.attachments), answered, returned
+        message,
+        nature,
+        authentication,
+        inside,
+        identifiers_in(message.attachments),
+        numbers_in(message.text),
+        answered,
+        returned,
     )
     attribution = attribute(evidence, directory)
     by_colleague = nature.kind is MailKind.FORWARD and directory.is_colleague(message.sender.email)

@@ -7,6 +7,9 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
 from domain.clients import Client
+from domain.contacts import Contact, ContactRole
+from domain.mail.flags import Flag
+from domain.messages import Message
 from domain.office import Office
 from domain.opening import language_in, new_contact
 from domain.people import Collaborator
@@ -25,8 +28,10 @@ from handlers.clients.contact_form import (
 from handlers.clients.contacts import CALLBACK as CONTACTS
 from handlers.clients.contacts import contacts_of
 from handlers.clients.new_contact import keep_new_contact
-from handlers.desk import Desk, Payload, become, first_time, metadata, number_of, redraw
+from handlers.desk import Desk, Payload, become, first_time, metadata, number_of, redraw, show
 from handlers.explain import errors_in
+from handlers.mail.access import message_for
+from handlers.mail.posting import ask_readers, redraw_card
 from handlers.who_can import worked_on
 from handlers.words import Words
 
@@ -35,7 +40,14 @@ desk = Desk()
 CALLBACK = "contact.add"
 
 
-def _form_view(client: Client, form: ClientForm, language: str, used: str, words: Words) -> View:
+def _form_view(
+    client: Client,
+    form: ClientForm,
+    language: str,
+    used: str,
+    words: Words,
+    mail: str | None = None,
+) -> View:
     back = blocks.button(words.gettext("Back"), "contact.back")
     return blocks.modal(
         CALLBACK,
@@ -47,8 +59,24 @@ def _form_view(client: Client, form: ClientForm, language: str, used: str, words
         ],
         close=words.gettext("Close"),
         submit=words.gettext("Save"),
-        metadata={"client": f"c{client.id}"},
+        metadata={"client": f"c{client.id}", **({"mail": mail} if mail else {})},
     )
+
+
+@desk.action("mail.add_contact")
+def open_form_for_writer(
+    ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
+) -> None:
+    """« Ajouter aux contacts », on the card of a mail: the writer's name and address are there. NotFound."""
+    opaque = body["actions"][0].get("value")
+    with office.reading() as records:
+        message = message_for(records, who, opaque)
+        client = records.clients.visible_to(who, message.client_id or 0)
+    first, _, last = message.sender_name.rpartition(" ")
+    writer = Person(first_name=first, last_name=last, email=message.sender, role=ContactRole.OTHER, by_email=False)
+    form = ClientForm(company=client.company, people=(writer,))
+    ack()
+    show(context, body, _form_view(client, form, language_in(client.company.address.country), "", words, str(opaque)))
 
 
 @desk.action("contact.add", view=CONTACTS)
@@ -79,6 +107,9 @@ def add_contact(
 ) -> BoltResponse:
     """The contact is kept with its history line; nobody is invited."""
     client_id, now = number_of(metadata(view).get("client"), "c"), office.now()
+    mail = metadata(view).get("mail")
+    if mail:
+        ask_readers(office, mail)
     with office.records() as records:
         client = worked_on(records, who, client_id)
         form, language = typed_contact(client, records.contacts.of_client(client.id), view)
@@ -88,14 +119,27 @@ def add_contact(
         except FormRefused as refused:
             if asks_to_share(uses, view):
                 used = shared_with(records, who, uses, words)
-                return become(ack, view, _form_view(client, form, language, used, words), words)
+                return become(ack, view, _form_view(client, form, language, used, words, mail), words)
             return ack(response_action="errors", errors=errors_in(view, refused, words, office.now().date()))
         if first_time(records, body, now):
-            _keep(records, client, person, language, who, office)
+            contact = _keep(records, client, person, language, who, office)
+            if mail:
+                _known(records, office, message_for(records, who, mail), contact)
     return become(ack, view, contacts_of(office, who, words, client_id), words)
 
 
-def _keep(records: Records, client: Client, person: Person, language: str, who: Collaborator, office: Office) -> None:
+def _known(records: Records, office: Office, message: Message, contact: Contact) -> None:
+    """The writer of that mail is unknown no more: its cards say so."""
+    if message.client_id != contact.client_id or message.sender != contact.email:
+        return
+    warnings = tuple(word for word in message.warnings if word != Flag.UNKNOWN_SENDER)
+    kept = records.messages.keep(replace(message, contact_id=contact.id, warnings=warnings))
+    redraw_card(records, office, kept, office.now())
+
+
+def _keep(
+    records: Records, client: Client, person: Person, language: str, who: Collaborator, office: Office
+) -> Contact:
     first = not records.contacts.of_client(client.id)
     new = replace(new_contact(person, language), is_default=first, receives_invoices=first)
-    keep_new_contact(records, client, person, new, who, office.now())
+    return keep_new_contact(records, client, person, new, who, office.now())[0]

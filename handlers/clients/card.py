@@ -95,7 +95,7 @@ def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
         name = escape(contact.name, 60)
         sentence = words.gettext("{contact} has not answered the invitation yet.").format(contact=name)
         if invitation.escalated_at is not None:
-            call = words.gettext("The chases are over: a call would help.")
+            call = words.gettext("The chases are over: a call would help.") if invitation.wants_a_call else ""
             phone = f" <tel:{contact.phone}|{words.phone(contact.phone)}>" if contact.phone else ""
             found = [blocks.alert(f"{sentence} {call}{phone}", "warning")]
             return [*found, _after_the_chases(invitation, words)] if leads else found
@@ -238,8 +238,15 @@ def _messages(facts: Facts) -> list[Block]:
     words = facts.words
     letters = facts.records.messages.of_client(facts.client.id, limit=20)
     received = [letter for letter in letters if letter.direction is Direction.IN]
+    opening = blocks.button(
+        words.gettext("Messages"),
+        "client.mails",
+        f"c{facts.client.id}",
+        accessibility=words.gettext("Open the messages"),
+    )
     if not received:
-        return [blocks.section(f"*{words.gettext('Messages')}*\n{words.gettext('None yet.')}")]
+        nothing = f"*{words.gettext('Messages')}*\n{words.gettext('None yet.')}"
+        return [blocks.section(nothing, accessory=opening if letters else None)]
     unread = sum(letter.state is MessageState.UNREAD for letter in received)
     title = f"*{words.gettext('Messages')}*"
     if unread:
@@ -250,7 +257,7 @@ def _messages(facts: Facts) -> list[Block]:
         sender=blocks.clip(latest.sender_name or latest.sender, 60),
         moment=facts.instant(latest.written_at),
     )
-    return [blocks.section(title), blocks.plain_context(last)]
+    return [blocks.section(title, accessory=opening), blocks.plain_context(last)]
 
 
 def _made(facts: Facts) -> str:

@@ -1,5 +1,5 @@
 """The desks of a client's documents."""
 
-from handlers.documents import asking, listing, redo
+from handlers.documents import asking, listing, opening, redo
 
-DOCUMENT_DESKS = tuple(module.desk for module in (listing, asking, redo))
+DOCUMENT_DESKS = tuple(module.desk for module in (listing, asking, opening, redo))

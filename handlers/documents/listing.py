@@ -136,9 +136,11 @@ def _row(facts: Facts, document: Document, works: bool) -> list[Block]:
     row: list[Block] = [blocks.literal(document.filename, bold=True), blocks.plain_context(" · ".join(line))]
     if document.redo_words:
         row.append(blocks.literal(document.redo_words, quote=True))
-    if works and document.may_be_sent_back:
-        redo = blocks.button(words.gettext("To redo"), "document.redo", f"d{document.id}")
-        row.append(blocks.actions(redo, block_id=f"d{document.id}"))
+    if document.refused is None:
+        acts = [blocks.button(words.gettext("Open"), "document.open", f"d{document.id}")]
+        if works and document.may_be_sent_back:
+            acts.append(blocks.button(words.gettext("To redo"), "document.redo", f"d{document.id}"))
+        row.append(blocks.actions(*acts, block_id=f"d{document.id}"))
     return row
 
 

@@ -21,7 +21,8 @@ from handlers.mail.access import message_for
 from handlers.mail.attach_form import attach_form
 from handlers.mail.filing import attach
 from handlers.mail.posting import ask_readers, card_facts, redraw_card
-from handlers.mail.reading import call_view, whole_message
+from handlers.mail.reading import call_view, message_window
+from handlers.mail.window import is_window
 from handlers.words import Words
 
 desk = Desk()
@@ -179,7 +180,7 @@ def _open_attach(
     now = office.now()
     with office.reading() as records:
         message = message_for(records, who, opaque)
-        view = attach_form(card_facts(records, message, now), words)
+        view = attach_form(card_facts(records, message, now), words, from_window=is_window(body))
     show(context, body, view)
 
 
@@ -191,5 +192,5 @@ def _open_message(
         message = message_for(records, who, opaque)
         if message.state is MessageState.UNREAD:
             message = _kept(records, replace(message, state=MessageState.READ), "mail.read", who, now)
-        view = whole_message(card_facts(records, message, now), words)
+        view = message_window(records, who, words, f"m{message.id}", now)
     show(context, body, view)

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from slack_bolt import Ack, BoltResponse
+from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing
+from handlers import blocks
 from handlers.blocks import (
     Block,
     View,
     checkboxes,
-    context,
     escape,
     input_,
     modal,
@@ -25,6 +25,7 @@ from handlers.mail.access import message_for
 from handlers.mail.cards import CardFacts
 from handlers.mail.filing import attach
 from handlers.mail.posting import ask_readers, redraw_card
+from handlers.mail.window import WINDOW, redraw_window_beneath
 from handlers.words import Words
 
 desk = Desk()
@@ -36,13 +37,13 @@ class NotChecked(Missing):
     """A message that failed its checks is attached only once a person has called the client."""
 
 
-def attach_form(facts: CardFacts, words: Words) -> View:
+def attach_form(facts: CardFacts, words: Words, *, from_window: bool) -> View:
     message = facts.message
     when = words.instant(message.written_at, facts.zone, facts.now)
     subject = escape(message.subject or words.gettext("(no subject)"), 100)
     line = words.gettext("“{subject}” · {sender} · {moment}")
-    blocks: list[Block] = [
-        context(line.format(subject=subject, sender=escape(facts.writer(words)), moment=when)),
+    body: list[Block] = [
+        blocks.context(line.format(subject=subject, sender=escape(facts.writer(words)), moment=when)),
         input_(
             "client",
             words.gettext("Client"),
@@ -57,13 +58,13 @@ def attach_form(facts: CardFacts, words: Words) -> View:
     if files:
         label = words.gettext("Documents to file in the client")
         ticked = checkboxes("value", files, initial=[file["value"] for file in files])
-        blocks.append(input_("files", label, ticked, optional=True))
+        body.append(input_("files", label, ticked, optional=True))
     if message.sender:
         choices = [
             option(words.gettext("Attach this address to this client"), "address"),
             option(words.gettext("Only this message"), "once"),
         ]
-        blocks.append(
+        body.append(
             input_(
                 "remember",
                 words.gettext("Next time"),
@@ -73,14 +74,14 @@ def attach_form(facts: CardFacts, words: Words) -> View:
         )
     if facts.is_doubtful:
         checked = checkboxes("value", [option(words.gettext("I have checked with the client"), "yes")])
-        blocks.append(input_("checked", words.gettext("The sender is not verified"), checked))
+        body.append(input_("checked", words.gettext("The sender is not verified"), checked))
     return modal(
         "mail.attach",
         words.gettext("Attach"),
-        blocks,
+        body,
         close=words.gettext("Cancel"),
         submit=words.gettext("Attach"),
-        metadata={"mail": facts.value, "was": message.client_id},
+        metadata={"mail": facts.value, "was": message.client_id, WINDOW: from_window},
     )
 
 
@@ -91,7 +92,13 @@ def suggest_clients(ack: Ack, body: Payload, office: Office, who: Collaborator) 
 
 @desk.view("mail.attach")
 def attach_message(
-    ack: Ack, body: dict[str, Any], view: dict[str, Any], office: Office, who: Collaborator
+    ack: Ack,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    context: BoltContext,
+    office: Office,
+    who: Collaborator,
+    words: Words,
 ) -> BoltResponse:
     """The message goes in the client file; its files with it, and its sender when asked."""
     now = office.now()
@@ -109,4 +116,5 @@ def attach_message(
             files = {number_of(value, "d") for value in form["files"]} if "files" in form else None
             kept = attach(records, message, client, who, now, files=files, remember=form.get("remember") == "address")
             redraw_card(records, office, kept, now)
+    redraw_window_beneath(view, context, office, who, words)
     return ack()

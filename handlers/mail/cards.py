@@ -1,13 +1,14 @@
 """The card of a mail: who, which client, the first lines, the files, what was done and why."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.clients import Client
 from domain.incidents import UNVERIFIED
-from domain.messages import Document, Message, MessageState
+from domain.mail.flags import Flag
+from domain.messages import Direction, Document, Message, MessageState
 from domain.people import Collaborator
 from handlers.blocks import Block, Option, actions, button, context, escape, literal, option, overflow, section
 from handlers.mail.reasons import not_filed, reason, warning
@@ -31,14 +32,30 @@ class CardFacts:
     documents: Sequence[Document]
     zone: ZoneInfo
     now: datetime
+    already: Mapping[int, datetime] = field(default_factory=dict)  # documents received before, by their ids
 
     def writer(self, words: Words) -> str:
         """The writer's name, or address when there is no name."""
         return self.message.sender_name or self.message.sender or words.gettext("(no sender)")
 
+    def announced(self, words: Words) -> str:
+        """The same for the lock screen, without a warning beside it: no name that shows another address."""
+        return self.message.sender if Flag.ADDRESS_IN_NAME in self.message.warnings else self.writer(words)
+
+    @property
+    def may_become_contact(self) -> bool:
+        """Whether an unknown person wrote to the client: offered as a contact."""
+        unknown = Flag.UNKNOWN_SENDER in self.message.warnings and self.message.contact_id is None
+        return unknown and self.client is not None and bool(self.message.sender)
+
     @property
     def files(self) -> list[Document]:
         return [document for document in self.documents if not document.decoration]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether we wrote it: there is nothing to do with it but to read it."""
+        return self.message.direction is Direction.OUT
 
     @property
     def is_handled(self) -> bool:
@@ -57,17 +74,26 @@ class CardFacts:
 def mail_card(facts: CardFacts, words: Words) -> tuple[str, Sequence[Block]]:
     """The card as a channel shows it: the whole sentence for the notification, and the blocks."""
     subject = facts.message.subject or words.gettext("(no subject)")
-    blocks = [_head(facts, words), literal(subject, bold=True)]
-    if facts.message.text.strip():
-        blocks.append(literal(_first_lines(facts.message.text), quote=True))
+    lines = [literal(_first_lines(facts.message.text), quote=True)] if facts.message.text.strip() else []
+    return _sentence(facts, subject, words), card_blocks(facts, lines, words)
+
+
+def card_blocks(facts: CardFacts, text: Sequence[Block], words: Words, *, whole: bool = False) -> list[Block]:
+    """The card around that text. `whole` says that the text is the message's own, to its end."""
+    subject = facts.message.subject or words.gettext("(no subject)")
+    blocks = [_head(facts, words, whole=whole), literal(subject, bold=True), *text]
     blocks += [section(line) for line in _files(facts, words)]
     blocks += [section(f"⚠️ {sentence}") for sentence in _warnings(facts, words)]
     if facts.suggested and facts.message.needs_person and not facts.is_handled:
         likely = words.gettext("Perhaps {client}").format(client=escape(facts.suggested.name))
         blocks.append(section(f"*{likely}*"))
-    blocks.append(_buttons(facts, words))
+    if facts.is_ours:
+        return blocks
+    blocks.append(_buttons(facts, words, whole=whole))
+    if facts.may_become_contact and not facts.is_handled:
+        blocks.append(actions(button(words.gettext("Add to the contacts"), "mail.add_contact", facts.value)))
     blocks.append(context(_grey_line(facts, words)))
-    return _sentence(facts, subject, words), blocks
+    return blocks
 
 
 def thin_card(message: Message, hour: str) -> tuple[str, Sequence[Block]]:
@@ -84,9 +110,10 @@ def thin_card(message: Message, hour: str) -> tuple[str, Sequence[Block]]:
     ]
 
 
-def _head(facts: CardFacts, words: Words) -> Block:
+def _head(facts: CardFacts, words: Words, *, whole: bool) -> Block:
     message = facts.message
-    when = words.instant(message.written_at, facts.zone, facts.now)
+    dated = words.instant if whole else words.moment
+    when = dated(message.written_at, facts.zone, facts.now)
     address = escape(message.sender)
     if facts.is_doubtful:
         line = words.gettext(
@@ -96,6 +123,9 @@ def _head(facts: CardFacts, words: Words) -> Block:
         text = f"⚠️ *{words.gettext('Unverified sender')}*\n{line}"
     elif message.needs_person:
         text = f"🟠 *{_incident(facts, words)}*\n{named_sender(facts, words)} · {when}"
+    elif facts.is_ours:
+        to = words.gettext("to {address}").format(address=escape(message.recipient))
+        return section(f"*{escape(facts.writer(words))}* · {_client(facts)}\n{to} · {when}")
     elif facts.forwarded_by:
         forwarded = words.gettext("Forwarded by {person} · written {moment}").format(
             person=escape(facts.forwarded_by.name), moment=when
@@ -103,7 +133,7 @@ def _head(facts: CardFacts, words: Words) -> Block:
         text = f"*{escape(facts.writer(words))}* · {_client(facts)}\n{forwarded}"
     else:
         text = f"*{escape(facts.writer(words))}* · {_client(facts)}\n{address} · {when}"
-    return section(text, accessory=overflow("mail.more", _more(facts, words)))
+    return section(text, accessory=overflow("mail.more", _more(facts, words, whole=whole)))
 
 
 def named_sender(facts: CardFacts, words: Words) -> str:
@@ -124,8 +154,8 @@ def _client(facts: CardFacts) -> str:
     return escape(facts.client.name) if facts.client else ""
 
 
-def _more(facts: CardFacts, words: Words) -> list[Option]:
-    entries = [option(words.gettext("See the whole message"), f"read:{facts.value}")]
+def _more(facts: CardFacts, words: Words, *, whole: bool) -> list[Option]:
+    entries = [] if whole else [option(words.gettext("See the whole message"), f"read:{facts.value}")]
     if facts.client:
         entries.append(option(words.gettext("Open the client"), f"open:{facts.value}"))
         entries.append(option(words.gettext("Attach to another client"), f"attach:{facts.value}"))
@@ -137,13 +167,14 @@ def _more(facts: CardFacts, words: Words) -> list[Option]:
     return entries
 
 
-def _buttons(facts: CardFacts, words: Words) -> Block:
+def _buttons(facts: CardFacts, words: Words, *, whole: bool) -> Block:
     if facts.is_handled:
         return actions(button(words.gettext("Reopen"), "mail.reopen", facts.value))
     handled = button(words.gettext("Mark handled"), "mail.handled", facts.value)
     if facts.is_doubtful:
+        call = button(words.gettext("Call the client"), "mail.call", facts.value, primary=True)
         read = button(words.gettext("See the whole message"), "mail.read", facts.value)
-        return actions(button(words.gettext("Call the client"), "mail.call", facts.value, primary=True), read, handled)
+        return actions(call, handled) if whole else actions(call, read, handled)
     if facts.message.needs_person:
         create = button(words.gettext("Create a client"), "mail.create_client", facts.value)
         if facts.suggested is None:
@@ -177,6 +208,11 @@ def _fate(document: Document, facts: CardFacts, words: Words) -> str:
         return words.gettext("Not opened, not filed. Leave it aside until you have checked.")
     if document.filed:
         return words.gettext("Filed in the client’s documents.")
+    if document.id in facts.already:
+        day = words.day(
+            facts.already[document.id].astimezone(facts.zone).date(), facts.now.astimezone(facts.zone).date()
+        )
+        return words.gettext("Already received on {day}: not doubled.").format(day=day)
     return words.gettext("Kept, not filed yet.")
 
 
@@ -213,18 +249,18 @@ def _sentence(facts: CardFacts, subject: str, words: Words) -> str:
         )
     if facts.message.needs_person:
         return words.gettext("Message without a client: {sender}, {subject}{files}.").format(
-            sender=escape(facts.writer(words)), subject=shown, files=files
+            sender=escape(facts.announced(words)), subject=shown, files=files
         )
     if facts.forwarded_by:
         return words.gettext("{sender}, {client}, forwarded by {person}: {subject}{files}.").format(
-            sender=escape(facts.writer(words)),
+            sender=escape(facts.announced(words)),
             client=_client(facts),
             person=escape(facts.forwarded_by.name),
             subject=shown,
             files=files,
         )
     return words.gettext("{sender}, {client}: {subject}{files}.").format(
-        sender=escape(facts.writer(words)), client=_client(facts), subject=shown, files=files
+        sender=escape(facts.announced(words)), client=_client(facts), subject=shown, files=files
     )
 
 

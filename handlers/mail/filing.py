@@ -46,7 +46,8 @@ def attach(
     )
     for document in records.messages.documents_of(message_id=message.id):
         chosen = files is None or document.id in files
-        filed = chosen and document.refused is None
+        there = records.messages.same_document(client.id, document.blob)
+        filed = chosen and document.refused is None and (there is None or there.id == document.id)
         records.messages.keep_document(replace(document, client_id=client.id if filed else None, filed=filed))
     if contact is not None:
         _answered(records, contact.id, kept, by, now)

@@ -138,7 +138,7 @@ def _documents(
     files = isinstance(found.attribution, Attributed) and found.attribution.files
     for file, blob in zip(found.message.attachments, blobs, strict=True):
         reason = why_not_filed(file.filename, file.content_type, file.size)
-        filed = files and reason is None
+        filed = files and reason is None and not _is_there(records, message.client_id, blob)
         records.messages.add_document(
             NewDocument(
                 filename=file.filename,
@@ -154,6 +154,11 @@ def _documents(
                 refused=reason.value if reason else None,
             )
         )
+
+
+def _is_there(records: Records, client_id: int | None, blob: str) -> bool:
+    """Whether the client file holds that very content already: it is not doubled."""
+    return client_id is not None and records.messages.same_document(client_id, blob) is not None
 
 
 def _contact(records: Records, client_id: int | None, address: str) -> Contact | None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.books import Records
-from domain.messages import Message
+from domain.clients import Client
+from domain.messages import Document, Message
 from domain.office import Office
 from handlers.blocks import Block
 from handlers.desk import named
@@ -53,6 +54,7 @@ def card_facts(records: Records, message: Message, now: datetime) -> CardFacts:
     """What a card tells of a mail, gathered from the books."""
     client = records.clients.get(message.client_id) if message.client_id else None
     suggested = records.clients.get(message.suggested_client) if message.suggested_client else None
+    documents = records.messages.documents_of(message_id=message.id)
     return CardFacts(
         message=message,
         client=client,
@@ -61,10 +63,20 @@ def card_facts(records: Records, message: Message, now: datetime) -> CardFacts:
         forwarded_by=records.people.get(message.forwarded_by),
         handled_by=records.people.get(message.handled_by),
         assigned_to=records.people.get(message.assigned_to),
-        documents=records.messages.documents_of(message_id=message.id),
+        documents=documents,
+        already=_already(records, client, documents),
         zone=records.firm.zone,
         now=now,
     )
+
+
+def _already(records: Records, client: Client | None, documents: Sequence[Document]) -> dict[int, datetime]:
+    """When the client file received the same content before, by the documents' ids."""
+    if client is None:
+        return {}
+    unfiled = [document for document in documents if not document.filed and document.refused is None]
+    there = {document.id: records.messages.same_document(client.id, document.blob) for document in unfiled}
+    return {number: same.received_at for number, same in there.items() if same is not None}
 
 
 def _hour(records: Records, message: Message) -> str:

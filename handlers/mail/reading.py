@@ -1,34 +1,47 @@
 """A message read in full, as plain text; and the telephone numbers of the client file."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from domain.books import Records
 from domain.messages import Message
 from domain.people import Collaborator
 from domain.refusals import NotFound, Refusal
+from domain.rights import may_see
 from handlers.blocks import Block, View, context, escape, literal, modal, section
-from handlers.mail.cards import CardFacts
-from handlers.mail.reasons import reason, warning
+from handlers.mail.access import message_for
+from handlers.mail.cards import CardFacts, card_blocks
+from handlers.mail.posting import card_facts
 from handlers.words import Words
 
+CALLBACK = "mail.read"
 A_BLOCK = 2800
 SHOWN = 60_000
 
 
 def whole_message(facts: CardFacts, words: Words) -> View:
-    """Everything the message says, nothing of it acting."""
+    """The card of the message, with everything that it says, nothing of it acting."""
     message = facts.message
-    when = words.instant(message.written_at, facts.zone, facts.now)
-    blocks: list[Block] = [
-        section(f"*{escape(facts.writer(words))}*\n{' · '.join(filter(None, [escape(message.sender), when]))}"),
-        literal(message.subject or words.gettext("(no subject)"), bold=True),
-    ]
-    blocks += [section(f"⚠️ {sentence}") for sentence in (warning(w, words) for w in message.warnings) if sentence]
     text = message.text[:SHOWN] or words.gettext("(empty message)")
-    blocks += [literal(text[start : start + A_BLOCK]) for start in range(0, len(text), A_BLOCK)]
-    blocks += [section(f"{escape(document.filename)} · {words.size(document.size)}") for document in facts.files[:20]]
+    lines: list[Block] = [literal(text[start : start + A_BLOCK]) for start in range(0, len(text), A_BLOCK)]
     if len(message.text) > SHOWN:
-        blocks.append(context(words.gettext("The end is not shown here; the original is kept.")))
-    blocks.append(context(reason(message, words)))
-    return modal("mail.read", words.gettext("Message"), blocks, close=words.gettext("Close"))
+        lines.append(context(words.gettext("The end is not shown here; the original is kept.")))
+    return modal(
+        CALLBACK,
+        words.gettext("Message"),
+        card_blocks(facts, lines, words, whole=True),
+        close=words.gettext("Close"),
+        metadata={"mail": facts.value},
+    )
+
+
+def message_window(records: Records, who: Collaborator, words: Words, opaque: object, now: datetime) -> View:
+    """The same, for someone who may see its client. NotFound."""
+    facts = card_facts(records, message_for(records, who, opaque), now)
+    if facts.suggested is not None and not may_see(who, facts.suggested):
+        # The mail is for all the firm; the client that it may be from is not.
+        facts = replace(facts, suggested=None)
+    return whole_message(facts, words)
 
 
 def call_view(records: Records, message: Message, who: Collaborator, words: Words) -> View:

@@ -23,6 +23,7 @@ def reason(message: Message, words: Words) -> str:
         Why.UNREADABLE: words.gettext("The message is malformed; its original is kept"),
         Why.NO_SENDER: words.gettext("No sender is named in the message"),
         Why.UNKNOWN_SENDER: words.gettext("Unknown address, no identifier in the message or its files"),
+        Why.NUMBER_IN_TEXT: words.gettext("Unknown address; the message quotes the SIREN of a client"),
         Why.FAILED_CHECKS: words.gettext("Call the number of the client file, never the one in the message"),
         Why.CHECKS_MISSING: words.gettext("This sender’s messages used to pass the checks; this one carries none"),
         Why.UNVERIFIED_COLLEAGUE: words.gettext("Forwarded in a colleague’s name, without proof"),

@@ -19,6 +19,7 @@ from handlers.letters.reply import reply_letter
 from handlers.mail.access import message_for
 from handlers.mail.cards import CardFacts
 from handlers.mail.posting import ask_readers, card_facts, redraw_card
+from handlers.mail.window import WINDOW, is_window, redraw_window_beneath
 from handlers.words import Words
 
 desk = Desk()
@@ -34,13 +35,22 @@ def write_reply(ack: Ack, body: Payload, context: BoltContext, office: Office, w
     with office.reading() as records:
         message = message_for(records, who, body["actions"][0].get("value"))
         _answerable(message)
-        view = _form(card_facts(records, message, now), records.firm.mail_from, who, words)
+        facts = card_facts(records, message, now)
+        view = _form(facts, records.firm.mail_from, who, words, from_window=is_window(body))
     ack()
     show(context, body, view)
 
 
 @desk.view("mail.reply")
-def send_reply(ack: Ack, body: dict[str, Any], view: dict[str, Any], office: Office, who: Collaborator) -> BoltResponse:
+def send_reply(
+    ack: Ack,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    context: BoltContext,
+    office: Office,
+    who: Collaborator,
+    words: Words,
+) -> BoltResponse:
     """The reply leaves, once, and the message is handled unless told otherwise."""
     now = office.now()
     form, opaque = typed(view), metadata(view).get("mail")
@@ -65,6 +75,7 @@ def send_reply(ack: Ack, body: dict[str, Any], view: dict[str, Any], office: Off
                 )
             )
             redraw_card(records, office, kept, now)
+    redraw_window_beneath(view, context, office, who, words)
     return ack()
 
 
@@ -84,7 +95,7 @@ def _answerable(message: Message) -> int:
     return message.client_id
 
 
-def _form(facts: CardFacts, mailbox: str, who: Collaborator, words: Words) -> View:
+def _form(facts: CardFacts, mailbox: str, who: Collaborator, words: Words, *, from_window: bool) -> View:
     reached = dict.fromkeys([facts.writer(words), facts.message.sender])
     to = words.gettext("To: {person} · {client}").format(
         person=", ".join(escape(part) for part in reached),
@@ -111,5 +122,5 @@ def _form(facts: CardFacts, mailbox: str, who: Collaborator, words: Words) -> Vi
         ],
         close=words.gettext("Cancel"),
         submit=words.gettext("Send to the client"),
-        metadata={"mail": facts.value},
+        metadata={"mail": facts.value, WINDOW: from_window},
     )

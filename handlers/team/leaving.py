@@ -36,6 +36,12 @@ def leaving_form(here: Surroundings, person: Collaborator, page: int = 1, *, sta
     fields: list[Block] = [blocks.context(f"*{escape(person.name)}*")]
     if not stays:
         fields.append(blocks.section(words.gettext("Access ends at once. What this person did stays in the history.")))
+        if here.records.firm.mail_channel:
+            note = words.gettext(
+                "In Slack, take this account out of the mail channels too: while it is in one, "
+                "the cards there leave out names and texts."
+            )
+            fields.append(blocks.context(note))
     if n:
         fields.append(_successor(here, person, n))
     elif stays:

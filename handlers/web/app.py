@@ -43,6 +43,8 @@ def create_app(offices: Offices, secret: bytes, public_url: str, health: list[Ro
             route("/w/{token}", "POST", way_out.say_not_me, office_of_link),
             route("/staff/{token}", "GET", staff.show_link, staff.office_of_staff_link),
             route("/staff/{token}", "POST", staff.follow_link, staff.office_of_staff_link),
+            route("/staff/documents/{number}", "GET", staff.show_document, staff.office_of_staff),
+            route("/staff/documents/{number}/file", "GET", staff.take_document, staff.office_of_staff),
             route("/exports/{number}", "GET", staff.show_export, staff.office_of_staff),
             route("/exports/{number}/file", "GET", staff.take_export, staff.office_of_staff),
             route("/guides", "GET", guides.show_guides),

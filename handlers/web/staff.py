@@ -9,9 +9,11 @@ from starlette.responses import Response, StreamingResponse
 
 from domain.books import Records
 from domain.clients import Client
-from domain.exports import SESSION_LASTS, Export, archive_name
+from domain.exports import SESSION_LASTS, Export, archive_name, file_name
+from domain.messages import Document
 from domain.office import BlobLost, Office, Offices
 from domain.people import Collaborator
+from domain.refusals import NotFound
 from domain.rights import may_see
 from domain.tokens import hash_token, is_token
 from handlers.web.visit import Visit
@@ -34,7 +36,7 @@ def show_link(visit: Visit) -> Response:
     """What the link opens; nothing is used up before the button is pressed."""
     with visit.office.reading() as records:
         found = _behind(visit, records)
-    return visit.page("staff_link.html") if found else visit.not_found()
+    return visit.page("staff_link.html", is_export=isinstance(found[1], Export)) if found else visit.not_found()
 
 
 def follow_link(visit: Visit) -> Response:
@@ -44,9 +46,10 @@ def follow_link(visit: Visit) -> Response:
         found = _behind(visit, records)
         if found is None or not records.exports.use_link(hash_token(visit.request.path_params["token"]), now):
             return visit.not_found()
-        who, export = found
+        who, opened = found
         records.exports.open_session(who.id, hash_token(token), now + SESSION_LASTS)
-    response = visit.go(f"/exports/{export.id}")
+    page = f"/exports/{opened.id}" if isinstance(opened, Export) else f"/staff/documents/{opened.id}"
+    response = visit.go(page)
     lasts = int(SESSION_LASTS.total_seconds())
     response.set_cookie(COOKIE, token, max_age=lasts, path="/", secure=True, httponly=True, samesite="lax")
     return response
@@ -72,13 +75,38 @@ def take_export(visit: Visit) -> Response:
         file = visit.office.blobs.open(visit.office.firm_id, export.blob or "")
     except BlobLost:
         return visit.not_found()
-    name = archive_name(client.code, client.name)
+    return _attachment(file, archive_name(client.code, client.name), export.size, "application/zip")
+
+
+def show_document(visit: Visit) -> Response:
+    with visit.office.reading() as records:
+        document = _document(visit, records)
+        client = records.clients.get(document.client_id) if document and document.client_id else None
+    if document is None:
+        return visit.not_found()
+    return visit.page("document.html", document=document, client=client, now=visit.office.now())
+
+
+def take_document(visit: Visit) -> Response:
+    """The file itself, never shown in the browser: whatever it holds, it runs nothing here."""
+    with visit.office.reading() as records:
+        document = _document(visit, records)
+    if document is None:
+        return visit.not_found()
+    try:
+        file = visit.office.blobs.open(visit.office.firm_id, document.blob)
+    except BlobLost:
+        return visit.not_found()
+    return _attachment(file, file_name(document.filename), document.size, "application/octet-stream")
+
+
+def _attachment(file: BinaryIO, name: str, size: int, media_type: str) -> Response:
     return StreamingResponse(
         _pieces(file),
-        media_type="application/zip",
+        media_type=media_type,
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-            "Content-Length": str(export.size),
+            "Content-Length": str(size),
             "Content-Security-Policy": "sandbox; default-src 'none'",
         },
     )
@@ -90,16 +118,38 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
             yield piece
 
 
-def _behind(visit: Visit, records: Records) -> tuple[Collaborator, Export] | None:
-    """Who was given that link, and the export it opens; None when it is used, late, or no longer theirs."""
+def _behind(visit: Visit, records: Records) -> tuple[Collaborator, Export | Document] | None:
+    """Who was given that link, and what it opens; None when it is used, late, or no longer theirs."""
     now = visit.office.now()
     link = records.exports.link(hash_token(visit.request.path_params["token"]), now)
     who = records.people.get(link.collaborator_id) if link else None
-    export = records.exports.get(link.export_id) if link else None
-    if who is None or export is None or not export.is_for(who, now):
+    if link is None or who is None or not who.active:
         return None
     visit.speak(who.language)
-    return who, export
+    if link.document_id is not None:
+        document = _seen(records, who, link.document_id)
+        return (who, document) if document else None
+    export = records.exports.get(link.export_id) if link.export_id is not None else None
+    return (who, export) if export is not None and export.is_for(who, now) else None
+
+
+def _seen(records: Records, who: Collaborator, document_id: int) -> Document | None:
+    """The document, for someone who sees its client, unless it may not be opened."""
+    try:
+        document = records.messages.document_visible_to(who, document_id)
+    except NotFound:
+        return None
+    return document if document.refused is None else None
+
+
+def _document(visit: Visit, records: Records) -> Document | None:
+    """The document of that address, for the collaborator who is signed in; None for any other."""
+    who = records.exports.of_session(hash_token(visit.request.cookies.get(COOKIE, "")), visit.office.now())
+    number = visit.request.path_params["number"]
+    if who is None or not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    visit.speak(who.language)
+    return _seen(records, who, int(number))
 
 
 def _taken(visit: Visit, records: Records) -> tuple[Export, Client] | None:

@@ -10,6 +10,7 @@ from sqlalchemy import Table, update
 from domain.books import StaffLink
 from domain.exports import Export, ExportState
 from domain.identifiers import masked_nir
+from domain.messages import Document
 from domain.people import Collaborator
 from storage.books.blobs import count_use
 from storage.books.book import Book
@@ -88,11 +89,15 @@ class Exports(Book):
         link = {"collaborator_id": who.id, "export_id": export.id, "token_hash": token_hash, "expires_at": expires_at}
         self.insert(staff_links, link)
 
+    def add_document_link(self, document: Document, who: Collaborator, token_hash: str, expires_at: datetime) -> None:
+        about = {"collaborator_id": who.id, "document_id": document.id}
+        self.insert(staff_links, {**about, "token_hash": token_hash, "expires_at": expires_at})
+
     def link(self, token_hash: str, now: datetime) -> StaffLink | None:
         row = self.one(staff_links, token_hash=token_hash)
         if row is None or row["used_at"] is not None or row["expires_at"] <= now:
             return None
-        return StaffLink(row["collaborator_id"], row["export_id"])
+        return StaffLink(row["collaborator_id"], row["export_id"], row["document_id"])
 
     def use_link(self, token_hash: str, now: datetime) -> bool:
         unused = (staff_links.c.token_hash == token_hash) & staff_links.c.used_at.is_(None)

@@ -53,6 +53,11 @@ class Messages(Book):
         query = self.of(messages, messages.c.client_id == client_id)
         return self._all(query.order_by(messages.c.written_at.desc(), messages.c.id.desc()).limit(limit))
 
+    def page_of_client(self, client_id: int, limit: int = 8, offset: int = 0) -> tuple[Sequence[Message], int]:
+        its = messages.c.client_id == client_id
+        latest = self.of(messages, its).order_by(messages.c.written_at.desc(), messages.c.id.desc())
+        return self._all(latest.limit(limit).offset(offset)), self._count(its)
+
     def first_letter(self, invitation_id: int) -> Message | None:
         return self._one(invitation_id=invitation_id, direction=Direction.OUT)
 
@@ -87,6 +92,11 @@ class Messages(Book):
         else:
             query = query.where(documents.c.message_id == message_id).order_by(documents.c.id)
         return [value_of(Document, row) for row in self.rows(query.limit(limit))]
+
+    def same_document(self, client_id: int, blob: str) -> Document | None:
+        filed = (documents.c.client_id == client_id) & documents.c.filed & ~documents.c.decoration
+        row = self.row(self.of(documents, filed & (documents.c.blob == blob)).order_by(documents.c.id).limit(1))
+        return value_of(Document, row) if row else None
 
     def count_documents(self, client_id: int) -> int:
         filed = (documents.c.client_id == client_id) & documents.c.filed & ~documents.c.decoration

@@ -26,12 +26,14 @@ exports = firm_table(
 staff_links = firm_table(
     "staff_link",
     Column("collaborator_id", Id, nullable=False),
-    Column("export_id", Id, nullable=False),
+    Column("export_id", Id),
+    Column("document_id", Id),
     Column("token_hash", Text, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
     refers("collaborator_id", "collaborator"),
     refers("export_id", "export"),
+    refers("document_id", "document"),
     one_by("token_hash"),
     Index("staff_link_by_token_hash", "token_hash"),
 )

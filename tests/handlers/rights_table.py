@@ -217,6 +217,7 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action client.export": (administrators(value="c{client}"),),
     "action export.open": (Try(Who.ASKER, value="x{export}"),),
     "action export.page": (everyone(),),
+    "action document.page": (everyone(),),
     "action client.history": (sees(value="c{client}"),),
     "action page.next in client.history": (sees(value="1", meta=CLIENT),),
     "action page.previous in client.history": (sees(value="1", meta=CLIENT),),
@@ -354,6 +355,13 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action doubt.resend in incident.card": (leads(value="e{envelope}", meta=LETTER),),
     "action doubt.give_up in incident.card": (leads(value="e{envelope}", meta=LETTER),),
     # Mails.
+    "action mail.handled in mail.read": (sees(value="m{message}", meta={"mail": "m{message}"}),),
+    "action mail.reopen in mail.read": (sees(value="m{message}", meta={"mail": "m{message}"}),),
+    "action mail.attach_to in mail.read": (sees(value="m{unplaced}:c{client}", meta={"mail": "m{unplaced}"}),),
+    "action mail.more in mail.read": tuple(
+        sees(option=f"{act}:m{{message}}", meta={"mail": "m{message}"})
+        for act in ("open", "attach", "assign", "ignore")
+    ),
     "action mail.handled": (sees(value="m{message}"),),
     "action mail.reopen": (sees(value="m{message}"),),
     "action mail.attach": (sees(value="m{message}"),),
@@ -363,6 +371,11 @@ ROWS: dict[str, tuple[Try, ...]] = {
     ),
     "action mail.open": (sees(value="m{message}"),),
     "action mail.read": (sees(value="m{message}"),),
+    "action client.mails": (sees(value="c{client}"),),
+    "action page.previous in client.mails": (sees(value="1", meta=CLIENT),),
+    "action page.next in client.mails": (sees(value="2", meta=CLIENT),),
+    "action document.open": (sees(value="d{document}"),),
+    "action mail.add_contact": (sees(value="m{message}"),),
     "action mail.call": (sees(value="m{message}"),),
     "action mail.create_client": (sees(value="m{message}"),),
     "action mail.more": tuple(

@@ -8,7 +8,7 @@ import pytest
 from domain.clients import Access, Address, ClientState, Kind, Service
 from domain.invitations import InvitationState
 from tests.builders import a_message
-from tests.handlers.post_office import Outbox
+from tests.handlers.post_office import Outbox, letters
 from tests.handlers.slack_person import Person, words_of
 from tests.offices import SmallOffice
 
@@ -255,3 +255,32 @@ def test_a_fourth_window_takes_the_place_of_the_third(nadia: Person, office: Sma
     nadia.press("client.contacts")
     assert nadia.view["callback_id"] == "client.contacts"
     assert len(nadia.stack) == 3
+
+
+def test_a_refusal_stands_at_the_head_of_the_third_window(nadia: Person, office: SmallOffice) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who)
+    office.meet(client)
+    nadia.command("/client liste")
+    nadia.press("client.open")
+    nadia.press("client.contacts")
+    drawn = nadia.view
+    with office.records() as records:
+        records.clients.keep(replace(client, manager_id=None, access=Access.EVERYONE))
+    for _ in range(2):
+        nadia.pick_menu("contact.more", "invite")
+        assert len(nadia.stack) == 3
+        assert nadia.view["title"] == drawn["title"]
+        assert nadia.text.count("est réservé au responsable") == 1
+
+
+def test_after_the_chases_the_card_offers_the_call_first(nadia: Person, office: SmallOffice) -> None:
+    contact = office.meet(office.follow("Atelier Morel", by=nadia.who), phone="+33639982107")
+    office.invite(contact, chases=3, escalated_at=office.now(), expires_at=office.now() + timedelta(days=9))
+    nadia.command("/client morel")
+    nadia.press("invitation.called")
+    nadia.choose("outcome", "Ouvrira son espace")
+    nadia.submit()
+    assert nadia.view["callback_id"] == "client.card"
+    assert "un appel aiderait" not in nadia.text
+    nadia.press("invitation.last_message")
+    assert len(letters(office)) == 1

@@ -135,6 +135,13 @@ def test_the_forward_of_someone_who_left_the_firm_is_an_outsiders() -> None:
     assert found.why is Why.UNKNOWN_SENDER
 
 
+@pytest.mark.parametrize("quoted", ["839602299", "839 602 299", "SIRET 839\u202f602\u202f299 00019."])
+def test_a_stranger_who_quotes_a_client_s_number_is_suggested_and_no_more(quoted: str) -> None:
+    found = for_a_person(Mail(sender=STRANGER, text=f"Bonjour, notre SIREN : {quoted}"))
+    assert (found.why, found.suggestion, found.by) == (Why.NUMBER_IN_TEXT, MOREL, By.IDENTIFIER)
+    assert for_a_person(Mail(sender=STRANGER, text="Tél. 06 39 98 21 07, SIREN 839602298")).why is Why.UNKNOWN_SENDER
+
+
 def test_a_verified_colleagues_forward_reaches_the_original_senders_client() -> None:
     found = attributed(Mail(sender=THOMAS, subject="TR: Relevé", text=FORWARDED))
     assert (found.client, found.by) == (LUCAS, By.ORIGINAL_SENDER)

@@ -11,6 +11,7 @@ from domain.contacts import Contact
 from domain.invitations import StopReason
 from domain.messages import Message, MessageState
 from domain.people import Collaborator, Role
+from handlers.mail.cards import thin_card
 from handlers.mail.intake import take_in
 from handlers.mail.posting import drawn
 from tests.handlers.mail.conftest import CHANNEL
@@ -58,6 +59,12 @@ def again(desk: SmallOffice, message: Message) -> Message:
     return kept
 
 
+def open_window(person: Person, message: Message) -> None:
+    """« Ouvrir », on the card of a channel where somebody may not see the client."""
+    text, blocks = thin_card(message, "lundi à 9 h")
+    person.press_in_message({"text": text, "blocks": list(blocks)}, "mail.open")
+
+
 def test_marking_handled_is_done_at_once_and_can_be_undone(
     desk: SmallOffice, claire: Contact, at_desk: Person, nadia: Collaborator
 ) -> None:
@@ -69,6 +76,87 @@ def test_marking_handled_is_done_at_once_and_can_be_undone(
     assert "Traité par Nadia Benali à 9 h" in words_of(redrawn)
     at_desk.press_in_message(redrawn, "mail.reopen")
     assert again(desk, message).state is MessageState.READ
+
+
+def test_a_message_opened_in_a_window_is_answered_and_handled_there(
+    desk: SmallOffice, client: Client, claire: Contact, at_desk: Person
+) -> None:
+    message, _ = card(desk, raw_mail(CLAIRE, files=PDF))
+    open_window(at_desk, message)
+    for said in ("Claire Morel* · Atelier Morel", "facture.pdf", "Rattaché par l’adresse de l’expéditeur"):
+        assert said in at_desk.text
+    at_desk.press("mail.handled")
+    assert "Traité par Nadia Benali" in at_desk.text
+    at_desk.press("mail.reopen")
+    at_desk.press("mail.reply")
+    at_desk.type(body="Bien reçu.")
+    at_desk.submit()
+    assert len(at_desk.stack) == 1
+    assert "Traité par Nadia Benali" in at_desk.text
+    assert again(desk, message).state is MessageState.HANDLED
+    at_desk.press("mail.reopen")
+    at_desk.pick_menu("mail.more", f"assign:m{message.id}")
+    assert "Nadia Benali s’en charge" in at_desk.text
+
+
+def test_a_message_of_nobody_is_attached_from_its_window(desk: SmallOffice, client: Client, at_desk: Person) -> None:
+    message, _ = card(desk, raw_mail(VIDAL))
+    open_window(at_desk, message)
+    at_desk.press("mail.attach")
+    at_desk.choose("client", "Atelier Morel", query="morel")
+    at_desk.submit()
+    assert "· Atelier Morel" in at_desk.text
+    assert "Rattaché à la main" in at_desk.text
+
+
+def test_the_same_file_sent_again_is_not_a_second_document(desk: SmallOffice, client: Client, claire: Contact) -> None:
+    cards = [card(desk, raw_mail(CLAIRE, subject, files=PDF))[1] for subject in ("facture", "facture encore")]
+    assert "Rangé dans les pièces du dossier" in words_of(cards[0])
+    assert "Déjà reçue le 7 septembre, nous ne l’avons pas doublée." in words_of(cards[1])
+    with desk.reading() as records:
+        assert records.messages.count_documents(client.id) == 1
+
+
+def test_a_client_s_messages_are_listed_read_and_answered_from_its_card(
+    desk: SmallOffice, client: Client, claire: Contact, at_desk: Person
+) -> None:
+    card(desk, raw_mail(CLAIRE, "Premier"))
+    card(desk, raw_mail(CLAIRE, "Second"))
+    at_desk.command("/client morel")
+    at_desk.press("client.mails")
+    assert "Second" in at_desk.text
+    at_desk.press("mail.reply")
+    at_desk.type(body="Bien reçu.")
+    at_desk.submit()
+    at_desk.command("/client morel")
+    at_desk.press("client.mails")
+    assert "à claire@atelier-morel.example" in at_desk.text
+    at_desk.press("mail.open")
+    assert "Bien reçu." in at_desk.text
+    assert "Rouvrir" not in at_desk.text
+
+
+@pytest.mark.abuse("M8")
+def test_an_unknown_writer_is_offered_as_a_contact(desk: SmallOffice, client: Client, at_desk: Person) -> None:
+    raw = raw_mail("Luc Petit <luc@petit.example>", to=desk.firm.deposit_address(client.deposit))
+    message, shown = card(desk, raw)
+    assert "Expéditeur inconnu de ce dossier" in words_of(shown)
+    at_desk.press_in_message(shown, "mail.add_contact")
+    assert at_desk.value("email") == "luc@petit.example"
+    at_desk.submit()
+    with desk.reading() as records:
+        [contact] = records.contacts.of_client(client.id)
+    assert (contact.name, contact.email) == ("Luc Petit", "luc@petit.example")
+    assert again(desk, message).contact_id == contact.id
+    redrawn = words_of(updates(desk)[-1])
+    assert "Expéditeur inconnu" not in redrawn
+    assert "Ajouter aux contacts" not in redrawn
+
+
+def test_the_notification_never_shows_the_address_that_a_name_pretends(desk: SmallOffice, client: Client) -> None:
+    _, shown = card(desk, raw_mail('"claire@atelier-morel.example" <voleur@ailleurs.example>'))
+    assert "claire@" not in shown["text"]
+    assert "voleur@ailleurs.example" in shown["text"]
 
 
 @pytest.mark.abuse("S3")

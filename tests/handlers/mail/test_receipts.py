@@ -73,5 +73,6 @@ def test_nobody_unverified_unknown_or_mechanical_is_answered(
 @pytest.mark.usefixtures("ticked", "claire")
 def test_two_programs_that_answer_each_other_soon_stop(desk: SmallOffice) -> None:
     for number in range(12):
-        receive(desk, raw_mail(CLAIRE, subject=f"Relevé {number}", files={f"releve-{number}.pdf": b"%PDF-1.4"}))
+        pdf = f"%PDF-1.4 {number}".encode()
+        receive(desk, raw_mail(CLAIRE, subject=f"Relevé {number}", files={f"releve-{number}.pdf": pdf}))
     assert len(letters(desk)) == 5

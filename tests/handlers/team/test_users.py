@@ -183,9 +183,11 @@ def test_somebody_who_leaves_hands_their_clients_over_first(
 ) -> None:
     omar = office.hire("Omar Diallo", Role.MANAGER)
     clients = [office.follow(name, by=omar) for name in ("Un", "Deux")]
+    office.change_firm(mail_channel="C0COURRIER")
     open_users(helene)
     helene.pick_menu("user.more", f"deactivate:u{omar.id}")
     assert "Transmettre ses 2 dossiers à" in helene.text
+    assert "Dans Slack, retirez aussi ce compte des canaux de courrier" in helene.text
     helene.choose("successor", f"u{nadia.who.id}")
     helene.submit(times=2)
     assert not known(office, "U0OMAR").active
