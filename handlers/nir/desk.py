@@ -119,10 +119,12 @@ def show_number(ack: Ack, body: Payload, context: BoltContext, office: Office, w
         held = records.nirs.of_client(client.id)
         if held is None or not may_hold_nir(client, records.firm):
             raise NotFound("nir")
-        if first_time(records, body, now):
+        is_first = first_time(records, body, now)
+        if is_first:
             note_nir(records, "nir.shown", client.id, who, now)
     ack()
-    show(context, body, _shown(client.name, held, words))
+    if is_first:
+        show(context, body, _shown(client.name, held, words))
 
 
 @desk.action("nir.show_draft", view=CALLBACKS[1])
@@ -136,10 +138,12 @@ def show_number_of_draft(
         held = held_nir(form, records.firm)
         if not held:
             raise NotFound("nir")
-        if first_time(records, body, now):
+        is_first = first_time(records, body, now)
+        if is_first:
             note_nir(records, "nir.shown", None, who, now)
     ack()
-    show(context, body, _shown(form.name, held, words))
+    if is_first:
+        show(context, body, _shown(form.name, held, words))
 
 
 def _shown(name: str, held: str, words: Words) -> View:
