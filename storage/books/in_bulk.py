@@ -35,7 +35,7 @@ LAST_NUMBER = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
 
 Row = Mapping[str, Any]
 NOTHING: Row = {}
-AT_ONCE = 500  # values in one question
+AT_ONCE = 1_000  # values in one question
 
 
 def add_all(book: Book, table: Table, rows: Sequence[Row], same: Row = NOTHING) -> Sequence[int]:
