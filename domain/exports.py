@@ -13,6 +13,9 @@ KEPT_FOR = timedelta(hours=24)
 LINK_LASTS = timedelta(minutes=5)
 SESSION_LASTS = timedelta(hours=8)
 LABEL_LENGTH = 100
+MASS = 100
+"""Client files in one list from which the administrators are told of its export."""
+
 # What some system reads as a path, a device or a wildcard.
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 

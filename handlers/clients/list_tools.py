@@ -10,20 +10,21 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.books import SHEET, ClientFilter, Records
 from domain.columns import AT_MOST_IN_A_ROW, OF_A_ROW, Column, chosen
 from domain.custom_fields import CustomField, form_name
+from domain.exports import MASS
 from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from handlers import blocks
-from handlers.blocks import Block, View
+from handlers.blocks import Block, View, escape
 from handlers.clients.columns import EXPORT, ROW, Told, chosen_fields, column_label, export_columns, row_columns
 from handlers.clients.facts import facts_of_all
 from handlers.clients.lists import CALLBACK, Shown, asked, list_view_of
 from handlers.custom_fields.labels import value_cell
 from handlers.desk import Desk, Payload, become, first_time, metadata, redraw_beneath, show, typed
 from handlers.importing.sheets import exported
-from handlers.post import send_file
+from handlers.post import post, send_file
 from handlers.sheets import workbook
-from handlers.words import Words
+from handlers.words import Words, words_for
 
 desk = Desk()
 
@@ -102,6 +103,8 @@ def ask_for_export(
         ),
         blocks.context(words.gettext("The spreadsheet comes in a private message. Nobody else receives it.")),
     ]
+    if count >= MASS:
+        fields.append(blocks.context(words.gettext("The administrators are told of an export of this size.")))
     show(
         context,
         body,
@@ -131,6 +134,8 @@ def export_list(
             name, about = _name(records, words, now), (SHEET, who.id)
             send_file(records, now, who.slack_id, name, content, _said(count, words), about=about)
             records.note(HistoryLine.by_person(who, "list.exported", now, after={"clients": count}))
+            if count >= MASS:
+                _tell_administrators(records, who, count, now)
     sent = words.gettext("The list is on its way")
     where = words.gettext("It comes in your messages with Guichet, in a moment.")
     shown = blocks.modal(
@@ -140,6 +145,20 @@ def export_list(
         close=words.gettext("Back"),
     )
     return become(ack, view, shown, words)
+
+
+def _tell_administrators(records: Records, who: Collaborator, count: int, now: datetime) -> None:
+    """Whoever takes out a good part of the firm's client files does not do it alone."""
+    for person in records.people.administrators():
+        if person.id == who.id:
+            continue
+        words = words_for(person.language)
+        sentence = words.ngettext(
+            "{name} exported a list of {n} client file.", "{name} exported a list of {n} client files.", count
+        )
+        n = words.number(count)
+        body = [blocks.section(sentence.format(name=f"*{escape(who.name)}*", n=n))]
+        post(records, now, person.slack_id, sentence.format(name=who.name, n=n), body, about=("collaborator", who.id))
 
 
 def list_sheet(

@@ -13,8 +13,9 @@ import pytest
 
 from domain.clients import Access, ClientState
 from domain.custom_fields import FieldType, NewField
+from domain.exports import MASS
 from tests.builders import a_company
-from tests.handlers.post_office import waiting
+from tests.handlers.post_office import posts, waiting
 from tests.handlers.slack_person import Person
 from tests.offices import SmallOffice
 
@@ -188,3 +189,22 @@ def test_nobody_receives_the_list_of_another(nadia: Person, helene: Person, offi
         "U0NADIA": ["Atelier Morel"],
         "U0HELENE": ["Atelier Morel", "Dossier des administrateurs"],
     }
+
+
+@pytest.mark.abuse("R5")
+def test_the_administrators_are_told_of_the_export_of_a_hundred_client_files(
+    helene: Person, nadia: Person, office: SmallOffice
+) -> None:
+    for number in range(MASS - 1):
+        office.follow(f"Menuiserie {number}", by=nadia.who)
+    nadia.command("/client liste")
+    export(nadia, office)
+    assert posts(office) == []
+    office.follow("La centième", by=nadia.who)
+    nadia.command("/client liste")
+    nadia.press("list.export")
+    assert "Les administrateurs sont prévenus d’un export de cette taille." in nadia.text
+    nadia.submit(times=2)
+    assert [(told["channel"], told["text"]) for told in posts(office)] == [
+        (helene.who.slack_id, "Nadia Benali a exporté une liste de 100 dossiers.")
+    ]

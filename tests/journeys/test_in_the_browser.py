@@ -58,7 +58,7 @@ def fills_in_the_letter(page: Page, to: str, subject: str = "", text: str = "", 
     if text:
         letter.get_by_label("Texte").fill(text)
     if file:
-        sent: Any = {"name": file, "mimeType": "application/pdf", "buffer": PDF}
+        sent: Any = {"name": file, "mimeType": "application/pdf", "buffer": PDF + f"% {file}\n".encode()}
         letter.get_by_label("Pièces jointes").set_input_files(sent)
     letter.get_by_role("button", name="Envoyer").click()
     expect(letter).to_be_hidden()
