@@ -13,7 +13,9 @@ Element = dict[str, Any]
 Option = dict[str, Any]
 View = dict[str, Any]
 
-ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": None, "_": None, "~": None, "`": None})
+ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": None, "~": None, "`": None})
+# What Slack would read as the begin or the end of italics; within a word, as in an address, it is a letter.
+OUTER_UNDERSCORES = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 # Marks that turn the direction of what follows them, and would turn our own words round.
 DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Controls, save the line end, and halves of surrogate pairs (Unicode categories Cc and Cs).
@@ -42,7 +44,7 @@ def tame(text: str) -> str:
 
 def escape(name: str, at_most: int = 200) -> str:
     """A name for the inside of an mrkdwn sentence: shown, never acting."""
-    return clip(tame(name), at_most).translate(ESCAPES)
+    return OUTER_UNDERSCORES.sub("", clip(tame(name), at_most).translate(ESCAPES))
 
 
 def fallback(sentence: str, at_most: int) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.blocks import fallback
+from handlers.blocks import escape, fallback
 from handlers.post import post
 from tests.handlers.post_office import Outbox
 from tests.offices import SmallOffice
@@ -28,3 +28,17 @@ def test_what_others_wrote_never_acts(office: SmallOffice, outbox: Outbox, writt
 
 def test_it_is_cut_where_slack_would_refuse_it() -> None:
     assert fallback("abcdef", 4) == "abc…"
+
+
+@pytest.mark.abuse("S11")
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("jean_paul@x.example", "jean_paul@x.example"),
+        ("_jean_ paul__", "jean paul"),
+        ("*_~`gras`~_*", "gras"),
+        ("a_ _b", "a b"),
+    ],
+)
+def test_an_underscore_makes_no_italics_and_stays_in_an_address(written: str, shown: str) -> None:
+    assert escape(written) == shown
