@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browsing import Visit, Windows
 from tests.journeys.demo import Demo
@@ -48,6 +48,7 @@ def weeks(tmp_path: Path) -> Iterator[Demo]:
 def visit(chromium: Browser) -> Iterator[Visit]:
     """Opens an address in a window of its own; whatever the browser complains of fails the journey."""
     windows = Windows(chromium, locale="fr-FR")
+    expect.set_options(timeout=SLOW_MACHINE)
     yield partial(windows.open, time_out=SLOW_MACHINE)
     windows.close()
     assert [said for said in windows.complaints if A_REFUSAL not in said] == []
