@@ -231,6 +231,7 @@ def forbidden(firm: Firm) -> Iterator[tuple[Collaborator, Client]]:
     return ((person, client) for person in people for client in clients if not may_see(person, client))
 
 
+@pytest.mark.slow
 @pytest.mark.abuse("R1", "R3")
 def test_whatever_becomes_of_rights_no_door_shows_what_they_forbid(firm: Firm) -> None:
     # The fixture serves every example: each begins again.

@@ -121,6 +121,7 @@ def at_once(make: Callable[[], Decision], people: Sequence[Collaborator], folder
     return {name: file.read_text("utf-8") for name, file in heard.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.abuse("R8")
 @pytest.mark.parametrize(("door", "attempt", "act"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_one_wins_and_the_other_reads_who_and_when(
