@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.office import House
 from bot.settings import Settings, SettingsWrong, given
+from domain.acts import Act
 from domain.books import Mailbox, Records
 from domain.firm import Firm
 from domain.history import By, HistoryLine
@@ -88,7 +89,7 @@ def set_up_administrator(office: Office, settings: Settings, slack: WebClient) -
             known = records.people.add(
                 user["id"], real_name(user), email_of(user), Role.ADMINISTRATOR, language_of(user)
             )
-        _note(records, office, "collaborator.named", known, {"role": Role.ADMINISTRATOR.value})
+        _note(records, office, Act.COLLABORATOR_NAMED, known, {"role": Role.ADMINISTRATOR.value})
     log.info("first administrator named", extra={"firm": office.firm_id, "collaborator": known.id})
 
 
@@ -136,7 +137,7 @@ def _may_stay(user: Json) -> bool:
     return outsider(user, user.get("team_id") or "") is None
 
 
-def _note(records: Records, office: Office, act: str, member: Collaborator, after: Mapping[str, object]) -> None:
+def _note(records: Records, office: Office, act: Act, member: Collaborator, after: Mapping[str, object]) -> None:
     records.note(HistoryLine(at=office.now(), act=act, by=By.GUICHET, subject_id=member.id, after=after))
 
 

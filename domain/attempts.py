@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-# The act of its line of history, told to administrators alone.
-REFUSED = "access.refused"
-
 
 class Thing(StrEnum):
     """The kinds of things that are not for everybody."""

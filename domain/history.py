@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
+from domain.acts import Act
 from domain.people import Collaborator
 
 
@@ -19,10 +20,10 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """`act` is a dotted word such as `client.created`; `before` and `after` hold plain values, never a secret."""
+    """`before` and `after` hold plain values, never a secret."""
 
     at: datetime
-    act: str
+    act: Act
     by: By
     by_id: int | None = None
     client_id: int | None = None
@@ -34,7 +35,7 @@ class HistoryLine:
     def by_person(
         cls,
         who: Collaborator,
-        act: str,
+        act: Act,
         at: datetime,
         *,
         client_id: int | None = None,

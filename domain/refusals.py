@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.acts import Act
+
 
 class Refusal(Exception):
     """A rule of the office says no; it carries the facts, never a sentence."""
@@ -59,7 +61,7 @@ class ChangedMeanwhile(Refusal):
 
     by: str
     at: datetime
-    act: str = ""
+    act: Act | None = None
 
 
 @dataclass(eq=False)

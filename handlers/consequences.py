@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.history import By, HistoryLine
@@ -34,7 +35,7 @@ def letter_left(records: Records, envelope: Envelope, now: datetime) -> None:
     records.note(
         HistoryLine(
             at=now,
-            act="invitation.sent",
+            act=Act.INVITATION_SENT,
             by=By.GUICHET,
             client_id=client.id,
             subject_id=invitation.id,
@@ -72,7 +73,7 @@ def address_failed(records: Records, invitation: Invitation, reason: str, now: d
         records.invitations.keep(invitation.bounce())
     records.outbox.withdraw(f"contact:{contact.id}")
     records.note(
-        HistoryLine(at=now, act="invitation.bounced", by=By.GUICHET, client_id=client.id, subject_id=invitation.id)
+        HistoryLine(at=now, act=Act.INVITATION_BOUNCED, by=By.GUICHET, client_id=client.id, subject_id=invitation.id)
     )
     for person in in_charge(records, client):
         text, blocks = bounce_card(client, contact, reason, words_for(person.language))

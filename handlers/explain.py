@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date
 from typing import Any
 
+from domain.acts import Act
 from domain.invitations import AlreadyChased, InvitationClosed, InvitationState, InvitedLately
 from domain.refusals import (
     AlreadyFollowed,
@@ -115,9 +116,9 @@ def _not_found(refusal: NotFound, words: Words) -> str:
 def _changed_meanwhile(refusal: ChangedMeanwhile, words: Words) -> str:
     name, hour = escape(refusal.by) or words.gettext("Somebody"), words.hour(refusal.at, refusal.at.tzinfo or UTC)
     match refusal.act:
-        case "mail.handled" | "mail.sender_ignored" | "mail.replied":
+        case Act.MAIL_HANDLED | Act.MAIL_SENDER_IGNORED | Act.MAIL_REPLIED:
             return words.gettext("Handled by {person} at {hour}").format(person=name, hour=hour) + "."
-        case "mail.attached":
+        case Act.MAIL_ATTACHED:
             return words.gettext("Filed by {person} at {hour}.").format(person=name, hour=hour)
         case _:
             sentence = words.gettext("Changed by {name} at {hour}. Open it again to see the newer values.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import ClientFilter, Records
 from domain.history import HistoryLine
 from domain.mail_texts import TextKind
@@ -84,7 +85,7 @@ def allow_sending(
         if first_time(records, body, now) and records.firm.invitation_read_at is None:
             records.keep_firm(replace(records.firm, invitation_read_at=now))
             records.outbox.release_letters(now)
-            records.note(HistoryLine.by_person(who, "invitation.read_once", now))
+            records.note(HistoryLine.by_person(who, Act.INVITATION_READ_ONCE, now))
     refresh_home(context, office, who, words)
     return ack()
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from sqlalchemy import ColumnElement, bindparam, func, select, update
 
-from domain.attempts import REFUSED
+from domain.acts import Act
 from domain.firm import Firm
 from domain.history import HistoryLine
 from storage.books.accounts import Accounts
@@ -183,7 +183,7 @@ class FirmRecords(Book):
 
     def _told(self, client_id: int, attempts: bool) -> ColumnElement[bool]:
         of_it = history.c.client_id == client_id
-        return of_it if attempts else of_it & (history.c.act != REFUSED)
+        return of_it if attempts else of_it & (history.c.act != Act.ACCESS_REFUSED)
 
     def first_time(self, key: str, now: datetime) -> bool:
         return self.insert_once(inbound_slack, {"dedup_key": key, "at": now})

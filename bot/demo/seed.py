@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.demo.pdf import one_page
 from bot.demo.sandbox import Sandbox
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Access, Address, Client, Company, Kind, NewClient, Service
 from domain.contacts import Contact, ContactRole, NewContact
@@ -92,7 +93,7 @@ def _firm(records: Records, firm: Json, now: datetime) -> None:
         invitation_read_at=now,
     )
     records.keep_firm(settled)
-    records.note(HistoryLine(at=now, act="invitation.read_once", by=By.GUICHET))
+    records.note(HistoryLine(at=now, act=Act.INVITATION_READ_ONCE, by=By.GUICHET))
 
 
 def _members(records: Records, firm: Json, people: Json) -> dict[str, Collaborator]:
@@ -150,7 +151,7 @@ def _client(
     opened_at = now - 2 * A_WEEK
     client = records.clients.add(new, opener, opened_at)
     opened = HistoryLine.by_person(
-        opener, "client.created", opened_at, client_id=client.id, subject_id=client.id, after={"code": client.code}
+        opener, Act.CLIENT_CREATED, opened_at, client_id=client.id, subject_id=client.id, after={"code": client.code}
     )
     records.note(opened)
     return client
@@ -163,15 +164,15 @@ def _invitation(records: Records, state: str | None, client: Client, contact: Co
     sent_at = now - (2 * A_WEEK if state == "accepted" else A_WEEK)
     draft = Invitation(0, client.firm_id, client.id, contact.id, InvitationState.DRAFT, sent_at)
     invitation = first_left(records.invitations.add(draft.queue(sent_at)), client, records.firm, sent_at)
-    records.note(HistoryLine(sent_at, "invitation.sent", By.GUICHET, None, client.id, invitation.id))
+    records.note(HistoryLine(sent_at, Act.INVITATION_SENT, By.GUICHET, None, client.id, invitation.id))
     if state == "accepted":
         accepted_at = sent_at + timedelta(hours=3)
         records.accounts.add(contact, None, accepted_at)
         invitation = invitation.accept(accepted_at)
-        accepted = HistoryLine(accepted_at, "invitation.accepted", By.CONTACT, contact.id, client.id, invitation.id)
+        accepted = HistoryLine(accepted_at, Act.INVITATION_ACCEPTED, By.CONTACT, contact.id, client.id, invitation.id)
         records.note(accepted)
     elif invitation.next_at is not None and invitation.next_at <= now:
         chased_at = invitation.next_at
         invitation = chased(invitation, client, records.firm, chased_at)
-        records.note(HistoryLine(chased_at, "chase.written", By.GUICHET, None, client.id, invitation.id))
+        records.note(HistoryLine(chased_at, Act.CHASE_WRITTEN, By.GUICHET, None, client.id, invitation.id))
     records.invitations.keep(invitation)

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext
 
+from domain.acts import Act
 from domain.books import Records
 from domain.chasing import chased_too_lately
 from domain.clients import Client
@@ -42,7 +43,7 @@ class InHand:
 
 
 # The word for its line of history; None when somebody did it already, or decided otherwise.
-Act = Callable[[Records, InHand, datetime], str | None]
+Doing = Callable[[Records, InHand, datetime], Act | None]
 
 
 def in_hand(records: Records, office: Office, who: Collaborator, opaque: object) -> InHand:
@@ -55,7 +56,7 @@ def in_hand(records: Records, office: Office, who: Collaborator, opaque: object)
 
 
 def perform(
-    act: Act,
+    act: Doing,
     opaque: object,
     done: str,
     body: dict[str, Any],
@@ -84,15 +85,15 @@ def perform(
         redraw(context, body, card_of(office, who, words, taken.client.id))
 
 
-def _last_message(records: Records, taken: InHand, now: datetime) -> str | None:
+def _last_message(records: Records, taken: InHand, now: datetime) -> Act | None:
     _still_open(taken.invitation, now)
     if not records.first_time(f"last_message:{taken.invitation.id}:{taken.invitation.chases}", now):
         return None
     last_message_letter(records, taken.office, taken.invitation, taken.client, taken.contact, taken.manager)
-    return "invitation.last_message"
+    return Act.INVITATION_LAST_MESSAGE
 
 
-def _restart(records: Records, taken: InHand, now: datetime) -> str | None:
+def _restart(records: Records, taken: InHand, now: datetime) -> Act | None:
     if taken.invitation.state is InvitationState.QUEUED:
         return None
     if not taken.contact.is_reached:
@@ -100,18 +101,18 @@ def _restart(records: Records, taken: InHand, now: datetime) -> str | None:
     again = records.invitations.keep(taken.invitation.restart(now))
     records.invitations.close_links(again.id, now)
     invitation_letter(records, taken.office, again, taken.client, taken.contact, taken.manager)
-    return "invitation.restarted"
+    return Act.INVITATION_RESTARTED
 
 
-def _give_up(records: Records, taken: InHand, now: datetime) -> str | None:
+def _give_up(records: Records, taken: InHand, now: datetime) -> Act | None:
     if taken.invitation.stopped is StopReason.GIVEN_UP:
         return None
     records.invitations.keep(taken.invitation.stop(StopReason.GIVEN_UP, now))
     records.outbox.withdraw(f"contact:{taken.contact.id}")
-    return "invitation.given_up"
+    return Act.INVITATION_GIVEN_UP
 
 
-def _revoke(records: Records, taken: InHand, now: datetime) -> str | None:
+def _revoke(records: Records, taken: InHand, now: datetime) -> Act | None:
     if taken.invitation.state is InvitationState.REVOKED:
         return None
     if taken.invitation.state is InvitationState.ACCEPTED:
@@ -119,25 +120,25 @@ def _revoke(records: Records, taken: InHand, now: datetime) -> str | None:
     records.invitations.keep(taken.invitation.revoke())
     records.invitations.close_links(taken.invitation.id, now)
     records.outbox.withdraw(f"contact:{taken.contact.id}")
-    return "invitation.revoked"
+    return Act.INVITATION_REVOKED
 
 
-def _resume(records: Records, taken: InHand, now: datetime) -> str:
+def _resume(records: Records, taken: InHand, now: datetime) -> Act:
     if taken.invitation.state is not InvitationState.SENT:
         raise InvitationClosed(taken.invitation.state)
     records.invitations.keep(resumed(taken.invitation, taken.client, records.firm, now))
-    return "chase.resumed"
+    return Act.CHASE_RESUMED
 
 
-def _pause(records: Records, taken: InHand, now: datetime) -> str | None:
+def _pause(records: Records, taken: InHand, now: datetime) -> Act | None:
     _still_open(taken.invitation, now)
     if taken.invitation.paused and taken.invitation.paused_until is None:
         return None
     records.invitations.keep(taken.invitation.pause(None, None))
-    return "chase.paused"
+    return Act.CHASE_PAUSED
 
 
-def _chase_now(records: Records, taken: InHand, now: datetime) -> str:
+def _chase_now(records: Records, taken: InHand, now: datetime) -> Act:
     invitation = taken.invitation
     _still_open(invitation, now)
     if invitation.last_chase_at is not None and chased_too_lately(invitation.last_chase_at, now):
@@ -146,10 +147,10 @@ def _chase_now(records: Records, taken: InHand, now: datetime) -> str:
         raise InvitedLately(invitation.sent_at)
     written = records.invitations.keep(chased(invitation, taken.client, records.firm, now))
     chase_letter(records, taken.office, written, taken.client, taken.contact, taken.manager, written.chases)
-    return "chase.by_hand"
+    return Act.CHASE_BY_HAND
 
 
-def acts(words: Words) -> dict[str, tuple[Act, str]]:
+def acts(words: Words) -> dict[str, tuple[Doing, str]]:
     """What each button does, and what is then said of it."""
     return {
         "invitation.last_message": (_last_message, words.gettext("Last message sent")),

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.history import HistoryLine
 from domain.invitations import CallOutcome, StopReason
@@ -102,7 +103,7 @@ def log_call(
             if text is not None:
                 written = records.notes.add(taken.client.id, who.id, text, now)
                 records.note(
-                    HistoryLine.by_person(who, "note.added", now, client_id=taken.client.id, subject_id=written.id)
+                    HistoryLine.by_person(who, Act.NOTE_ADDED, now, client_id=taken.client.id, subject_id=written.id)
                 )
             _follow(records, taken, outcome, day, who, now)
             _tell(records, in_hand(records, office, who, f"i{taken.invitation.id}"), outcome, day, who, words, now)
@@ -156,7 +157,7 @@ def _follow(
     records.note(
         HistoryLine.by_person(
             who,
-            "invitation.called",
+            Act.INVITATION_CALLED,
             now,
             client_id=taken.client.id,
             subject_id=invitation.id,

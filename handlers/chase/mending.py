@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.addresses import read_email
 from domain.books import Records
 from domain.contacts import Contact, readdressed
@@ -94,7 +95,7 @@ def settle(body: Payload, action: Payload, office: Office, who: Collaborator, wo
         records.note(
             HistoryLine.by_person(
                 who,
-                f"doubt.{answer}",
+                Act(f"doubt.{answer}"),
                 now,
                 client_id=client.id if client else None,
                 subject_id=envelope.id,
@@ -134,7 +135,7 @@ def _readdress(
     records.note(
         HistoryLine.by_person(
             who,
-            "contact.email_changed",
+            Act.CONTACT_EMAIL_CHANGED,
             now,
             client_id=client.id,
             subject_id=contact.id,

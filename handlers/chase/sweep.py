@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client, ClientState
 from domain.contacts import Contact
@@ -36,7 +37,7 @@ def close_lapsed(office: Office) -> int:
         lapsed = records.invitations.lapsed(now, at_most=AT_ONCE)
         for invitation in lapsed:
             records.invitations.keep(invitation.expire())
-            _note(records, invitation, "invitation.expired", now)
+            _note(records, invitation, Act.INVITATION_EXPIRED, now)
     return len(lapsed)
 
 
@@ -46,7 +47,7 @@ def _step(records: Records, office: Office, invitation: Invitation, now: datetim
     contact = records.contacts.get(invitation.contact_id)
     if client is None or contact is None or client.state is not ClientState.ACTIVE or contact.email is None:
         records.invitations.keep(invitation.pause(None, None))
-        _note(records, invitation, "chase.paused", now)
+        _note(records, invitation, Act.CHASE_PAUSED, now)
         return
     cadence = cadence_of(invitation, client, records.firm)
     open_at = cadence.open_from(now)
@@ -54,7 +55,7 @@ def _step(records: Records, office: Office, invitation: Invitation, now: datetim
         records.invitations.keep(invitation.postpone(open_at))
     elif invitation.paused:
         records.invitations.keep(pause_over(invitation, client, records.firm, now))
-        _note(records, invitation, "chase.resumed", now)
+        _note(records, invitation, Act.CHASE_RESUMED, now)
     elif invitation.chases >= len(invitation.chase_days) or _ends(invitation, now):
         _escalate(records, invitation, client, contact, now)
     elif not records.limits.take(f"chase:{contact.email}", 1, A_DAY / 2, now):
@@ -73,7 +74,7 @@ def _chase(
     records.note(
         HistoryLine(
             at=now,
-            act="chase.written",
+            act=Act.CHASE_WRITTEN,
             by=By.GUICHET,
             client_id=client.id,
             subject_id=invitation.id,
@@ -89,12 +90,12 @@ def _escalate(records: Records, invitation: Invitation, client: Client, contact:
     for person in told_of_silence(records, client):
         text, blocks = escalation_card(told, client, contact, records.firm, words_for(person.language), now)
         post(records, now, person.slack_id, text, blocks, about=("invitation", told.id))
-    _note(records, told, "chase.escalated", now)
+    _note(records, told, Act.CHASE_ESCALATED, now)
 
 
 def _ends(invitation: Invitation, now: datetime) -> bool:
     return invitation.expires_at is not None and now >= invitation.expires_at
 
 
-def _note(records: Records, invitation: Invitation, act: str, now: datetime) -> None:
+def _note(records: Records, invitation: Invitation, act: Act, now: datetime) -> None:
     records.note(HistoryLine(at=now, act=act, by=By.GUICHET, client_id=invitation.client_id, subject_id=invitation.id))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from slack_bolt import Ack, BoltContext
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
@@ -63,4 +64,5 @@ def _mark(records: Records, client: Client, contact: Contact, act: str, who: Col
         changed = replace(one, is_default=is_it) if act == "default" else replace(one, receives_invoices=is_it)
         if changed != one:
             records.contacts.keep(changed)
-    records.note(HistoryLine.by_person(who, f"contact.{act}", office.now(), client_id=client.id, subject_id=contact.id))
+    done = Act.CONTACT_DEFAULT if act == "default" else Act.CONTACT_BILLING
+    records.note(HistoryLine.by_person(who, done, office.now(), client_id=client.id, subject_id=contact.id))

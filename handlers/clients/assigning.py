@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Access, Client
 from domain.history import HistoryLine
@@ -122,7 +123,7 @@ def _assigned(here: Surroundings, client: Client, form: ClientForm) -> None:
     records.clients.keep(after)
     records.note(
         HistoryLine.by_person(
-            who, "client.assigned", here.now, client_id=client.id, before=_written(client), after=_written(after)
+            who, Act.CLIENT_ASSIGNED, here.now, client_id=client.id, before=_written(client), after=_written(after)
         )
     )
     manager = records.people.get(after.manager_id)

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact, is_last_director, readdressed, remove
@@ -184,7 +185,7 @@ def _keep(
         account = records.accounts.of_address(email=after.email) if after.email and person.shares else None
         after = replace(after, account_id=account.id if account else None)
     records.contacts.keep(after)
-    _note(records, office, client, "contact.edited", before, after, who)
+    _note(records, office, client, Act.CONTACT_EDITED, before, after, who)
     if invited and resend and after.email and may_lead(who, client):
         if after.account_id is not None:
             tell_of_client(records, office, client, after, who, office.now())
@@ -207,7 +208,7 @@ def remove_contact(
             removal = remove(contact, others, replaced_by, office.now())
             for changed in (*removal.changed, removal.removed):
                 records.contacts.keep(changed)
-            _note(records, office, client, "contact.removed", contact, removal.removed, who)
+            _note(records, office, client, Act.CONTACT_REMOVED, contact, removal.removed, who)
         client_id = client.id
     return become(ack, view, contacts_of(office, who, words, client_id), words)
 
@@ -244,7 +245,7 @@ def _note(
     records: Records,
     office: Office,
     client: Client,
-    act: str,
+    act: Act,
     before: Contact,
     after: Contact,
     who: Collaborator,

@@ -6,6 +6,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from domain.acts import Act
 from domain.books import Records
 from domain.history import HistoryLine
 from domain.people import Collaborator
@@ -54,4 +55,4 @@ def _tell(records: Records, who: Collaborator, now: datetime) -> None:
             ],
             about=("collaborator", who.id),
         )
-    records.note(HistoryLine.by_person(who, "access.guesses", now, subject_id=who.id, after={"times": A_DAY}))
+    records.note(HistoryLine.by_person(who, Act.ACCESS_GUESSES, now, subject_id=who.id, after={"times": A_DAY}))

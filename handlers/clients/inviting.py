@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
@@ -21,7 +22,7 @@ def prepare_invitation(
 ) -> Invitation:
     """An invitation that waits in « À inviter »: nothing leaves."""
     invitation = records.invitations.add(first_invitation(contact, records.firm, now))
-    _note(records, "invitation.prepared", client, invitation, by, now)
+    _note(records, Act.INVITATION_PREPARED, client, invitation, by, now)
     return invitation
 
 
@@ -50,7 +51,7 @@ def queue_invitation(
         invitation = records.invitations.keep(opened.restart(now, not_before))
     manager = records.people.get(client.manager_id)
     invitation_letter(records, office, invitation, client, contact, manager or by)
-    _note(records, "invitation.queued", client, invitation, by, now)
+    _note(records, Act.INVITATION_QUEUED, client, invitation, by, now)
     return invitation
 
 
@@ -60,7 +61,7 @@ def tell_of_client(
     """A contact who has a space already learns that one more client file is in it."""
     manager = records.people.get(client.manager_id)
     further_client_letter(records, office, client, contact, manager or by)
-    records.note(HistoryLine.by_person(by, "contact.told_of_client", now, client_id=client.id, subject_id=contact.id))
+    records.note(HistoryLine.by_person(by, Act.CONTACT_TOLD_OF_CLIENT, now, client_id=client.id, subject_id=contact.id))
 
 
 def invite_contact(
@@ -86,7 +87,7 @@ def may_be_invited(records: Records, contact: Contact) -> bool:
     return not any(invitation.state is InvitationState.ACCEPTED for invitation in invitations)
 
 
-def _note(records: Records, act: str, client: Client, invitation: Invitation, by: Collaborator, now: datetime) -> None:
+def _note(records: Records, act: Act, client: Client, invitation: Invitation, by: Collaborator, now: datetime) -> None:
     records.note(
         HistoryLine.by_person(
             by,

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import SHEET, ClientFilter, Records
 from domain.columns import AT_MOST_IN_A_ROW, OF_A_ROW, Column, chosen
 from domain.custom_fields import CustomField, form_name
@@ -133,7 +134,7 @@ def export_list(
                 records.people.keep_preference(who.id, EXPORT, [*columns, *own])
             name, about = _name(records, words, now), (SHEET, who.id)
             send_file(records, now, who.slack_id, name, content, _said(count, words), about=about)
-            records.note(HistoryLine.by_person(who, "list.exported", now, after={"clients": count}))
+            records.note(HistoryLine.by_person(who, Act.LIST_EXPORTED, now, after={"clients": count}))
             if count >= MASS:
                 _tell_administrators(records, who, count, now)
     sent = words.gettext("The list is on its way")

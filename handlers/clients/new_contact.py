@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Account, Contact, NewContact
@@ -23,7 +24,7 @@ def keep_new_contact(
     records.note(
         HistoryLine.by_person(
             by,
-            "contact.added",
+            Act.CONTACT_ADDED,
             now,
             client_id=client.id,
             subject_id=contact.id,

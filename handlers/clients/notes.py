@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.history import HistoryLine
@@ -148,12 +149,12 @@ def _do(records: Records, note: Note, act: str, who: Collaborator, office: Offic
                 if other.pinned and other.id != note.id:
                     records.notes.keep(replace(other, pinned=False))
             records.notes.keep(replace(note, pinned=not note.pinned))
-            _tell(records, "note.unpinned" if note.pinned else "note.pinned", note, who, office)
+            _tell(records, Act.NOTE_UNPINNED if note.pinned else Act.NOTE_PINNED, note, who, office)
         case "remove":
             if not note.may_be_removed(who):
                 raise NotYours
             records.notes.remove(note.id)
-            _tell(records, "note.removed", note, who, office)
+            _tell(records, Act.NOTE_REMOVED, note, who, office)
         case _:
             raise NotFound("choice")
 
@@ -173,10 +174,10 @@ def save_note(
         note = _note(records, client, carried["note"]) if "note" in carried else None
         if first_time(records, body, now):
             if note is None:
-                _tell(records, "note.added", records.notes.add(client.id, who.id, text, now), who, office)
+                _tell(records, Act.NOTE_ADDED, records.notes.add(client.id, who.id, text, now), who, office)
             else:
                 records.notes.keep(note.edited(text, who, now))
-                _tell(records, "note.edited", note, who, office)
+                _tell(records, Act.NOTE_EDITED, note, who, office)
         shown = _list(records, office, who, words, client.id)
     if was_masked([written], [text]):
         shown["blocks"].insert(1, masked_alert(words))
@@ -191,7 +192,7 @@ def _note(records: Records, client: Client, opaque: object) -> Note:
     return note
 
 
-def _tell(records: Records, act: str, note: Note, who: Collaborator, office: Office) -> None:
+def _tell(records: Records, act: Act, note: Note, who: Collaborator, office: Office) -> None:
     """History says that, not what: the words of a note stay its author's to take back."""
     records.note(HistoryLine.by_person(who, act, office.now(), client_id=note.client_id, subject_id=note.id))
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from slack_bolt import Ack, BoltContext
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client, ClientState
 from domain.completion import adds_something, completed, line_of
@@ -100,7 +101,7 @@ def _complete(
     here = Editing(records, who, words, now, client)
     before, after = SUBJECT.values(here), SUBJECT.values(replace(here, client=completed(client, line)))
     records.clients.keep(completed(client, line))
-    note_difference(here, "client.completed", before, after, differing(before, after))
+    note_difference(here, Act.CLIENT_COMPLETED, before, after, differing(before, after))
 
 
 def _close_messages(records: Records, client: Client, who: Collaborator, now: datetime, *, is_completed: bool) -> None:

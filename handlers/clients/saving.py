@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from domain.acts import Act
 from domain.clients import Client
 from domain.contacts import Contact, NewContact
 from domain.history import HistoryLine
@@ -43,7 +44,7 @@ def save(scene: Scene, office: Office, form: ClientForm) -> Client:
     records.note(
         HistoryLine.by_person(
             who,
-            "client.created",
+            Act.CLIENT_CREATED,
             now,
             client_id=client.id,
             after={"name": client.name, "siren": client.company.siren, "manager": client.manager_id},
@@ -54,7 +55,7 @@ def save(scene: Scene, office: Office, form: ClientForm) -> Client:
     nir = held_nir(form, records.firm)
     if nir:
         records.nirs.keep(client.id, nir)
-        note_nir(records, "nir.kept", client.id, who, now)
+        note_nir(records, Act.NIR_KEPT, client.id, who, now)
     invited = _contacts(scene, office, form, client, people)
     _attach_letter(scene, office, form, client)
     tell_created(scene, client, gone, invited)

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Address, Client, Site
 from domain.editing import read_site, with_main_site
@@ -223,5 +224,5 @@ def _note(
     after: Mapping[str, object],
 ) -> None:
     records.note(
-        HistoryLine.by_person(who, "client.edited", office.now(), client_id=client.id, before=before, after=after)
+        HistoryLine.by_person(who, Act.CLIENT_EDITED, office.now(), client_id=client.id, before=before, after=after)
     )

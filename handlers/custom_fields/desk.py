@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.custom_fields import (
     FIELDS_AT_MOST,
@@ -67,7 +68,7 @@ def about_field(ack: Ack, body: Payload, context: BoltContext, office: Office, w
             case "remove":
                 if first_time(records, body, now):
                     records.custom_fields.keep(replace(field, removed_at=now))
-                    _note(records, "field.removed", field, None, who, office)
+                    _note(records, Act.FIELD_REMOVED, field, None, who, office)
                 view = custom_fields_view(records, words, now)
             case _:
                 raise NotFound("choice")
@@ -93,7 +94,7 @@ def restore_field(
         if first_time(records, body, now):
             _check_room(records)
             records.custom_fields.keep(replace(gone, removed_at=None))
-            _note(records, "field.restored", None, gone, who, office)
+            _note(records, Act.FIELD_RESTORED, None, gone, who, office)
         view = custom_fields_view(records, words, now)
     ack()
     redraw(context, body, view)
@@ -144,12 +145,12 @@ def save_field(
 def _keep(records: Records, field: CustomField | None, read: NewField, who: Collaborator, office: Office) -> None:
     if field is None:
         _check_room(records)
-        _note(records, "field.added", None, records.custom_fields.add(read), who, office)
+        _note(records, Act.FIELD_ADDED, None, records.custom_fields.add(read), who, office)
         return
     changed = replace(field, label=read.label, choices=read.choices, required=read.required)
     if changed != field:
         records.custom_fields.keep(changed)
-        _note(records, "field.changed", field, changed, who, office)
+        _note(records, Act.FIELD_CHANGED, field, changed, who, office)
 
 
 def _check_room(records: Records) -> None:
@@ -180,7 +181,7 @@ def _kind(field: CustomField | None, fields: Mapping[str, Any]) -> FieldType:
 
 def _note(
     records: Records,
-    act: str,
+    act: Act,
     before: CustomField | None,
     after: CustomField | None,
     who: Collaborator,

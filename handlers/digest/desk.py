@@ -2,6 +2,7 @@
 
 from slack_bolt import Ack, Respond
 
+from domain.acts import Act
 from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
@@ -20,7 +21,12 @@ def stop_digest(ack: Ack, body: Payload, respond: Respond, office: Office, who: 
             records.people.want_digest(who.id, False)
             records.note(
                 HistoryLine.by_person(
-                    who, "collaborator.digest", now, subject_id=who.id, before={"digest": True}, after={"digest": False}
+                    who,
+                    Act.COLLABORATOR_DIGEST,
+                    now,
+                    subject_id=who.id,
+                    before={"digest": True},
+                    after={"digest": False},
                 )
             )
     ack()

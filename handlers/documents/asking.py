@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.contacts import Contact
 from domain.office import Office
 from domain.people import Collaborator
@@ -168,7 +169,7 @@ def ask(
             requests = [records.requests.add(one) for one in new]
             for request in requests:
                 after = {"document": request.label, "period": request.period, "due": request.due_on.isoformat()}
-                note(records, "request.asked", client, request.id, who, now, after)
+                note(records, Act.REQUEST_ASKED, client, request.id, who, now, after)
             for contact in written_to:
                 request_letter(records, office, client, contact, who, requests)
     redraw_documents_beneath(context, view, office, who, words, client_id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from slack_bolt import Ack, BoltContext
 
+from domain.acts import Act
 from domain.clients import Client, ClientState
 from domain.messages import Document
 from domain.office import Office
@@ -197,7 +198,7 @@ def end_request(ack: Ack, body: Payload, context: BoltContext, office: Office, w
             if request.ended is not None:
                 raise records.requests.decided(request)
             records.requests.keep(request.end(how, who.id, now))
-            act = "request.received" if how is RequestEnd.RECEIVED else "request.dropped"
+            act = Act.REQUEST_RECEIVED if how is RequestEnd.RECEIVED else Act.REQUEST_DROPPED
             note(records, act, client, request.id, who, now, {"document": request.label})
         view = documents_view(facts_of(records, client, words, now), Shown())
     ack()

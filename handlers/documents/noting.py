@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.history import HistoryLine
@@ -11,7 +12,7 @@ from domain.people import Collaborator
 
 def note(
     records: Records,
-    act: str,
+    act: Act,
     client: Client,
     subject_id: int,
     who: Collaborator,

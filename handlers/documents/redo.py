@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
@@ -142,7 +143,7 @@ def mark_to_redo(
                 raise records.messages.document_decided(document)
             marked = records.messages.keep_document(document.sent_back(reason, said, now))
             after = {"document": document.filename, "reason": reason.value, "words": said}
-            note(records, "document.to_redo", client, document.id, who, now, after)
+            note(records, Act.DOCUMENT_TO_REDO, client, document.id, who, now, after)
             reader = _reader(records, document, client)
             if fields.get("tell") and reader is not None:
                 redo_letter(records, office, client, reader, who, marked)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from domain.acts import Act
 from domain.books import Records
 from domain.firm import Firm
 from domain.history import HistoryLine
@@ -23,7 +24,7 @@ def note_change(records: Records, after: Firm, who: Collaborator, now: datetime,
     records.keep_firm(after)
     records.note(
         HistoryLine.by_person(
-            who, "firm.changed", now, before={name: _plain(getattr(before, name)) for name in names}, after=now_is
+            who, Act.FIRM_CHANGED, now, before={name: _plain(getattr(before, name)) for name in names}, after=now_is
         )
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext, BoltResponse
 from slack_sdk.errors import SlackApiError
 
+from domain.acts import Act
 from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
@@ -183,11 +184,11 @@ def _settle(here: Surroundings, scope: Scope, channel: str | None) -> None:
         records.people.keep_portfolio(replace(scope.portfolio, channel=channel))
     else:
         records.keep_firm(replace(records.firm, mail_channel=channel))
-    about = "client" if scope.client else "portfolio" if scope.portfolio else "firm"
+    act = Act.CLIENT_CHANNEL if scope.client else Act.PORTFOLIO_CHANNEL if scope.portfolio else Act.FIRM_CHANNEL
     records.note(
         HistoryLine.by_person(
             here.who,
-            f"{about}.channel",
+            act,
             here.now,
             client_id=scope.client.id if scope.client else None,
             subject_id=scope.portfolio.id if scope.portfolio else None,
@@ -233,7 +234,7 @@ def give_access(ack: Ack, body: Payload, context: BoltContext, office: Office, w
                 records.note(
                     HistoryLine.by_person(
                         who,
-                        "client.assigned",
+                        Act.CLIENT_ASSIGNED,
                         now,
                         client_id=client.id,
                         before={"chosen": sorted(client.chosen)},

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.digest import hour_for, rescheduled
 from domain.history import HistoryLine
 from domain.office import Office
@@ -86,7 +87,7 @@ def keep_digest(ack: Ack, body: Payload, view: dict[str, Any], office: Office, w
             records.note(
                 HistoryLine.by_person(
                     who,
-                    "collaborator.digest",
+                    Act.COLLABORATOR_DIGEST,
                     now,
                     subject_id=who.id,
                     before=_written(who),

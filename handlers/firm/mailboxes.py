@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from slack_bolt import Ack, BoltContext
 
+from domain.acts import Act
 from domain.books import Mailbox
 from domain.history import HistoryLine
 from domain.office import Office
@@ -59,7 +60,7 @@ def hear_again(ack: Ack, body: Payload, context: BoltContext, office: Office, wh
             raise NotFound("sender")
         if first_time(records, body, now):
             records.messages.hear_sender(address)
-            records.note(HistoryLine.by_person(who, "firm.sender_heard", now, before={"sender": address}))
+            records.note(HistoryLine.by_person(who, Act.FIRM_SENDER_HEARD, now, before={"sender": address}))
         view = _view(Surroundings(records, who, words, now), page_shown(body["view"]))
     ack()
     redraw(context, body, view)

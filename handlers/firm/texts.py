@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.history import HistoryLine
 from domain.mail_texts import MailText, NewText, TextKind, read_text
@@ -130,7 +131,7 @@ def _keep(records: Records, text: NewText, who: Collaborator, office: Office) ->
         kept = MailText(text.kind, text.language, text.subject, text.body, office.now(), who.id)
         records.mail_texts.keep(kept)
     records.note(
-        HistoryLine.by_person(who, "firm.text_changed", office.now(), before=_written(before), after=_written(text))
+        HistoryLine.by_person(who, Act.FIRM_TEXT_CHANGED, office.now(), before=_written(before), after=_written(text))
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from slack_bolt import Ack, BoltContext
 
+from domain.acts import Act
 from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
@@ -66,7 +67,7 @@ def mark_ready(ack: Ack, body: Payload, context: BoltContext, office: Office, wh
         client = led(records, who, number_of(body["actions"][0].get("value"), "c"), "client.invite")
         if first_time(records, body, now) and not client.ready_to_invite:
             records.clients.keep(replace(client, ready_to_invite=True))
-            records.note(HistoryLine.by_person(who, "client.ready", now, client_id=client.id))
+            records.note(HistoryLine.by_person(who, Act.CLIENT_READY, now, client_id=client.id))
     ack()
     refresh_home(context, office, who, words)
 

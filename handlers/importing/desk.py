@@ -4,6 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.history import HistoryLine
 from domain.importing.imports import SheetImport
@@ -87,7 +88,7 @@ def confirm(ack: Ack, body: Payload, office: Office, who: Collaborator, words: W
             rows = imported.counts.all
             tell(records, after, now, *views.under_way(after, rows, words))
             records.note(
-                HistoryLine.by_person(who, "import.confirmed", now, subject_id=imported.id, after={"rows": rows})
+                HistoryLine.by_person(who, Act.IMPORT_CONFIRMED, now, subject_id=imported.id, after={"rows": rows})
             )
     ack()
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.exports import EXPORT
@@ -81,7 +82,7 @@ def erase(
             if first_time(records, body, now):
                 records.clients.keep(to_erase(client, str(fields.get("name") or ""), who, now))
                 records.erasure.told(client.id, now)
-                line = HistoryLine.by_person(who, "client.erasure_asked", now, client_id=client.id)
+                line = HistoryLine.by_person(who, Act.CLIENT_ERASURE_ASKED, now, client_id=client.id)
                 records.note(line)
     except (NotTerminated, FormRefused):
         raise

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from slack_bolt import Ack, BoltContext
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.exports import EXPORT, LINK_LASTS, Export
@@ -33,7 +34,9 @@ def ask_for_export(
         client = records.clients.visible_to(who, number_of(body["actions"][0].get("value"), "c"))
         if first_time(records, body, now):
             export = records.exports.ask(client.id, who, now)
-            records.note(HistoryLine.by_person(who, "client.exported", now, client_id=client.id, subject_id=export.id))
+            records.note(
+                HistoryLine.by_person(who, Act.CLIENT_EXPORTED, now, client_id=client.id, subject_id=export.id)
+            )
             _tell_others(records, client, export, who, now)
     ack()
     show(context, body, _asked(client, words))

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.custom_fields import CUSTOM, form_name
@@ -190,7 +191,7 @@ def _merge(pair: Pair, fields: Mapping[str, Any], who: Collaborator, now: dateti
     after = pair.becomes(fields)
     theirs = records.custom_fields.values_of(other.id)
     custom = {field.id: theirs[field.id] for field in pair.custom() if form_name(field) in from_other}
-    chosen = HistoryLine.by_person(who, "nir.merged", now, client_id=kept.id)
+    chosen = HistoryLine.by_person(who, Act.NIR_MERGED, now, client_id=kept.id)
     _keep_number(records, kept, other, after, fields, chosen)
     lost = left_behind(after, kept, other) | _fields_lost(records, kept, other, custom)
     records.merging.merge(kept.id, other.id)
@@ -206,7 +207,7 @@ def _merge(pair: Pair, fields: Mapping[str, Any], who: Collaborator, now: dateti
     records.note(
         HistoryLine.by_person(
             who,
-            "client.merged",
+            Act.CLIENT_MERGED,
             now,
             client_id=kept.id,
             subject_id=other.id,

@@ -4,6 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.history import HistoryLine
@@ -79,7 +80,7 @@ def deactivate(
     with office.records() as records:
         client = led(records, who, number_of(metadata(view).get("client"), "c"), DEACTIVATE)
         if first_time(records, body, now) and deactivated(client) != client:
-            _changed(records, client, deactivated(client), "client.deactivated", who, office)
+            _changed(records, client, deactivated(client), Act.CLIENT_DEACTIVATED, who, office)
             for invitation in records.invitations.of_client(client.id):
                 if invitation.is_chased:
                     _pause(records, invitation, who, office)
@@ -94,7 +95,7 @@ def reactivate(
     with office.records() as records:
         client = led(records, who, number_of(metadata(view).get("client"), "c"), DEACTIVATE)
         if first_time(records, body, now) and reactivated(client) != client:
-            _changed(records, client, reactivated(client), "client.reactivated", who, office)
+            _changed(records, client, reactivated(client), Act.CLIENT_REACTIVATED, who, office)
     return _back_to_card(ack, view, context, office, who, words, client.id)
 
 
@@ -107,7 +108,7 @@ def restore(ack: Ack, body: Payload, context: BoltContext, office: Office, who: 
         client = records.clients.visible_to(who, number_of(body["actions"][0].get("value"), "c"))
         if first_time(records, body, now):
             back = restored(client, who, now)
-            _changed(records, client, back, "client.restored", who, office)
+            _changed(records, client, back, Act.CLIENT_RESTORED, who, office)
             tell_restored(records, back, who, now)
     ack()
     view = card_of(office, who, words, client.id)
@@ -117,7 +118,7 @@ def restore(ack: Ack, body: Payload, context: BoltContext, office: Office, who: 
         show(context, body, view)
 
 
-def _changed(records: Records, before: Client, after: Client, act: str, who: Collaborator, office: Office) -> None:
+def _changed(records: Records, before: Client, after: Client, act: Act, who: Collaborator, office: Office) -> None:
     """Kept, with its one line. ChangedMeanwhile."""
     records.clients.keep(after)
     records.note(
@@ -136,7 +137,7 @@ def _pause(records: Records, invitation: Invitation, who: Collaborator, office: 
     records.invitations.keep(invitation.pause(None, None))
     records.note(
         HistoryLine.by_person(
-            who, "chase.paused", office.now(), client_id=invitation.client_id, subject_id=invitation.id
+            who, Act.CHASE_PAUSED, office.now(), client_id=invitation.client_id, subject_id=invitation.id
         )
     )
 

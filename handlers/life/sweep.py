@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.history import By, HistoryLine
@@ -62,7 +63,7 @@ def _erase(records: Records, client_id: int, now: datetime) -> tuple[str, ...] |
     if any(imported.state is ImportState.CONFIRMED for imported in records.imports.waiting()):
         # It is written within seconds, its sheet goes with its last row, and a row about the client finds it ended.
         return None
-    asked = next((line for line in records.history(client_id) if line.act == "client.erasure_asked"), None)
+    asked = next((line for line in records.history(client_id) if line.act is Act.CLIENT_ERASURE_ASKED), None)
     erased = records.erasure.erase(client_id)
     if erased is None:
         return None
@@ -73,7 +74,7 @@ def _erase(records: Records, client_id: int, now: datetime) -> tuple[str, ...] |
         take_back_file(records, now, to, file)
     by = By.COLLABORATOR if asked else By.GUICHET
     # The one line that stays holds a number, and no name.
-    records.note(HistoryLine(now, "client.erased", by, asked.by_id if asked else None, subject_id=client_id))
+    records.note(HistoryLine(now, Act.CLIENT_ERASED, by, asked.by_id if asked else None, subject_id=client_id))
     return erased.contents
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.exports import EXPORT
@@ -126,7 +127,7 @@ def _end(records: Records, office: Office, client: Client, name: str, reason: En
     records.note(
         HistoryLine.by_person(
             who,
-            "client.terminated",
+            Act.CLIENT_TERMINATED,
             now,
             client_id=client.id,
             before={"state": client.state.value},
@@ -152,7 +153,7 @@ def _stop_letters(records: Records, client: Client, who: Collaborator, now: date
         records.note(
             HistoryLine.by_person(
                 who,
-                "invitation.revoked",
+                Act.INVITATION_REVOKED,
                 now,
                 client_id=client.id,
                 subject_id=invitation.id,

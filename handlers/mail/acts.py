@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext
 
+from domain.acts import Act
 from domain.books import Records
 from domain.history import HistoryLine
 from domain.messages import Message, MessageState
@@ -40,7 +41,7 @@ def change(body: Payload, office: Office, who: Collaborator, opaque: object, dec
             redraw_card(records, office, decide(records, message, who, now), now)
 
 
-def _kept(records: Records, message: Message, act: str, who: Collaborator, now: datetime) -> Message:
+def _kept(records: Records, message: Message, act: Act, who: Collaborator, now: datetime) -> Message:
     """The message as it has become, with the line that says so."""
     kept = records.messages.keep(message)
     records.note(HistoryLine.by_person(who, act, now, client_id=kept.client_id, subject_id=kept.id))
@@ -48,7 +49,7 @@ def _kept(records: Records, message: Message, act: str, who: Collaborator, now: 
 
 
 def _handled(
-    records: Records, message: Message, who: Collaborator, now: datetime, act: str = "mail.handled"
+    records: Records, message: Message, who: Collaborator, now: datetime, act: Act = Act.MAIL_HANDLED
 ) -> Message:
     if message.state is MessageState.HANDLED:
         if message.handled_by != who.id:
@@ -62,17 +63,17 @@ def _reopened(records: Records, message: Message, who: Collaborator, now: dateti
     if message.state is not MessageState.HANDLED:
         return message
     opened = replace(message, state=MessageState.READ, handled_by=None, handled_at=None)
-    return _kept(records, opened, "mail.reopened", who, now)
+    return _kept(records, opened, Act.MAIL_REOPENED, who, now)
 
 
 def _taken(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
     taken = replace(message, assigned_to=who.id, state=_read(message))
-    return message if taken == message else _kept(records, taken, "mail.assigned", who, now)
+    return message if taken == message else _kept(records, taken, Act.MAIL_ASSIGNED, who, now)
 
 
 def _ignored(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
     records.messages.decide_sender(message.sender, None, ignored=True)
-    return _handled(records, message, who, now, act="mail.sender_ignored")
+    return _handled(records, message, who, now, act=Act.MAIL_SENDER_IGNORED)
 
 
 def _read(message: Message) -> MessageState:
@@ -191,6 +192,6 @@ def _open_message(
     with office.records() as records:
         message = message_for(records, who, opaque)
         if message.state is MessageState.UNREAD:
-            message = _kept(records, replace(message, state=MessageState.READ), "mail.read", who, now)
+            message = _kept(records, replace(message, state=MessageState.READ), Act.MAIL_READ, who, now)
         view = message_window(records, who, words, f"m{message.id}", now)
     show(context, body, view)

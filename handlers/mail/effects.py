@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.acts import Act
 from domain.books import Records
 from domain.history import By, HistoryLine
 from domain.invitations import Invitation, StopReason
@@ -53,11 +54,11 @@ def _change(
     if client is None or not invitation.is_chased:
         return
     if attribution.stops_chase:
-        changed, act = invitation.stop(StopReason.REPLIED, now), "chase.answered"
+        changed, act = invitation.stop(StopReason.REPLIED, now), Act.CHASE_ANSWERED
     elif kind is MailKind.AUTO_REPLY and attribution.pauses_chase:
-        changed, act = absent(invitation, attribution.paused_until, client, records.firm, now), "chase.absent"
+        changed, act = absent(invitation, attribution.paused_until, client, records.firm, now), Act.CHASE_ABSENT
     elif attribution.pauses_chase:
-        changed, act = invitation.pause(None, None), "chase.paused"
+        changed, act = invitation.pause(None, None), Act.CHASE_PAUSED
     else:
         return
     records.invitations.keep(changed)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import ContactRole, NewContact
@@ -54,7 +55,7 @@ def attach(
     records.note(
         HistoryLine.by_person(
             by,
-            "mail.attached",
+            Act.MAIL_ATTACHED,
             now,
             client_id=client.id,
             subject_id=message.id,
@@ -74,7 +75,7 @@ def _answered(records: Records, contact_id: int, message: Message, by: Collabora
         records.note(
             HistoryLine.by_person(
                 by,
-                "chase.answered",
+                Act.CHASE_ANSWERED,
                 now,
                 client_id=message.client_id,
                 subject_id=invitation.id,

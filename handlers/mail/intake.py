@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from domain.acts import Act
 from domain.books import Records
 from domain.contacts import Contact
 from domain.documents import why_not_filed
@@ -64,7 +65,7 @@ def _take_in(
     records.note(
         HistoryLine(
             at=now,
-            act="mail.received",
+            act=Act.MAIL_RECEIVED,
             by=By.GUICHET,
             client_id=message.client_id,
             subject_id=message.id,

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.history import HistoryLine
 from domain.messages import Message, MessageState
 from domain.nir import NoGroundForNir, without_nirs
@@ -71,7 +72,7 @@ def send_reply(
             )
             records.note(
                 HistoryLine.by_person(
-                    who, "mail.replied", now, client_id=client.id, subject_id=message.id, after={"reply": sent.id}
+                    who, Act.MAIL_REPLIED, now, client_id=client.id, subject_id=message.id, after={"reply": sent.id}
                 )
             )
             redraw_card(records, office, kept, now)

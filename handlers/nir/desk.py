@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.history import HistoryLine
 from domain.identifiers import format_nir
@@ -121,7 +122,7 @@ def show_number(ack: Ack, body: Payload, context: BoltContext, office: Office, w
             raise NotFound("nir")
         is_first = first_time(records, body, now)
         if is_first:
-            note_nir(records, "nir.shown", client.id, who, now)
+            note_nir(records, Act.NIR_SHOWN, client.id, who, now)
     ack()
     if is_first:
         show(context, body, _shown(client.name, held, words))
@@ -140,7 +141,7 @@ def show_number_of_draft(
             raise NotFound("nir")
         is_first = first_time(records, body, now)
         if is_first:
-            note_nir(records, "nir.shown", None, who, now)
+            note_nir(records, Act.NIR_SHOWN, None, who, now)
     ack()
     if is_first:
         show(context, body, _shown(form.name, held, words))
@@ -158,5 +159,5 @@ def _change(records: Records, reason: str | None, who: Collaborator, office: Off
     before = records.firm.nir_reason
     records.keep_firm(replace(records.firm, nir_reason=reason))
     records.note(
-        HistoryLine.by_person(who, "firm.nir", office.now(), before={"reason": before}, after={"reason": reason})
+        HistoryLine.by_person(who, Act.FIRM_NIR, office.now(), before={"reason": before}, after={"reason": reason})
     )

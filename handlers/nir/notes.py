@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.history import HistoryLine
@@ -34,8 +35,8 @@ def erase_without_ground(records: Records, changed: Iterable[Client], who: Colla
     """
     without = [client.id for client in changed if not may_hold_nir(client, records.firm)]
     for client_id in records.nirs.erase(without):
-        note_nir(records, "nir.erased", client_id, who, now)
+        note_nir(records, Act.NIR_ERASED, client_id, who, now)
 
 
-def note_nir(records: Records, act: str, client_id: int | None, who: Collaborator, now: datetime) -> None:
+def note_nir(records: Records, act: Act, client_id: int | None, who: Collaborator, now: datetime) -> None:
     records.note(HistoryLine.by_person(who, act, now, client_id=client_id))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from domain.acts import Act
 from domain.books import Records
 from domain.history import By, HistoryLine
 from domain.people import Collaborator
@@ -13,7 +14,7 @@ Facts = Mapping[str, object]
 def note_team(
     records: Records,
     now: datetime,
-    act: str,
+    act: Act,
     subject_id: int,
     by: Collaborator | None,
     before: Facts | None = None,
@@ -38,4 +39,6 @@ def note_clients(
 ) -> None:
     """One line for each client whose assignment changed in the same way."""
     for client_id in client_ids:
-        records.note(HistoryLine.by_person(by, "client.assigned", now, client_id=client_id, before=before, after=after))
+        records.note(
+            HistoryLine.by_person(by, Act.CLIENT_ASSIGNED, now, client_id=client_id, before=before, after=after)
+        )

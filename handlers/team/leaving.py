@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.office import Office
 from domain.people import Collaborator
@@ -144,7 +145,7 @@ def _put_out(
     records.people.keep(after)
     accesses = records.clients.withdraw_access(member.id)
     before = {**written(member), "clients": list(accesses)}
-    note_team(records, now, "collaborator.left", member.id, by, before, {"active": False})
+    note_team(records, now, Act.COLLABORATOR_LEFT, member.id, by, before, {"active": False})
 
 
 def _hand_over(here: Surroundings, person: Collaborator, chosen: object) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.office import Office
@@ -179,11 +180,11 @@ def _keep(here: Surroundings, portfolio: Portfolio | None, fields: Fields) -> No
         raise FormRefused({"title": refusal}) from refusal
     after: dict[str, object] = {"name": name, "people": sorted(members)}
     if portfolio is None:
-        note_team(records, here.now, "portfolio.created", kept.id, here.who, after=after)
+        note_team(records, here.now, Act.PORTFOLIO_CREATED, kept.id, here.who, after=after)
     else:
         were = sorted(person.id for person in here.people if portfolio.id in person.portfolios)
         records.people.set_members(kept.id, members)
         before: dict[str, object] = {"name": portfolio.name, "people": were}
         if before != after:
-            note_team(records, here.now, "portfolio.changed", kept.id, here.who, before, after)
+            note_team(records, here.now, Act.PORTFOLIO_CHANGED, kept.id, here.who, before, after)
     put_in(here, clients, kept.id)

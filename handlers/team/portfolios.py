@@ -2,6 +2,7 @@
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.clients import ClientState
 from domain.office import Office
 from domain.people import Collaborator, Portfolio
@@ -136,7 +137,7 @@ def delete_portfolio(
         if first_time(records, body, now):
             portfolio = portfolio_of(records, who, metadata(view).get("portfolio"))
             records.people.drop_portfolio(portfolio.id)
-            note_team(records, now, "portfolio.deleted", portfolio.id, who, before={"name": portfolio.name})
+            note_team(records, now, Act.PORTFOLIO_DELETED, portfolio.id, who, before={"name": portfolio.name})
         beneath = portfolios_view(Surroundings(records, who, words, now), page_shown(view))
     redraw_beneath(context, view, beneath)
     return ack()

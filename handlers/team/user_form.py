@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext, BoltResponse
 from slack_sdk.errors import SlackApiError
 
+from domain.acts import Act
 from domain.office import Office
 from domain.people import Collaborator, Role
 from domain.refusals import FormRefused, Missing, NotFound, Refusal
@@ -139,7 +140,7 @@ def _join(here: Surroundings, account: Json, role: Role, portfolios: frozenset[i
         portfolios=portfolios or frozenset(),
     )
     records.people.keep(newcomer)
-    act = "collaborator.returned" if known else "collaborator.named"
+    act = Act.COLLABORATOR_RETURNED if known else Act.COLLABORATOR_NAMED
     note_team(records, here.now, act, newcomer.id, here.who, after=written(newcomer))
     _welcome(here, newcomer)
 
@@ -157,7 +158,7 @@ def _appoint(here: Surroundings, member: Collaborator, role: Role, chosen: froze
     if after == member:
         return
     records.people.keep(after)
-    note_team(records, here.now, "collaborator.changed", member.id, here.who, written(member), written(after))
+    note_team(records, here.now, Act.COLLABORATOR_CHANGED, member.id, here.who, written(member), written(after))
 
 
 def written(member: Collaborator) -> dict[str, object]:

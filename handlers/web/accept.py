@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
+from domain.acts import Act
 from domain.addresses import read_phone
 from domain.books import Records
 from domain.contacts import Account, Contact
@@ -78,7 +79,7 @@ def accept_invitation(visit: Visit) -> Response:
         records.invitations.keep(followed.invitation.accept(now))
         records.invitations.close_links(followed.invitation.id, now)
         records.outbox.withdraw(f"contact:{contact.id}")
-        records.note(_line(visit, followed, "invitation.accepted", {"name": contact.name}))
+        records.note(_line(visit, followed, Act.INVITATION_ACCEPTED, {"name": contact.name}))
         contact_opened_space(records, followed.client, contact, now)
         session = open_session(visit, records, account.id)
     response = visit.go("/")
@@ -98,7 +99,7 @@ def renew_link(visit: Visit) -> Response:
             invitation = records.invitations.keep(followed.invitation.renewed(now))
             records.invitations.close_links(invitation.id, now)
             renewal_letter(records, visit.office, invitation, followed.client, followed.contact, followed.manager)
-            records.note(_line(visit, followed, "invitation.renewed", {}))
+            records.note(_line(visit, followed, Act.INVITATION_RENEWED, {}))
     return visit.page("renewed.html", person=followed.manager, masked=masked_email(followed.contact.email))
 
 
@@ -166,7 +167,7 @@ def _expired(visit: Visit, followed: Followed) -> Response:
     return visit.page("expired.html", 410, person=followed.manager, renewable=followed.invitation.state in RENEWABLE)
 
 
-def _line(visit: Visit, followed: Followed, act: str, after: Mapping[str, object]) -> HistoryLine:
+def _line(visit: Visit, followed: Followed, act: Act, after: Mapping[str, object]) -> HistoryLine:
     return HistoryLine(
         at=visit.office.now(),
         act=act,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itsdangerous import BadData, URLSafeTimedSerializer
 from starlette.responses import Response
 
+from domain.acts import Act
 from domain.addresses import read_email
 from domain.history import By, HistoryLine
 from domain.passwords import matches
@@ -67,7 +68,7 @@ class SignIn:
             left = records.accounts.try_code(email, hash_code(code, email, self._secret), now)
             account = records.accounts.of_address(email) if left is None else None
             if account is not None:
-                records.note(HistoryLine(now, "account.signed_in", By.CONTACT, subject_id=account.id))
+                records.note(HistoryLine(now, Act.ACCOUNT_SIGNED_IN, By.CONTACT, subject_id=account.id))
                 session = open_session(visit, records, account.id)
         if account is None:
             return self._wrong_code(visit, email, typed, self._tries_left(visit, left or 0))
@@ -113,7 +114,7 @@ class SignIn:
             sentence = visit.words.gettext("This address and this password do not go together. A code works too.")
             return visit.page("sign_in.html", 422, typed=email, by_password=True, errors={"password": sentence})
         with visit.office.records() as records:
-            records.note(HistoryLine(now, "account.signed_in", By.CONTACT, subject_id=account.id))
+            records.note(HistoryLine(now, Act.ACCOUNT_SIGNED_IN, By.CONTACT, subject_id=account.id))
             session = open_session(visit, records, account.id)
         response = visit.go("/")
         session.give_to(response)

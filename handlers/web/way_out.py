@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from starlette.responses import PlainTextResponse, Response
 
+from domain.acts import Act
 from domain.history import By, HistoryLine
 from domain.invitations import Invitation, LinkKind, StopReason
 from domain.office import Office
@@ -33,7 +34,7 @@ def stop_chases(visit: Visit) -> Response:
         invitation = followed.invitation
         if invitation.is_open and invitation.stopped is not StopReason.ASKED:
             invitation = records.invitations.keep(invitation.stop(StopReason.ASKED, now))
-            records.note(_line(visit.office, followed, "chase.stopped"))
+            records.note(_line(visit.office, followed, Act.CHASE_STOPPED))
             contact_stopped_chases(records, followed.client, followed.contact, followed.invitation, now)
     if visit.form.get("List-Unsubscribe") == "One-Click":
         return PlainTextResponse("")
@@ -50,7 +51,7 @@ def resume_chases(visit: Visit) -> Response:
         if invitation.is_open and invitation.stopped is StopReason.ASKED and invitation.sent_at:
             going = resumed(invitation, followed.client, visit.firm, visit.office.now())
             invitation = records.invitations.keep(going)
-            records.note(_line(visit.office, followed, "chase.resumed"))
+            records.note(_line(visit.office, followed, Act.CHASE_RESUMED))
     return _stop_page(visit, followed, invitation)
 
 
@@ -89,13 +90,13 @@ def say_not_me(visit: Visit) -> Response:
             records.invitations.close_links(followed.invitation.id, now)
             records.outbox.withdraw(f"contact:{followed.contact.id}")
             records.contacts.keep(replace(followed.contact, disowned_at=now))
-            records.note(_line(visit.office, followed, "invitation.wrong_person"))
+            records.note(_line(visit.office, followed, Act.INVITATION_WRONG_PERSON))
             not_the_right_person(records, followed.client, followed.contact, hint, now)
     visit.speak(followed.contact.language)
     return visit.page("not_me.html", done=True)
 
 
-def _line(office: Office, followed: Followed, act: str) -> HistoryLine:
+def _line(office: Office, followed: Followed, act: Act) -> HistoryLine:
     return HistoryLine(
         at=office.now(),
         act=act,

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Integer, Select, Table, case, insert, literal, null, select, true, union_all
 
-from domain.attempts import REFUSED, Named, Thing
+from domain.acts import Act
+from domain.attempts import Named, Thing
 from domain.history import By
 from domain.people import Collaborator
 from storage.books.book import Book
@@ -57,7 +58,7 @@ class Attempts(Book):
         line: dict[str, ColumnElement[Any]] = {
             "firm_id": literal(self.firm_id, Id),
             "at": literal(at, history.c.at.type),
-            "act": literal(REFUSED, act),
+            "act": literal(Act.ACCESS_REFUSED, act),
             "by": literal(By.COLLABORATOR, by),
             "by_id": literal(who.id, Id),
             "client_id": first.c.client_id,

@@ -1,33 +1,38 @@
 """Who changed a thing last, for the person who comes second."""
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from domain.attempts import REFUSED
+from domain.acts import Act, acts_of
 from domain.history import By
 from domain.refusals import ChangedMeanwhile
 from storage.books.book import Book
 from storage.tables import collaborators, contacts, firms, history
 
-# How the acts of the history begin that change each kind of thing.
-OF_A_MAIL = tuple(f"mail.{act}" for act in ("handled", "sender_ignored", "replied", "reopened", "attached", "assigned"))
-OF_A_DOCUMENT, OF_A_REQUEST = ("document.",), ("request.",)
-OF_AN_INVITATION = ("invitation.", "chase.")
+# The acts of the history that change each kind of thing.
+OF_A_MAIL = acts_of("mail") - {Act.MAIL_READ, Act.MAIL_RECEIVED}
+OF_A_DOCUMENT, OF_A_REQUEST = acts_of("document"), acts_of("request")
+OF_AN_INVITATION = acts_of("invitation", "chase")
 
 
 def overtaken(
-    book: Book, since: datetime, client_id: int | None = None, acts: tuple[str, ...] = (), subject_id: int | None = None
+    book: Book,
+    since: datetime,
+    client_id: int | None = None,
+    acts: AbstractSet[Act] = frozenset(),
+    subject_id: int | None = None,
 ) -> ChangedMeanwhile:
-    """What the latest line of history says of a client, or of a subject (its acts begin with one of these).
+    """What the latest line of history says of a client, or of a subject (of these acts).
 
     Without a line: no name, and the instant `since`.
     """
     lines = book.of(history).order_by(history.c.id.desc()).limit(1)
     if subject_id is not None:
-        lines = lines.where(history.c.subject_id == subject_id, or_(*map(history.c.act.startswith, acts)))
+        lines = lines.where(history.c.subject_id == subject_id, history.c.act.in_(sorted(acts)))
     else:
-        lines = lines.where(history.c.client_id == client_id, history.c.act != REFUSED)
+        lines = lines.where(history.c.client_id == client_id, history.c.act != Act.ACCESS_REFUSED)
     line = book.row(lines)
     zone = book.connection.execute(select(firms.c.zone).where(firms.c.id == book.firm_id)).scalar_one()
     if line is None:

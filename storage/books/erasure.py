@@ -1,12 +1,14 @@
 """A client leaves the books: its rows, its people's, its letters, its search words; what names it elsewhere."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, false, func, or_, select, text, update
 
+from domain.acts import Act, acts_of
 from domain.books import SHEET, Erased
 from storage.books.blobs import uncount_use
 from storage.books.book import Book
@@ -156,11 +158,15 @@ class Gone:
         book = self.book
         if book.dialect == "postgresql":
             book.connection.execute(text("SELECT set_config('guichet.rewriting', 'erasing', true)"))
-        accounts_gone = history.c.act.startswith("account.") & among(history.c.subject_id, self.rows.get(accounts, ()))
-        mails_gone = history.c.act.startswith("mail.") & among(history.c.subject_id, self.rows.get(messages, ()))
+        accounts_gone = self._told(acts_of("account"), accounts)
+        mails_gone = self._told(acts_of("mail"), messages)
         self._delete(history, (history.c.client_id == self.client_id) | accounts_gone | mails_gone)
         if book.dialect == "postgresql":
             book.connection.execute(text("SELECT set_config('guichet.rewriting', '', true)"))
+
+    def _told(self, acts: AbstractSet[Act], table: Table) -> ColumnElement[bool]:
+        """The lines with one of these acts about the rows of that table that go."""
+        return history.c.act.in_(sorted(acts)) & among(history.c.subject_id, self.rows.get(table, ()))
 
     def _contents(self) -> list[str]:
         """The contents that nothing names any more."""

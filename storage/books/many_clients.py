@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.exc import IntegrityError
 
+from domain.acts import Act
 from domain.clients import Client, ClientState, Site
 from domain.contacts import Contact, ContactRole, NewContact
 from domain.custom_fields import CUSTOM
@@ -104,7 +105,7 @@ def _create(
     _place(book, [(client_id, site) for client_id, each in zip(ids, wanted, strict=True) for site in each.sites])
     lines = [
         _line(
-            "client.created",
+            Act.CLIENT_CREATED,
             by,
             now,
             client_id,
@@ -152,7 +153,7 @@ def _update(
     lines = [line for each in changed for line in _edited(each, by, now)]
     lines += [line for each in wanted for line in _placed(each, by, now)]
     lines += _keep_nirs(book, [(each.before.id, each.nir) for each in wanted], by, now)
-    lines += [_line("contact.edited", by, now, c.client_id, c.id, after={"role": c.role.value}) for c in edited]
+    lines += [_line(Act.CONTACT_EDITED, by, now, c.client_id, c.id, after={"role": c.role.value}) for c in edited]
     _note(book, lines)
     _meet(book, [(each.before.id, contact) for each in wanted for contact in each.added], by, now, with_space)
     _refresh(book, [each.before.id for each in wanted])
@@ -172,7 +173,7 @@ def _meet(
     ]
     ids = add_all(book, contacts, rows)
     lines = [
-        _line("contact.added", by, now, row["client_id"], contact_id, after={"role": row["role"].value})
+        _line(Act.CONTACT_ADDED, by, now, row["client_id"], contact_id, after={"role": row["role"].value})
         for contact_id, row in zip(ids, rows, strict=True)
     ]
     invited = [
@@ -186,7 +187,7 @@ def _meet(
     numbers = add_all(book, invitations, drafts, same={**prepared, **(firm or {})})
     state = InvitationState.DRAFT.value
     lines += [
-        _line("invitation.prepared", by, now, client_id, number, after={"state": state, "contact": contact_id})
+        _line(Act.INVITATION_PREPARED, by, now, client_id, number, after={"state": state, "contact": contact_id})
         for number, (contact_id, client_id) in zip(numbers, invited, strict=True)
     ]
     _note(book, lines)
@@ -197,15 +198,15 @@ def _edited(update_: ToUpdate, by: Collaborator, now: datetime) -> Iterator[Hist
     before, after = ({**row_of(client), "chosen": sorted(client.chosen)} for client in (update_.before, update_.after))
     changed = [name for name in after if after[name] != before[name]]
     placed = [name for name in changed if name in ("manager_id", "portfolio_id", "access", "chosen")]
-    for act, names in (("client.edited", [n for n in changed if n not in placed]), ("client.assigned", placed)):
+    for act, names in ((Act.CLIENT_EDITED, [n for n in changed if n not in placed]), (Act.CLIENT_ASSIGNED, placed)):
         was, now_is = ({name: _plain(values[name]) for name in names} for values in (before, after))
-        if act == "client.edited":
+        if act is Act.CLIENT_EDITED:
             was |= {f"{CUSTOM}{at}": value for at, (value, _) in update_.custom.items()}
             now_is |= {f"{CUSTOM}{at}": value for at, (_, value) in update_.custom.items()}
         if now_is:
             yield _line(act, by, now, update_.before.id, before=was, after=now_is)
     if update_.after.ready_to_invite and not update_.before.ready_to_invite:
-        yield _line("client.ready", by, now, update_.before.id)
+        yield _line(Act.CLIENT_READY, by, now, update_.before.id)
 
 
 def _placed(update_: ToUpdate, by: Collaborator, now: datetime) -> Iterator[HistoryLine]:
@@ -213,7 +214,7 @@ def _placed(update_: ToUpdate, by: Collaborator, now: datetime) -> Iterator[Hist
     for site in (*update_.new_sites, *update_.sites):
         was = site.nic if site in update_.sites else ""
         place = " ".join(filter(None, (site.nic, site.ape, *values_of(site.address).values())))
-        yield _line("client.edited", by, now, update_.before.id, before={"site": was}, after={"site": place})
+        yield _line(Act.CLIENT_EDITED, by, now, update_.before.id, before={"site": was}, after={"site": place})
 
 
 def _keep_nirs(
@@ -224,7 +225,7 @@ def _keep_nirs(
     for client_id, nir in numbers:
         if nir is not None:
             nirs.keep(client_id, nir)
-            lines.append(_line("nir.kept", by, now, client_id))
+            lines.append(_line(Act.NIR_KEPT, by, now, client_id))
     return lines
 
 
@@ -278,7 +279,7 @@ def _fill(book: Book, filled: Iterable[tuple[int, Mapping[int, str]]]) -> None:
 
 
 def _line(
-    act: str,
+    act: Act,
     by: Collaborator,
     now: datetime,
     client_id: int,

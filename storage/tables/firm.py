@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, Time, UniqueConstraint
 
+from domain.acts import Act
 from domain.clients import Access, FeeType, Service
 from domain.history import By
 from domain.people import Role
@@ -101,7 +102,7 @@ digests = keyed_table(
 history = firm_table(
     "history",
     Column("at", Instant, nullable=False),
-    Column("act", Text, nullable=False),
+    Column("act", Word(Act), nullable=False),
     Column("by", Word(By), nullable=False),
     Column("by_id", Id),
     Column("client_id", Id),

@@ -7,7 +7,7 @@ import pytest
 from slack_bolt import App, BoltRequest
 from sqlalchemy import select
 
-from domain.attempts import REFUSED
+from domain.acts import Act
 from domain.clients import Access, Client
 from domain.refusals import ChangedMeanwhile
 from storage.tables import history
@@ -32,7 +32,7 @@ def hidden(office: SmallOffice, nadia: Person) -> Client:
 
 def lines(office: SmallOffice) -> list[tuple[Any, ...]]:
     line = history.c
-    kept = select(line.by_id, line.client_id, line.subject_id, line.after).where(line.act == REFUSED)
+    kept = select(line.by_id, line.client_id, line.subject_id, line.after).where(line.act == Act.ACCESS_REFUSED)
     with office.reading() as records:
         return [tuple(row) for row in records.connection.execute(kept)]
 

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slack_bolt import App, BoltRequest
 
+from domain.acts import Act
 from domain.books import ClientFilter
 from domain.clients import Access, Client, ClientState
 from domain.columns import Column
@@ -124,15 +125,15 @@ def firm(office: SmallOffice, app: App, slack_and_url: tuple[SlackServer, str]) 
                 "export": records.exports.ask(client.id, helene, now).id,
             }
             records.note(
-                HistoryLine.by_person(helene, "client.edited", now, client_id=client.id, after={"name": secret})
+                HistoryLine.by_person(helene, Act.CLIENT_EDITED, now, client_id=client.id, after={"name": secret})
             )
     return Firm(office, app, slack, url, people, portfolios, clients, things, count())
 
 
-Act = Callable[[Firm, FirmRecords], None]
+Move = Callable[[Firm, FirmRecords], None]
 
 
-def of_person(change: Callable[[Collaborator], Collaborator], place: int) -> Act:
+def of_person(change: Callable[[Collaborator], Collaborator], place: int) -> Move:
     def act(firm: Firm, records: FirmRecords) -> None:
         person = records.people.get(firm.people[place].id)
         assert person is not None
@@ -141,7 +142,7 @@ def of_person(change: Callable[[Collaborator], Collaborator], place: int) -> Act
     return act
 
 
-def of_client(change: Callable[[Firm, Client], Client], place: int) -> Act:
+def of_client(change: Callable[[Firm, Client], Client], place: int) -> Move:
     def act(firm: Firm, records: FirmRecords) -> None:
         client = records.clients.get(firm.clients[place].id)
         assert client is not None
@@ -150,15 +151,15 @@ def of_client(change: Callable[[Firm, Client], Client], place: int) -> Act:
     return act
 
 
-def acts() -> st.SearchStrategy[Act]:
+def acts() -> st.SearchStrategy[Move]:
     """One step: what the desks do to a person's rights, or to a client's."""
     person, client = st.integers(0, len(PEOPLE) - 1), st.integers(0, len(NAMES) - 1)
     portfolio = st.integers(0, 1)
 
-    def role(place: int, to: Role) -> Act:
+    def role(place: int, to: Role) -> Move:
         return of_person(lambda who: replace(who, role=to), place)
 
-    def joins(place: int, which: int) -> Act:
+    def joins(place: int, which: int) -> Move:
         def act(firm: Firm, records: FirmRecords) -> None:
             of_person(lambda who: replace(who, portfolios=who.portfolios ^ {firm.portfolios[which]}), place)(
                 firm, records
@@ -166,32 +167,32 @@ def acts() -> st.SearchStrategy[Act]:
 
         return act
 
-    def leaves(place: int) -> Act:
+    def leaves(place: int) -> Move:
         def act(firm: Firm, records: FirmRecords) -> None:
             of_person(departed, place)(firm, records)
             records.clients.withdraw_access(firm.people[place].id)
 
         return act
 
-    def returns(place: int) -> Act:
+    def returns(place: int) -> Move:
         return of_person(lambda who: replace(who, active=True, role=Role.COLLABORATOR), place)
 
-    def gives(place: int, to: int) -> Act:
+    def gives(place: int, to: int) -> Move:
         return of_client(lambda firm, client: replace(client, chosen=client.chosen ^ {firm.people[to].id}), place)
 
-    def manages(place: int, by: int) -> Act:
+    def manages(place: int, by: int) -> Move:
         return of_client(lambda firm, client: replace(client, manager_id=firm.people[by].id), place)
 
-    def moves(place: int, which: int) -> Act:
+    def moves(place: int, which: int) -> Move:
         return of_client(lambda firm, client: replace(client, portfolio_id=firm.portfolios[which]), place)
 
-    def opens(place: int, to: Access) -> Act:
+    def opens(place: int, to: Access) -> Move:
         return of_client(lambda _, client: replace(client, access=to), place)
 
-    def becomes(place: int, state: ClientState) -> Act:
+    def becomes(place: int, state: ClientState) -> Move:
         return of_client(lambda _, client: replace(client, state=state), place)
 
-    def handed_over(leaver: int, heir: int) -> Act:
+    def handed_over(leaver: int, heir: int) -> Move:
         return lambda firm, records: _ignored(records.clients.hand_over(firm.people[leaver].id, firm.people[heir].id))
 
     return st.one_of(
@@ -237,7 +238,7 @@ def test_whatever_becomes_of_rights_no_door_shows_what_they_forbid(firm: Firm) -
     # The fixture serves every example: each begins again.
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=st.lists(acts(), min_size=1, max_size=12))
-    def walk(steps: list[Act]) -> None:
+    def walk(steps: list[Move]) -> None:
         begin_again(firm)
         for step in steps:
             with firm.office.records() as records:

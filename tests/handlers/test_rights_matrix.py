@@ -18,7 +18,7 @@ from slack_bolt import App, BoltRequest
 from sqlalchemy import Select, Table, event, select, update
 
 from bot.slack import slack_app
-from domain.attempts import REFUSED
+from domain.acts import Act
 from domain.books import Mailbox
 from domain.clients import Access, Kind, Service, Site
 from domain.custom_fields import FieldType, NewField
@@ -97,7 +97,7 @@ class Scene:
     def attempts(self) -> list[tuple[object, ...]]:
         """Who asked for what without the right to see it, as the history keeps it."""
         line = history.c
-        kept = select(line.by_id, line.after, line.client_id).where(line.act == REFUSED).order_by(line.id)
+        kept = select(line.by_id, line.after, line.client_id).where(line.act == Act.ACCESS_REFUSED).order_by(line.id)
         with self.office.database.engine.connect() as connection:
             return [tuple(row) for row in connection.execute(kept)]
 
@@ -118,7 +118,7 @@ class Scene:
 
 
 def _but_attempts(table: Table) -> Select[Any]:
-    return select(table).where(history.c.act != REFUSED) if table is history else select(table)
+    return select(table).where(history.c.act != Act.ACCESS_REFUSED) if table is history else select(table)
 
 
 UNKNOWN: Mapping[str, object] = {

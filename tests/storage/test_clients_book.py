@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.acts import Act
 from domain.books import ClientFilter
 from domain.clients import Access, Address, ClientState, Kind, Service
 from domain.history import By, HistoryLine
@@ -81,7 +82,7 @@ def test_the_second_of_two_changes_learns_who_came_first(office: SmallOffice) ->
     client = office.follow()
     with office.records() as records:
         kept = records.clients.keep(replace(client, channel="C1"))
-        line = HistoryLine(office.now(), "client.channel", By.COLLABORATOR, nadia.id, client.id)
+        line = HistoryLine(office.now(), Act.CLIENT_CHANNEL, By.COLLABORATOR, nadia.id, client.id)
         records.note(line)
     assert kept.version == 2
     with pytest.raises(ChangedMeanwhile) as refusal, office.records() as records:
@@ -227,14 +228,14 @@ def test_history_is_told_from_its_end(office: SmallOffice) -> None:
     nadia = office.hire()
     client = office.follow()
     with office.records() as records:
-        for number in range(3):
+        for number, act in enumerate((Act.CLIENT_CREATED, Act.CLIENT_EDITED, Act.CLIENT_READY)):
             at = MONDAY + timedelta(minutes=number)
-            records.note(HistoryLine(at, f"client.{number}", By.COLLABORATOR, nadia.id, client.id, after={"n": number}))
+            records.note(HistoryLine(at, act, By.COLLABORATOR, nadia.id, client.id, after={"n": number}))
     with office.reading() as records:
         lines = records.history(client.id, limit=2)
     assert [(line.act, line.at, line.after) for line in lines] == [
-        ("client.2", MONDAY + timedelta(minutes=2), {"n": 2}),
-        ("client.1", MONDAY + timedelta(minutes=1), {"n": 1}),
+        (Act.CLIENT_READY, MONDAY + timedelta(minutes=2), {"n": 2}),
+        (Act.CLIENT_EDITED, MONDAY + timedelta(minutes=1), {"n": 1}),
     ]
 
 

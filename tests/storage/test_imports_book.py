@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.acts import Act
 from domain.books import ClientFilter
 from domain.clients import Access, Address, ClientState, Company, Site
 from domain.contacts import ContactRole
@@ -110,11 +111,11 @@ def test_changes_are_written_with_what_was_before(office: SmallOffice, helene: C
         assert kept == replace(after, version=before.version + 1)
         assert next(each.phone for each in records.contacts.of_client(before.id)) == "+33639982108"
         lines = {line.act: line for line in records.history(before.id)}
-        assert (lines["client.edited"].before, lines["client.edited"].after) == (
+        assert (lines[Act.CLIENT_EDITED].before, lines[Act.CLIENT_EDITED].after) == (
             {"name": "Atelier Morel"},
             {"name": "Chez Morel"},
         )
-        assert lines["client.assigned"].after["manager_id"] == thomas.id
+        assert lines[Act.CLIENT_ASSIGNED].after["manager_id"] == thomas.id
         found, _ = records.clients.find(helene, ClientFilter(text="chez petit"))
         assert [each.id for each in found] == [before.id]
 

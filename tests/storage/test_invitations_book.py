@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.acts import Act
 from domain.history import By, HistoryLine
 from domain.invitations import InvitationState, LinkKind, StopReason
 from domain.refusals import ChangedMeanwhile
@@ -33,7 +34,7 @@ def test_an_invitation_changed_meanwhile_says_by_whom(office: SmallOffice) -> No
     with office.records() as records:
         records.invitations.keep(invitation.revoke())
         records.note(
-            HistoryLine(MONDAY, "invitation.revoked", By.COLLABORATOR, nadia.id, invitation.client_id, invitation.id)
+            HistoryLine(MONDAY, Act.INVITATION_REVOKED, By.COLLABORATOR, nadia.id, invitation.client_id, invitation.id)
         )
     with office.records() as records, pytest.raises(ChangedMeanwhile) as refusal:
         records.invitations.keep(invitation.accept(MONDAY))

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection, Table, delete, func, insert, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from domain.acts import Act
 from domain.history import By, HistoryLine
 from domain.people import Role
 from domain.refusals import ChangedMeanwhile, NotFound
@@ -68,7 +69,7 @@ def test_no_reference_leaves_the_firm(offices: tuple[SmallOffice, SmallOffice]) 
         with pytest.raises(IntegrityError), records.connection.begin_nested():
             records.invitations.add(an_invitation(client_id=foreign_client, contact_id=foreign_contact))
         with pytest.raises(IntegrityError), records.connection.begin_nested():
-            records.note(HistoryLine(MONDAY, "client.stolen", By.GUICHET, client_id=foreign_client))
+            records.note(HistoryLine(MONDAY, Act.CLIENT_EDITED, By.GUICHET, client_id=foreign_client))
 
 
 def test_every_row_has_its_firm_and_every_key_begins_with_it() -> None:
@@ -128,7 +129,9 @@ def test_a_query_that_forgets_its_firm_reaches_no_other(twins: Database) -> None
         assert connection.execute(select(firms.c.id)).scalars().all() == [first]
         assert connection.execute(update(envelopes).values(error="stolen")).rowcount == 0
         assert connection.execute(delete(envelopes)).rowcount == 0
-        foreign_row = insert(history).values(firm_id=second, at=MONDAY, act="forged", by="guichet", before={}, after={})
+        foreign_row = insert(history).values(
+            firm_id=second, at=MONDAY, act=Act.CLIENT_EDITED, by="guichet", before={}, after={}
+        )
         with pytest.raises(DBAPIError, match="row-level security"), connection.begin_nested():
             connection.execute(foreign_row)
 
@@ -172,8 +175,8 @@ def test_a_connection_lent_again_has_forgotten_its_firm(twins: Database) -> None
 def test_a_line_of_history_cannot_be_rewritten(twins: Database) -> None:
     first, _ = twins.firms()
     with twins.records(first) as records:
-        records.note(HistoryLine(MONDAY, "firm.opened", By.GUICHET))
-        assert records.connection.execute(update(history).values(act="nothing")).rowcount == 0
+        records.note(HistoryLine(MONDAY, Act.FIRM_OPENED, By.GUICHET))
+        assert records.connection.execute(update(history).values(act=Act.CLIENT_READY)).rowcount == 0
         assert records.connection.execute(delete(history)).rowcount == 0
         assert records.connection.execute(select(history.c.act)).scalars().all() == ["firm.opened"]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.acts import Act
 from domain.books import Records
 from domain.custom_fields import CUSTOM
 from domain.editing import NewerValue, Value, Values, changed_fields, merged
@@ -55,7 +56,6 @@ from handlers.words import Words
 
 desk = Desk()
 
-ACT = "client.edited"
 READ_BACK = 50  # lines of history in which a newer value is looked for
 
 
@@ -255,7 +255,7 @@ def _with_newer(
 
 def _newer(here: Editing, name: str) -> NewerValue:
     for line in here.records.history(here.client.id, limit=READ_BACK):
-        if line.act == ACT and name in line.after:
+        if line.act is Act.CLIENT_EDITED and name in line.after:
             author = here.records.people.get(line.by_id) if line.by is By.COLLABORATOR else None
             return NewerValue(author.name if author else "", line.at)
     return NewerValue("", None)
@@ -287,7 +287,7 @@ def _save(here: Editing, subject: Subject, values: Values, view: Mapping[str, An
         # As they are kept: a list's own names for its choices would mean nothing to a reader of the history.
         before = {f"{CUSTOM}{number}": was_custom.get(number, "") for number in change.custom}
         after = {f"{CUSTOM}{number}": value for number, value in change.custom.items()}
-    note_difference(here, ACT, before, after, names)
+    note_difference(here, Act.CLIENT_EDITED, before, after, names)
     return change.masked
 
 
@@ -296,6 +296,6 @@ def _keep_nir(here: Editing, change: Change) -> None:
     nirs, client_id = here.records.nirs, here.client.id
     if change.nir is not None:
         nirs.keep(client_id, change.nir)
-        note_nir(here.records, "nir.kept", client_id, here.who, here.now)
+        note_nir(here.records, Act.NIR_KEPT, client_id, here.who, here.now)
     else:
         erase_without_ground(here.records, [change.client], here.who, here.now)

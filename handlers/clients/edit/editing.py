@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.acts import Act
 from domain.clients import Client
 from domain.editing import NewerValue, Value, Values
 from domain.history import HistoryLine
@@ -76,7 +77,7 @@ def differing(before: Values, after: Values) -> list[str]:
     return [name for name in after if after[name] != before.get(name)]
 
 
-def note_difference(here: Editing, act: str, before: Values, after: Values, names: Sequence[str]) -> None:
+def note_difference(here: Editing, act: Act, before: Values, after: Values, names: Sequence[str]) -> None:
     """One line of history: what each of those fields held, and what it holds."""
     here.records.note(
         HistoryLine.by_person(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from domain.acts import Act
 from domain.clients import Access, Client
 from domain.contacts import Contact
 from domain.invitations import Invitation, InvitationState, StopReason
@@ -95,7 +96,7 @@ def test_an_act_pressed_four_times_is_done_once(
     person.press_in_message(card(office, silent, client, mael), "invitation.restart", times=4)
     assert len(letters(office)) == 1
     with office.reading() as records:
-        assert [line.act for line in records.history(client.id)].count("invitation.restarted") == 1
+        assert [line.act for line in records.history(client.id)].count(Act.INVITATION_RESTARTED) == 1
 
 
 def test_a_last_message_leaves_once_with_the_same_last_day(
@@ -139,7 +140,7 @@ def test_a_call_is_logged_with_what_was_said_and_the_card_keeps_the_acts_that_re
     assert "Appel noté par Nadia Benali lundi 7 septembre à 10 h : Ouvrira son espace" in words_of(redrawn)
     with office.reading() as records:
         assert [note.text for note in records.notes.of_client(client.id)] == ["Lundi, après son rendez-vous."]
-        assert [line.act for line in records.history(client.id)].count("invitation.called") == 1
+        assert [line.act for line in records.history(client.id)].count(Act.INVITATION_CALLED) == 1
     person.press_in_message(redrawn, "invitation.last_message")
     assert len(letters(office)) == 1
     told = "Invitation : Maël Kervran. Dernier message envoyé par Nadia Benali à 10 h."

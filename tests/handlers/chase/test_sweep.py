@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.acts import Act
 from domain.clients import Address, Client, Company
 from domain.contacts import Contact
 from domain.invitations import Invitation, InvitationState, StopReason
@@ -170,7 +171,7 @@ def test_each_chase_leaves_one_line_of_history(office: SmallOffice, client: Clie
         at(office, moment)
     with office.reading() as records:
         acts = [line.act for line in records.history(client.id)]
-    assert acts.count("chase.written") == 2
+    assert acts.count(Act.CHASE_WRITTEN) == 2
 
 
 def test_a_client_without_manager_is_brought_to_the_administrators(

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.acts import Act
 from domain.books import ClientFilter
 from domain.clients import Access, Kind, Service
 from domain.importing.imports import ImportState
@@ -240,8 +241,8 @@ def test_a_row_that_takes_its_ground_away_erases_the_social_security_number(
     work(office)
     with office.reading() as records:
         assert (records.nirs.has(one.id), records.nirs.has(two.id)) == (False, True)
-        assert [line.act for line in records.history(one.id)].count("nir.erased") == 1
-        assert [line.act for line in records.history(two.id)].count("nir.erased") == 0
+        assert [line.act for line in records.history(one.id)].count(Act.NIR_ERASED) == 1
+        assert [line.act for line in records.history(two.id)].count(Act.NIR_ERASED) == 0
 
 
 @pytest.mark.abuse("S12")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from domain.acts import Act
 from domain.books import SHEET, Mailbox, Records
 from domain.clients import Address, Client, ClientState, Site
 from domain.custom_fields import FieldType, NewField
@@ -94,9 +95,9 @@ def furnish(office: SmallOffice, by: Collaborator) -> Client:
         post(records, now, by.slack_id, f"Brouillon {WORD}", [], about=("draft", by.id))
         records.outbox.add(an_envelope(to=f"claire@{WORD}.example", subject=Subject("invitation", invitation.id)))
         records.outbox.add(an_envelope(to=f"claire@{WORD}.example", order_key=f"contact:{contact.id}"))
-        line = HistoryLine(now, "contact.email_changed", By.GUICHET, None, client.id, contact.id, {"email": WORD}, {})
+        line = HistoryLine(now, Act.CONTACT_EMAIL_CHANGED, By.GUICHET, None, client.id, contact.id, {"email": WORD}, {})
         records.note(line)
-        records.note(HistoryLine(now, "account.signed_in", By.CONTACT, subject_id=account.id, after={"who": WORD}))
+        records.note(HistoryLine(now, Act.ACCOUNT_SIGNED_IN, By.CONTACT, subject_id=account.id, after={"who": WORD}))
     former = office.follow(f"{WORD} Claire", by=by, deposit=f"{WORD}@valmont.example")
     with office.records() as records:
         records.merging.merge(client.id, former.id)
@@ -345,7 +346,7 @@ def test_every_kind_of_database_erases_the_history_of_that_client_alone(each_kin
     helene = each_kind.hire("Hélène Valmont", Role.ADMINISTRATOR)
     client = furnish(each_kind, helene)
     with each_kind.records() as records:
-        records.note(HistoryLine(each_kind.now(), "firm.changed", By.GUICHET))
+        records.note(HistoryLine(each_kind.now(), Act.FIRM_CHANGED, By.GUICHET))
         _ask(records, client, each_kind)
     assert erase_due(each_kind, NOW) == 1
     with each_kind.reading() as records:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.acts import Act
 from domain.clients import Access, Address, Client, Kind, Service, Site
 from domain.custom_fields import FieldType, NewField
 from domain.history import By, HistoryLine
@@ -34,7 +35,7 @@ def fill(office: SmallOffice, client: Client, word: str) -> None:
             NewDocument(f"{word}.pdf", "application/pdf", 9, blob, now, client.id, message.id)
         )
         records.requests.add(NewRequest(client.id, word, now.date(), now, client.created_by))
-        records.note(HistoryLine(now, "client.created", By.COLLABORATOR, client.created_by, client.id))
+        records.note(HistoryLine(now, Act.CLIENT_CREATED, By.COLLABORATOR, client.created_by, client.id))
 
 
 def open_form(person: Person) -> None:

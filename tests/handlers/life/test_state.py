@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.acts import Act
 from domain.clients import Access, Client, ClientState
 from domain.invitations import InvitationState, LinkKind
 from domain.life import is_closed
@@ -234,7 +235,7 @@ def test_fifty_names_typed_are_fifty_messages_to_the_others_and_all_may_be_undon
     with office.reading() as records:
         lines = [line.act for client in clients for line in records.history(client.id)]
         left = [client for client in map(records.clients.get, (each.id for each in clients)) if client]
-    assert lines.count("client.terminated") == 50
+    assert lines.count(Act.CLIENT_TERMINATED) == 50
     assert [client.name for client in left if not is_closed(client, office.now())] == names
 
 

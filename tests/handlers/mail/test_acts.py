@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.acts import Act
 from domain.clients import Access, Client
 from domain.contacts import Contact
 from domain.invitations import StopReason
@@ -166,7 +167,7 @@ def test_a_press_sent_four_times_leaves_one_line_of_history(
     _, shown = card(desk, raw_mail(CLAIRE))
     at_desk.press_in_message(shown, "mail.handled", times=4)
     with desk.reading() as records:
-        assert [line.act for line in records.history(client.id)].count("mail.handled") == 1
+        assert [line.act for line in records.history(client.id)].count(Act.MAIL_HANDLED) == 1
 
 
 def test_an_unknown_sender_s_mail_is_attached_and_remembered(
@@ -378,4 +379,4 @@ def test_a_mail_attached_by_hand_answers_the_invitation_and_history_says_both(
     with desk.reading() as records:
         lines = {line.act: line.subject_id for line in records.history(client.id)}
     assert sorted(lines) == ["chase.answered", "mail.attached"]
-    assert lines["chase.answered"] == invitation.id
+    assert lines[Act.CHASE_ANSWERED] == invitation.id

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from domain.acts import Act
 from domain.clients import ClientState
 from domain.invitations import InvitationState, LinkKind, StopReason
 from storage.tables import links, web_sessions
@@ -50,7 +51,7 @@ def test_accepting_with_a_code_opens_the_space_and_tells_the_manager(browser: Br
     assert told["text"] == "Claire Morel a ouvert son espace. Atelier Morel."
     with claire.office.reading() as records:
         acts = [line.act for line in records.history(claire.client.id)]
-    assert acts.count("invitation.accepted") == 1
+    assert acts.count(Act.INVITATION_ACCEPTED) == 1
 
 
 def test_accepting_with_a_password_signs_in_with_it_later(browser: Browser, claire: Invited) -> None:
