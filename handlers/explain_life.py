@@ -10,8 +10,8 @@ from handlers.blocks import escape
 from handlers.words import Words
 
 
-def explain_life(refusal: Refusal, words: Words, today: date | None = None) -> str:
-    """The sentence; empty for the refusals of others."""
+def explain_life(refusal: Refusal, words: Words, today: date | None = None) -> str | None:
+    """The sentence; None for a refusal of another kind."""
     match refusal:
         case NotTheName(name=name):
             return words.gettext("This is not the client’s name: {client}.").format(client=name)
@@ -38,4 +38,4 @@ def explain_life(refusal: Refusal, words: Words, today: date | None = None) -> s
         case NotAPeriod():
             return words.gettext("Choose a period from the list.")
         case _:
-            return ""
+            return None

@@ -28,7 +28,7 @@ from handlers.words import Words
 
 
 def explain_sheet(refusal: Refusal, words: Words) -> str | None:
-    """The sentence, or None for what no sheet can do."""
+    """The sentence; None for a refusal of another kind."""
     match refusal:
         case SheetRefused(fault=fault, line=None):
             return _fault(fault, words)

@@ -8,7 +8,7 @@ from handlers.words import Words
 
 
 def explain_signing_in(refusal: Refusal, words: Words) -> str | None:
-    """The sentence for that refusal; None when it is not about signing in."""
+    """The sentence; None for a refusal of another kind."""
     match refusal:
         case NotTicked():
             return words.gettext("Tick “It is me, and I accept the invitation” to open your space.")

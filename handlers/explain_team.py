@@ -11,8 +11,8 @@ from handlers.explain_fields import shown
 from handlers.words import Words
 
 
-def explain_team(refusal: Refusal, words: Words) -> str:
-    """The sentence; empty for a refusal of another kind."""
+def explain_team(refusal: Refusal, words: Words) -> str | None:
+    """The sentence; None for a refusal of another kind."""
     match refusal:
         case LastAdministrator():
             return words.gettext("Name another administrator first.")
@@ -40,7 +40,7 @@ def explain_team(refusal: Refusal, words: Words) -> str:
             return _setting(refusal, words)
 
 
-def _setting(refusal: Refusal, words: Words) -> str:
+def _setting(refusal: Refusal, words: Words) -> str | None:
     match refusal:
         case NotADay(typed=typed):
             return words.gettext("‘{typed}’ is not a date. For example 24/12/2026 - 01/01/2027.").format(
@@ -78,7 +78,7 @@ def _setting(refusal: Refusal, words: Words) -> str:
         case ReasonNeeded():
             return words.gettext("The law asks for 10 years: say why less is right for your firm.")
         case _:
-            return ""
+            return None
 
 
 def _logo(fault: LogoFault, words: Words) -> str:

@@ -6,8 +6,8 @@ from handlers.blocks import clip, tame
 from handlers.words import Words
 
 
-def explain_texts(refusal: Refusal, words: Words) -> str:
-    """The sentence; empty for a refusal of another kind."""
+def explain_texts(refusal: Refusal, words: Words) -> str | None:
+    """The sentence; None for a refusal of another kind."""
     match refusal:
         case VariableMissing(variable=Variable.DOCUMENTS as variable):
             return words.gettext("{variable} is missing: without it nobody knows what to send.").format(
@@ -22,7 +22,7 @@ def explain_texts(refusal: Refusal, words: Words) -> str:
         case TextRefused(line=line):
             return words.gettext("Line {n}: {sentence}").format(n=line, sentence=_said(refusal, words))
         case _:
-            return ""
+            return None
 
 
 def _said(refusal: TextRefused, words: Words) -> str:
