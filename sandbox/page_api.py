@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox import page_state
-from sandbox.slack import acts
+from sandbox.acts import by_name as acts
 from sandbox.slack import faults as breakage
 from sandbox.world import World
 from sandbox.worldfile import User

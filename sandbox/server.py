@@ -18,7 +18,7 @@ from sandbox.world import World
 
 PARTS = (
     "sandbox.webapi.routes",
-    "sandbox.slack.memory",
+    "sandbox.memory",
     "sandbox.slack.sockets",
     "sandbox.page_api",
     "sandbox.clock",

@@ -1,1 +1,1 @@
-"""The pretend Slack: what it holds, what people do in it, and what the app receives."""
+"""The pretend Slack: what it holds, and what the app receives."""

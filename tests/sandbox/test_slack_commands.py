@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.slack.commands import escaped, with_mentions
+from sandbox.acts.commands import escaped, with_mentions
 from sandbox.world import World
 from sandbox.worldfile import Channel, User, WorldFile
 from tests.sandbox.conftest import MANIFEST

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from sandbox.acts.formchecks import field_errors
 from sandbox.slack.composed import completed, completed_blocks
 from sandbox.slack.elements import STATE_KEY, UnknownOption, first_state, kept_values, state_from
-from sandbox.slack.formchecks import field_errors
 from tests.sandbox.slack_payloads import actions, button, element, field, modal, option, options, plain, section
 
 Json = dict[str, Any]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.slack import memory
+from sandbox import memory
 from sandbox.webapi.scheduling import post_what_is_due
 from sandbox.world import World
 from tests.sandbox.slack_calls import WIDE, Slack

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sandbox.slack.actions import keep_inputs
+from sandbox.acts.actions import keep_inputs
+from sandbox.acts.formchecks import field_errors
+from sandbox.acts.interactions import Impossible, ask, base_payload, response_url, trouble, view_container
 from sandbox.slack.answers import Ack, NotAnswered
 from sandbox.slack.elements import UnknownOption, placed_elements
-from sandbox.slack.formchecks import field_errors
-from sandbox.slack.interactions import Impossible, ask, base_payload, response_url, trouble, view_container
 from sandbox.slack.modals import STACK_SIZE, View
 from sandbox.slack.viewpayload import view_payload
 from sandbox.webapi.calls import Refused

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from sandbox.acts.commands import escaped, with_mentions
+from sandbox.acts.interactions import Impossible
 from sandbox.slack import events
-from sandbox.slack.commands import escaped, with_mentions
-from sandbox.slack.interactions import Impossible
 from sandbox.slack.messages import Message
 from sandbox.webapi.reactions import EMOJI
 from sandbox.world import World

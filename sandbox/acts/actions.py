@@ -2,6 +2,15 @@
 
 from typing import Any
 
+from sandbox.acts.interactions import (
+    Impossible,
+    ask,
+    base_payload,
+    channel_payload,
+    response_url,
+    trouble,
+    view_container,
+)
 from sandbox.rules.options import check_options_answer
 from sandbox.slack.answers import NotAnswered
 from sandbox.slack.elements import (
@@ -14,15 +23,6 @@ from sandbox.slack.elements import (
     placed_elements,
     state_from,
     with_state,
-)
-from sandbox.slack.interactions import (
-    Impossible,
-    ask,
-    base_payload,
-    channel_payload,
-    response_url,
-    trouble,
-    view_container,
 )
 from sandbox.slack.messages import Message
 from sandbox.slack.modals import View

@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sandbox.slack import actions, commands, events, interactions, submissions, writing
+from sandbox.acts import actions, commands, interactions, submissions, writing
+from sandbox.acts.interactions import Impossible
+from sandbox.slack import events
 from sandbox.slack.answers import NotAnswered
-from sandbox.slack.interactions import Impossible
 from sandbox.world import World
 from sandbox.worldfile import User
 

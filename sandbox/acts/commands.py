@@ -2,9 +2,9 @@
 
 import re
 
+from sandbox.acts.interactions import Impossible, command_failed, response_url
 from sandbox.slack.answers import NotAnswered
 from sandbox.slack.delivery import deliver
-from sandbox.slack.interactions import Impossible, command_failed, response_url
 from sandbox.slack.notices import NOT_IN_THREADS, in_language
 from sandbox.webapi.calls import Json, Refused
 from sandbox.webapi.responses import respond
