@@ -18,7 +18,6 @@ from sandbox.world import World
 from sandbox.worldfile import Channel
 
 AT_MOST_EVERY = 1.0
-_keeping: dict[World, asyncio.Task[None]] = {}
 
 
 def routes(_world: World) -> list[BaseRoute]:
@@ -28,16 +27,16 @@ def routes(_world: World) -> list[BaseRoute]:
 async def start(world: World) -> None:
     """Remember what an earlier sandbox of the same folder kept, and keep what comes."""
     restore(world)
-    _keeping[world] = asyncio.create_task(_keep_up(world))
+    world.keeping = asyncio.create_task(_keep_up(world))
 
 
-async def stop() -> None:
-    """Keep the last of it."""
-    for world, task in list(_keeping.items()):
+async def stop(world: World) -> None:
+    """Keep the last of it, if `start` began to."""
+    if world.keeping is not None:
+        task, world.keeping = world.keeping, None
         task.cancel()
         await asyncio.wait([task])
         keep(world)
-        del _keeping[world]
 
 
 def keep(world: World) -> None:

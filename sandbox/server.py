@@ -29,7 +29,7 @@ PARTS = (
 
 
 def parts() -> list[ModuleType]:
-    """Each has `routes(world)`; those with something to start also have `start(world)` and `stop()`."""
+    """Each has `routes(world)`; those with something to start also have `start(world)` and `stop(world)`."""
     return [import_module(name) for name in PARTS]
 
 
@@ -106,7 +106,7 @@ async def serve(world: World, port: int, say: Callable[[str], None] = print) -> 
         async with contextlib.AsyncExitStack() as started:
             for part in parts():
                 if hasattr(part, "stop"):
-                    started.push_async_callback(_call, part.stop)
+                    started.push_async_callback(_call, part.stop, world)
                 if hasattr(part, "start"):
                     await _call(part.start, world)
             await server.serve(sockets=[listener])

@@ -4,9 +4,10 @@ import asyncio
 import base64
 import hashlib
 import os
+from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sandbox.clock import Clock
 from sandbox.slack.addresses import RequestUrls
@@ -23,6 +24,9 @@ from sandbox.slack.sockets import Hub
 from sandbox.slack.traffic import Traffic
 from sandbox.slack.uploads import FileStore, StoredFile
 from sandbox.worldfile import Channel, User, WorldFile, small_world
+
+if TYPE_CHECKING:
+    from sandbox.mail.service import MailService
 
 Json = dict[str, Any]
 
@@ -60,6 +64,11 @@ class World:
         """What is broken on purpose, by name."""
         self.version = 0
         self.closing = asyncio.Event()
+        self.mail_service: MailService | None = None
+        """The mail servers, while they run."""
+        self.keeping: asyncio.Task[None] | None = None
+        """What writes down what was said, while the sandbox runs."""
+        self._under_way: set[asyncio.Task[None]] = set()
         self._subscriptions: set[Subscription] = set()
         self._waiting: set[asyncio.Future[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -174,6 +183,12 @@ class World:
     def bind_loop(self) -> None:
         """Remember the running event loop, where changes are told."""
         self._loop = asyncio.get_running_loop()
+
+    def in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin it, and hold it until it is done: the loop alone would let it be collected."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
 
     def subscribe(self, user: str | None = None) -> Subscription:
         """A queue of the changes to come, for that person or for everybody; give it back to `unsubscribe`."""

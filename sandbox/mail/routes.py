@@ -30,22 +30,18 @@ PAGE_HEADERS = {
 
 MARGINS = "<style>body{margin:1rem 1.5rem;font-family:sans-serif}</style>"
 
-_running: MailService | None = None
-
 
 async def start(world: MailWorld) -> None:
-    """Start the mail servers, once a process; their addresses are in `world.addresses` afterwards."""
-    global _running
-    if _running is not None:
+    """Start the mail servers, once a world; their addresses are in `world.addresses` afterwards."""
+    if world.mail_service is not None:
         raise RuntimeError("the mail servers are already running")
-    _running = await MailService.start(world)
+    world.mail_service = await MailService.start(world)
 
 
-async def stop() -> None:
+async def stop(world: MailWorld) -> None:
     """End what `start` started, if anything."""
-    global _running
-    if _running is not None:
-        service, _running = _running, None
+    if world.mail_service is not None:
+        service, world.mail_service = world.mail_service, None
         await service.stop()
 
 
@@ -54,9 +50,9 @@ def routes(world: MailWorld) -> list[Route]:
 
     def answering(answer: Answer) -> Endpoint:
         async def endpoint(request: Request) -> Response:
-            if _running is None:
+            if world.mail_service is None:
                 return _refused("not_running", "The mail servers are not running.", 503)
-            return await run_in_threadpool(answer, request, await request.body(), _running.office)
+            return await run_in_threadpool(answer, request, await request.body(), world.mail_service.office)
 
         return endpoint
 

@@ -38,6 +38,7 @@ class MailWorld(Protocol):
     clock: Clock
     faults: dict[str, bool]
     addresses: dict[str, str]
+    mail_service: MailService | None
 
     def changed(self, topic: str, **keys: Any) -> None: ...
 

@@ -1,8 +1,6 @@
 """Events API: what happens in the team, told to an app that subscribed and has the scope."""
 
-import asyncio
 import secrets
-from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any
 
@@ -23,8 +21,6 @@ RETRY_AFTER = (timedelta(), timedelta(minutes=1), timedelta(minutes=5))
 LONGEST_HOLD = timedelta(seconds=2)
 """How long an event waits to be overtaken, by the world's clock."""
 
-_deliveries: set[asyncio.Task[None]] = set()
-
 
 def tell(world: World, event: Json, subscription: str | None = None) -> None:
     """Hand the event to the app in the background, if it subscribed; `subscription` names it when its type does not."""
@@ -36,7 +32,7 @@ def tell(world: World, event: Json, subscription: str | None = None) -> None:
         _send(world, payload)
     elif world.held_event is None:
         world.held_event = payload
-        _in_background(_release(world, payload))
+        world.in_background(_release(world, payload))
     else:
         overtaken, world.held_event = world.held_event, None
         _send(world, payload)
@@ -45,13 +41,7 @@ def tell(world: World, event: Json, subscription: str | None = None) -> None:
 
 def _send(world: World, payload: Json) -> None:
     for _ in range(2 if world.faults.get("duplicate_events") else 1):
-        _in_background(_deliver(world, payload))
-
-
-def _in_background(work: Coroutine[Any, Any, None]) -> None:
-    task = asyncio.get_running_loop().create_task(work)
-    _deliveries.add(task)
-    task.add_done_callback(_deliveries.discard)
+        world.in_background(_deliver(world, payload))
 
 
 async def _release(world: World, payload: Json) -> None:

@@ -1,7 +1,7 @@
 """What can be broken on purpose: lasting faults, looked at where they bite, and things that happen once."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from sandbox.slack.answers import NotAnswered
 from sandbox.slack.delivery import posting
@@ -26,8 +26,6 @@ LASTING = (
     "smtp_refuse",
 )
 
-_running: set[asyncio.Future[None]] = set()
-
 
 async def _refresh(world: World) -> None:
     await world.hub.say_goodbye("refresh_requested")
@@ -41,7 +39,7 @@ async def _verify(world: World) -> None:
         world.traffic.refused("url_verification", {"reason": problem.reason}, problem.code)
 
 
-ONCE: dict[str, Callable[[World], Awaitable[None]]] = {
+ONCE: dict[str, Callable[[World], Coroutine[Any, Any, None]]] = {
     "socket_refresh": _refresh,
     "socket_warning": lambda world: world.hub.warn(world),
     "url_verification": _verify,
@@ -57,9 +55,7 @@ def shown(world: World) -> dict[str, bool | None]:
 async def set_fault(world: World, name: str, broken: bool) -> None:
     """Break or mend one thing, or make happen what happens once."""
     if name in ONCE:
-        happening = asyncio.ensure_future(ONCE[name](world))
-        _running.add(happening)
-        happening.add_done_callback(_running.discard)
+        world.in_background(ONCE[name](world))
         return
     world.faults[name] = broken
     match name:

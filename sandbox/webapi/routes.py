@@ -33,8 +33,7 @@ Json = dict[str, Any]
 SLOWNESS = 2.0
 MODULES = (auth, chat, conversations, files, history, oauth, reactions, scheduling, users, validate, views)
 
-_postman = scheduling.Postman()
-start, stop = _postman.start, _postman.stop
+start = scheduling.start
 
 
 async def arguments(request: Request) -> tuple[Json, str]:

@@ -1,6 +1,5 @@
 """chat.scheduleMessage and its sisters: what the app asks Slack to post later, by the world's clock."""
 
-import asyncio
 from datetime import UTC, datetime
 
 from sandbox.agenda import Due
@@ -117,16 +116,7 @@ def _due(world: World) -> list[Due]:
     return [Due(datetime.fromtimestamp(one.post_at, UTC), "message", one.user) for one in world.scheduled.of()]
 
 
-class Postman:
-    """Runs `post_on_time` while the server runs."""
-
-    def __init__(self) -> None:
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self, world: World) -> None:
-        world.clock.agenda.ask(lambda: _due(world))
-        self._task = asyncio.get_running_loop().create_task(post_on_time(world))
-
-    def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+def start(world: World) -> None:
+    """Post on time for as long as the server runs."""
+    world.clock.agenda.ask(lambda: _due(world))
+    world.in_background(post_on_time(world))

@@ -115,7 +115,7 @@ def mail_office(folder: Path) -> Iterator[MailOffice]:
         world.bind_loop()
         await mail.start(world)
         yield
-        await mail.stop()
+        await mail.stop(world)
 
     with serving([*mail.routes(world), *clock.routes(world)], lifespan) as client:
         client.get("/mail/boxes").raise_for_status()
