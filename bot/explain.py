@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.sniffing import media_type
 from domain.addresses import is_public_mail_domain
 from domain.mail.attribution import Attributed, NeedsPerson
 from domain.mail.directory import Directory, Sent
@@ -30,7 +31,7 @@ class ExplainedFirm:
 def explain_files(paths: Iterable[Path], firm: ExplainedFirm, as_json: bool) -> Iterator[str]:
     """One JSON object a line for each mail, or a few lines for people; OSError for a file that cannot be read."""
     for path in paths:
-        understood = understand(path.read_bytes(), firm.directory, firm.authserv_id, firm.own_mark)
+        understood = understand(path.read_bytes(), firm.directory, firm.authserv_id, media_type, firm.own_mark)
         fields = explained(str(path), understood, firm.describe)
         yield json.dumps(fields, ensure_ascii=False) if as_json else "\n".join(_for_people(fields))
 

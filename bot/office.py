@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.registry import KeptRegistry, RegistryLine
 from bot.sheets.reader import read_sheet
 from bot.slack_files import slack_file
+from bot.sniffing import media_type
 from domain.books import Records
 from domain.office import Blobs, Registry
 from domain.sheets.sheet import Sheet
@@ -54,6 +55,9 @@ class FirmOffice:
 
     def members_of(self, channel: str) -> frozenset[str] | None:
         return self._house.channels.of(self._firm_id, channel)
+
+    def media_type(self, content: bytes) -> str:
+        return media_type(content)
 
     def read_sheet(self, content: bytes) -> Sheet:
         return read_sheet(content)

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.mail.sniffing import sniffer
 from domain.refusals import Refusal
+from domain.sniffing import MediaTypeOf
 
 LARGEST_LOGO = 500_000  # bytes: a page of the client space stays light
 WIDEST_LOGO = 3000  # pixels
@@ -47,13 +47,13 @@ class TooPale(Refusal):
     contrast: float
 
 
-def read_logo(content: bytes) -> str:
+def read_logo(content: bytes, media_type_of: MediaTypeOf) -> str:
     """The media type of that picture, by its content. LogoRefused."""
     if not content:
         raise LogoRefused(LogoFault.EMPTY)
     if len(content) > LARGEST_LOGO:
         raise LogoRefused(LogoFault.TOO_HEAVY)
-    media_type = sniffer().media_type(content)
+    media_type = media_type_of(content)
     if media_type not in MEDIA_TYPES:
         raise LogoRefused(LogoFault.TYPE)
     size = _png_size(content) if media_type == "image/png" else _jpeg_size(content)

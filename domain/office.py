@@ -65,6 +65,9 @@ class Office(Protocol):
     def members_of(self, channel: str) -> frozenset[str] | None:
         """The Slack ids of a channel's members, as known a few minutes ago; None when Slack does not say."""
 
+    def media_type(self, content: bytes) -> str:
+        """What a file is, by its first bytes: `application/pdf` and the like; octets when nobody knows."""
+
     def read_sheet(self, content: bytes) -> Sheet:
         """The sheet in a file from outside, read apart; SheetRefused, in less than ten seconds."""
 

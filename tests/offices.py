@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.sheets.reader import read_sheet
+from bot.sniffing import media_type
 from domain.clients import Client
 from domain.contacts import Contact
 from domain.firm import Firm
@@ -74,6 +75,9 @@ class SmallOffice:
 
     def members_of(self, channel: str) -> frozenset[str] | None:
         return self.channels.get(channel)
+
+    def media_type(self, content: bytes) -> str:
+        return media_type(content)
 
     def read_sheet(self, content: bytes) -> Sheet:
         return read_sheet(content)

@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from domain.mail.charsets import INVISIBLE, clean, decode
 from domain.mail.headers import decode_words, raw_field
-from domain.mail.sniffing import sniffer
+from domain.sniffing import MediaTypeOf
 
 LONGEST_NAME = 255
 # A picture pasted in the text counts as a file from here on: a photographed invoice, not a logo.
@@ -61,9 +61,11 @@ class Attachment:
         return len(self.content)
 
 
-def attach(name: str, declared: str, content: bytes, rank: int, **marks: bool) -> Attachment:
+def attach(
+    name: str, declared: str, content: bytes, rank: int, media_type_of: MediaTypeOf, **marks: bool
+) -> Attachment:
     """The file, its name made harmless; one without a name is called by its rank."""
-    kind = content_type(content, declared)
+    kind = content_type(content, declared, media_type_of)
     label = label_of(name) or f"piece-{rank}.{_EXTENSIONS.get(kind, 'bin')}"
     disguised = INVISIBLE.search(name) is not None
     return Attachment(label, kind, content, sha256(content).hexdigest(), disguised=disguised, **marks)
@@ -91,13 +93,13 @@ def name_of(part: Message) -> str:
     return ""
 
 
-def content_type(content: bytes, declared: str = "") -> str:
+def content_type(content: bytes, declared: str, media_type_of: MediaTypeOf) -> str:
     """The media type by content; what was declared only tells apart kinds of text, and mails."""
     if declared == "message/rfc822":
         return declared
     if not content:
         return declared or "application/x-empty"
-    kind = sniffer().media_type(content)
+    kind = media_type_of(content)
     if kind in ("application/zip", "application/octet-stream") and content.startswith(b"PK\x03\x04"):
         return next((office for mark, office in _OFFICE if mark in content), "application/zip")
     if kind.startswith("text/") and declared.startswith("text/"):

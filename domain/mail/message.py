@@ -19,6 +19,7 @@ from domain.mail.flags import Flag
 from domain.mail.headers import Address, Headers, read_date
 from domain.mail.hypertext import html_to_text, pictures_shown
 from domain.mail.identity import message_id_of
+from domain.sniffing import MediaTypeOf
 
 LARGEST_MAIL = 60 * 1024 * 1024
 DEEPEST = 100
@@ -80,19 +81,19 @@ class ReadMessage:
         return html_to_text(self.html) if self.html.strip() else ""
 
 
-def read_message(raw: bytes) -> ReadMessage:
+def read_message(raw: bytes, media_type_of: MediaTypeOf) -> ReadMessage:
     """The mail, or what its headers say with `readable` False; it never raises."""
     too_large = len(raw) > LARGEST_MAIL or _line_checks(raw) > MOST_LINE_CHECKS
     if not too_large:
         try:
-            return _read(raw, message_from_bytes(raw), opened=True)
+            return _read(raw, message_from_bytes(raw), media_type_of, opened=True)
         # The standard parser fails in many ways on hostile bytes, recursion included. None may stop a mailbox.
         except Exception:  # noqa: S110
             pass
-    return _headers_only(raw, Flag.TOO_LARGE if too_large else Flag.UNREADABLE)
+    return _headers_only(raw, media_type_of, Flag.TOO_LARGE if too_large else Flag.UNREADABLE)
 
 
-def _headers_only(raw: bytes, reason: Flag) -> ReadMessage:
+def _headers_only(raw: bytes, media_type_of: MediaTypeOf, reason: Flag) -> ReadMessage:
     head = raw[:_HEADER_BYTES]
     try:
         top = BytesHeaderParser().parsebytes(head)
@@ -100,13 +101,14 @@ def _headers_only(raw: bytes, reason: Flag) -> ReadMessage:
     except Exception:
         top = Message()
     top.set_payload("")
-    return _message(raw, Headers(top), _Body(flags=[reason]), readable=False)
+    return _message(raw, Headers(top), _Body(media_type_of, flags=[reason]), readable=False)
 
 
 @dataclass
 class _Body:
     """What the walk over the parts has gathered."""
 
+    media_type_of: MediaTypeOf
     plain: list[str] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
     files: list[tuple[Message | None, Attachment]] = field(default_factory=list)
@@ -117,7 +119,8 @@ class _Body:
 
     def add_file(self, part: Message | None, name: str, declared: str, content: bytes, inside: bool = False) -> None:
         decoration = declared in _SIGNATURES
-        file = attach(name, declared, content, len(self.files) + 1, decoration=decoration, inside=inside)
+        rank = len(self.files) + 1
+        file = attach(name, declared, content, rank, self.media_type_of, decoration=decoration, inside=inside)
         if file.disguised:
             self.flags.append(Flag.INVISIBLE_CHARACTERS)
         if file.content_type == "application/zip" and content[6:7] and content[6] & 1:
@@ -125,10 +128,10 @@ class _Body:
         self.files.append((part, file))
 
 
-def _read(raw: bytes, top: Message, opened: bool) -> ReadMessage:
+def _read(raw: bytes, top: Message, media_type_of: MediaTypeOf, opened: bool) -> ReadMessage:
     """`opened` says whether the mails attached to this one are read too: one level, no more."""
     headers = Headers(top)
-    body = _Body()
+    body = _Body(media_type_of)
     for part in _leaves(top, body):
         if len(body.files) > MOST_FILES:
             body.flags.append(Flag.TOO_MANY_PARTS)
@@ -209,7 +212,7 @@ def _take(part: Message, body: _Body, opened: bool) -> None:
             body.flags.append(Flag.ENCRYPTED)
         (body.plain if kind == "text/plain" else body.html).append(text)
     elif kind == "text/rfc822-headers":
-        body.inner.append(_read(b"", message_from_bytes(_content(part)), opened=False))
+        body.inner.append(_read(b"", message_from_bytes(_content(part)), body.media_type_of, opened=False))
     else:
         name, content = name_of(part), _content(part)
         body.add_file(part, name, kind, content)
@@ -230,7 +233,8 @@ def _take_mail(part: Message, body: _Body, opened: bool) -> None:
     body.add_file(part, name, "message/rfc822", content)
     if not opened:
         return
-    mail = _read(content, message_from_bytes(content) if _is_base64(part) else attached, opened=False)
+    inside = message_from_bytes(content) if _is_base64(part) else attached
+    mail = _read(content, inside, body.media_type_of, opened=False)
     body.inner.append(mail)
     body.files.extend((None, replace(file, inside=True)) for file in mail.attachments)
 

@@ -13,6 +13,7 @@ from domain.mail.message import ReadMessage, read_message
 from domain.mail.nature import MailKind, Nature
 from domain.mail.reports import bounced_mail
 from domain.mail.suspicion import signs
+from domain.sniffing import MediaTypeOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,18 @@ class Understanding:
         return self.nature.kind
 
 
-def understand(raw: bytes, directory: Directory, authserv_id: str | None, own_mark: str | None = None) -> Understanding:
+def understand(
+    raw: bytes,
+    directory: Directory,
+    authserv_id: str | None,
+    media_type_of: MediaTypeOf,
+    own_mark: str | None = None,
+) -> Understanding:
     """What this mail is, whose it is, and why; it never raises, whatever the bytes.
 
     `authserv_id` is the name under which our provider stamps its checks, `own_mark` what our mails carry in X-Guichet.
     """
-    message = read_message(raw)
+    message = read_message(raw, media_type_of)
     authentication = authenticate(message, authserv_id)
     inside = originals(message, directory.is_ours)
     nature = nature_of(message, inside, directory, own_mark)

@@ -91,7 +91,7 @@ def _content(office: Office, who: Collaborator, files: object) -> bytes | None:
     file_id = files[0].get("id") if isinstance(files[0], dict) else None
     try:
         content = office.slack_file(str(file_id), who.slack_id)
-        read_logo(content)
+        read_logo(content, office.media_type)
     except SheetRefused as refusal:
         # All that is fetched from Slack is capped so.
         raise FormRefused({"logo": LogoRefused(LogoFault.TOO_HEAVY)}) from refusal

@@ -35,7 +35,7 @@ def take_in(office: Office, inbound_id: int, attempt: int = 1) -> None:
         if stored is None or stored.state != "stored":
             return
         raw = office.blobs.get(office.firm_id, stored.blob)
-        found = understand(raw, BookDirectory(records), records.firm.authserv_id)
+        found = understand(raw, BookDirectory(records), records.firm.authserv_id, office.media_type)
         posting = where_to_post(records, office, found.attribution)
     blobs = [office.blobs.put(office.firm_id, file.content) for file in found.message.attachments]
     with office.records() as records:

@@ -28,7 +28,7 @@ def show_logo(visit: Visit) -> Response:
     """The picture, its type by its content."""
     try:
         content = visit.office.blobs.get(visit.firm.id, visit.request.path_params["sha256"])
-        return Response(content, media_type=read_logo(content), headers=PICTURE_HEADERS)
+        return Response(content, media_type=read_logo(content, visit.office.media_type), headers=PICTURE_HEADERS)
     except (BlobLost, Refusal):
         return visit.not_found()
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.explain import FileDirectory, FirmForm
+from bot.sniffing import media_type
 from domain.mail.attribution import Attributed, Ignored, NeedsPerson
 from domain.mail.directory import Sent
+from domain.mail.message import ReadMessage, read_message
 from domain.mail.understanding import Understanding, understand
 
 SERVER = "mx.cabinet-valmont.example"
@@ -148,9 +150,13 @@ def attached(name: str, content: bytes, content_type: str = "application/octet-s
     return part(content_type, content, f'Content-Disposition: attachment; filename="{name}"')
 
 
+def read_mail(raw: bytes) -> ReadMessage:
+    return read_message(raw, media_type)
+
+
 def understood(mail: Mail | bytes, directory: Directory | None = None, server: str | None = SERVER) -> Understanding:
     raw = mail.raw() if isinstance(mail, Mail) else mail
-    return understand(raw, directory or Directory(), server)
+    return understand(raw, directory or Directory(), server, media_type)
 
 
 def attributed(mail: Mail | bytes, directory: Directory | None = None, server: str | None = SERVER) -> Attributed:

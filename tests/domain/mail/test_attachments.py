@@ -9,16 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.sniffing import media_type
 from domain.mail.attachments import attach, content_type, label_of, opened_tnef
 from domain.mail.flags import Flag
-from domain.mail.message import ReadMessage, read_message
-from tests.domain.mail.desk import attached, multipart, part
+from domain.mail.message import ReadMessage
+from tests.domain.mail.desk import attached, multipart, part, read_mail
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
 
 
 def mail_with(*parts: bytes) -> ReadMessage:
-    return read_message(b"Subject: x\r\nMIME-Version: 1.0\r\n" + multipart("mixed", part("text/plain", b"x"), *parts))
+    return read_mail(b"Subject: x\r\nMIME-Version: 1.0\r\n" + multipart("mixed", part("text/plain", b"x"), *parts))
 
 
 def named(*headers: str) -> str:
@@ -58,7 +59,7 @@ def test_a_name_may_stand_in_the_content_type() -> None:
 
 def test_a_raw_name_is_read_in_either_charset() -> None:
     raw = mail_with(part("application/pdf", b"%PDF-1.4", 'Content-Disposition: attachment; filename="relevé.pdf"')).raw
-    assert read_message(raw.replace("é".encode(), "é".encode("cp1252"))).attachments[0].filename == "relevé.pdf"
+    assert read_mail(raw.replace("é".encode(), "é".encode("cp1252"))).attachments[0].filename == "relevé.pdf"
 
 
 @pytest.mark.abuse("F1")
@@ -124,7 +125,7 @@ def a_workbook(kind: str) -> bytes:
     ],
 )
 def test_a_type_is_read_in_the_content(content: bytes, declared: str, kind: str) -> None:
-    assert content_type(content, declared) == kind
+    assert content_type(content, declared, media_type) == kind
 
 
 def test_a_small_picture_of_the_text_is_decoration_and_a_photograph_is_a_file() -> None:
@@ -178,6 +179,6 @@ def test_a_winmail_dat_of_a_million_pieces_is_not_opened() -> None:
 
 
 def test_two_files_of_one_content_have_one_hash() -> None:
-    one, two = attach("a.pdf", "", b"%PDF-1.4", 1), attach("b.pdf", "", b"%PDF-1.4", 2)
+    one, two = (attach(name, "", b"%PDF-1.4", 1, media_type) for name in ("a.pdf", "b.pdf"))
     assert one.sha256 == two.sha256
     assert one.size == 8

@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from domain.mail.authentication import Verdict, authenticate
-from domain.mail.message import read_message
+from tests.domain.mail.desk import read_mail
 
 SERVER = "mx.cabinet-valmont.example"
 SENDER = "claire@atelier-morel.example"
@@ -24,7 +24,7 @@ OTHERS = "Authentication-Results: mx.ailleurs.example; dmarc=pass header.from=at
 
 def verdict(*lines: str, server: str | None = SERVER, sender: str = SENDER) -> Verdict:
     raw = "\r\n".join([*lines, f"From: {sender}", "Subject: x", "", "x"]).encode()
-    return authenticate(read_message(raw), server).verdict
+    return authenticate(read_mail(raw), server).verdict
 
 
 @pytest.mark.parametrize(

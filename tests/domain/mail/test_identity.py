@@ -3,9 +3,8 @@
 import pytest
 
 from domain.mail.identity import identity_of
-from domain.mail.message import read_message
 from domain.mail.return_path import RETURN_TOKEN, return_path
-from tests.domain.mail.desk import Mail
+from tests.domain.mail.desk import Mail, read_mail
 
 
 @pytest.mark.parametrize(
@@ -13,7 +12,7 @@ from tests.domain.mail.desk import Mail
 )
 def test_a_mail_has_the_same_name_opened_or_not(raw: bytes) -> None:
     message_id, _ = identity_of(raw)
-    assert message_id == read_message(raw).message_id
+    assert message_id == read_mail(raw).message_id
 
 
 def test_two_mails_that_reuse_one_id_have_two_contents() -> None:

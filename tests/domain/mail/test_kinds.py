@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from bot.sniffing import media_type
 from domain.mail.attribution import Why
 from domain.mail.directory import Sent
 from domain.mail.flags import Flag
 from domain.mail.nature import MailKind
+from domain.mail.understanding import understand
 from tests.domain.mail.desk import (
     CLAIRE,
     INVITATION,
@@ -316,10 +318,8 @@ def test_our_own_mail_coming_back_is_a_loop() -> None:
 
 @pytest.mark.abuse("M11")
 def test_another_guichets_mail_is_read_and_never_answered() -> None:
-    from domain.mail.understanding import understand
-
     mail = Mail(headers=["X-Guichet: theirs", "Auto-Submitted: auto-generated"])
-    seen = understand(mail.raw(), Directory(), None, own_mark="ours")
+    seen = understand(mail.raw(), Directory(), None, media_type, own_mark="ours")
     assert seen.kind is MailKind.DIRECT
     assert not seen.nature.answerable
 

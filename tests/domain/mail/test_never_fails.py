@@ -6,8 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.mail.understanding import understand
-from tests.domain.mail.desk import AMELIE, SERVER, THOMAS, TO_MOREL, Directory, Mail, attached, multipart, part
+from tests.domain.mail.desk import (
+    AMELIE,
+    SERVER,
+    THOMAS,
+    TO_MOREL,
+    Directory,
+    Mail,
+    attached,
+    multipart,
+    part,
+    understood,
+)
 from tests.domain.mail.test_forwards import FORWARDS
 from tests.domain.mail.test_kinds import delivery_report
 from tests.domain.mail.test_reading import CRASHES
@@ -59,7 +69,7 @@ def test_two_thousand_damaged_mails_are_all_understood() -> None:
     mails = healthy_mails()
     for n in range(2_000):
         raw = damaged(mails[n % len(mails)], chance)
-        seen = understand(raw, DIRECTORY, SERVER)
+        seen = understood(raw, DIRECTORY)
         assert seen.message.raw == raw
         assert seen.attribution is not None
 
@@ -67,7 +77,7 @@ def test_two_thousand_damaged_mails_are_all_understood() -> None:
 @pytest.mark.abuse("C3")
 @given(st.binary(max_size=2000))
 def test_any_bytes_are_understood(raw: bytes) -> None:
-    assert understand(raw, DIRECTORY, SERVER).message.raw == raw
+    assert understood(raw, DIRECTORY).message.raw == raw
 
 
 HEADERS = ["From", "To", "Subject", "Date", "Content-Type", "Content-Disposition", "References", "Received",
@@ -111,6 +121,6 @@ PIECES = st.sampled_from(
 def test_any_mail_made_of_awkward_pieces_is_understood(headers: list[tuple[str, list[str]]], body: list[str]) -> None:
     head = "".join(f"{name}: {''.join(pieces)}\r\n" for name, pieces in headers)
     raw = (head + "\r\n" + "".join(body)).encode()
-    seen = understand(raw, DIRECTORY, SERVER)
+    seen = understood(raw, DIRECTORY)
     assert "\x00" not in seen.message.text + seen.message.subject
     assert "\u202e" not in seen.message.text + seen.message.subject

@@ -8,13 +8,13 @@ import pytest
 
 from domain.mail.fingerprints import content_hash
 from domain.mail.flags import Flag
-from domain.mail.message import ReadMessage, read_message
+from domain.mail.message import ReadMessage
 from domain.mail.nature import MailKind
-from tests.domain.mail.desk import Mail, attached, multipart, part, understood
+from tests.domain.mail.desk import Mail, attached, multipart, part, read_mail, understood
 
 
 def read(*header: str, body: str = "Bonjour", encoding: str = "utf-8") -> ReadMessage:
-    return read_message("\r\n".join([*header, "", body]).encode(encoding))
+    return read_mail("\r\n".join([*header, "", body]).encode(encoding))
 
 
 CRASHES = {
@@ -155,19 +155,19 @@ def test_a_mail_without_an_id_gets_one_from_its_content() -> None:
 def test_a_text_is_read_in_the_charset_declared_else_in_those_of_france(
     declared: str, content: bytes, text: str
 ) -> None:
-    message = read_message(part(f"text/plain; charset={declared}", content))
+    message = read_mail(part(f"text/plain; charset={declared}", content))
     assert message.text == text.replace("\x81", "").replace("\x8d", "")
 
 
 def test_nul_and_controls_leave_the_text_and_stay_in_the_raw_mail() -> None:
-    message = read_message(b"Subject: a\r\n\r\nBon\x00jour\x07\r\n\tfin\x85\r\n")
+    message = read_mail(b"Subject: a\r\n\r\nBon\x00jour\x07\r\n\tfin\x85\r\n")
     assert message.text.startswith("Bonjour\n\tfin")
     assert b"\x00" in message.raw
 
 
 def test_html_alone_becomes_text_with_its_links() -> None:
     html = '<p>Bonjour <a href="https://x.example/r">ici</a></p><style>p{color:red}</style><table><tr><td>a</td><td>b</td></tr></table>'
-    text = read_message(part("text/html; charset=utf-8", html.encode())).text
+    text = read_mail(part("text/html; charset=utf-8", html.encode())).text
     assert "Bonjour [ici](https://x.example/r)" in text
     assert "a  b" in text
     assert "color" not in text
@@ -177,13 +177,13 @@ def test_html_alone_becomes_text_with_its_links() -> None:
 @pytest.mark.parametrize("levels", [150, 500, 5_000, 150_000])
 def test_html_nested_too_deep_keeps_its_text(levels: int) -> None:
     html = "<div>" * levels + "Bonjour" + "<script>x</script><style>"
-    assert read_message(part("text/html", html.encode())).text.strip().startswith("Bonjour")
+    assert read_mail(part("text/html", html.encode())).text.strip().startswith("Bonjour")
 
 
 def test_an_empty_html_or_one_with_a_declaration_is_read() -> None:
-    assert read_message(part("text/html", b"   ")).text == ""
-    assert read_message(part("text/html", b'<?xml version="1.0" encoding="utf-8"?><p>Oui</p>')).text == "Oui"
-    assert read_message(part("text/html", b"<br><br></p>" + b"<div>" * 300)).text == ""
+    assert read_mail(part("text/html", b"   ")).text == ""
+    assert read_mail(part("text/html", b'<?xml version="1.0" encoding="utf-8"?><p>Oui</p>')).text == "Oui"
+    assert read_mail(part("text/html", b"<br><br></p>" + b"<div>" * 300)).text == ""
 
 
 def test_the_pieces_of_an_apple_mail_are_put_together_and_its_file_kept() -> None:
@@ -193,7 +193,7 @@ def test_the_pieces_of_an_apple_mail_are_put_together_and_its_file_kept() -> Non
         part("application/pdf", b"%PDF-1.4", "Content-Disposition: inline; filename=facture.pdf"),
         part("text/plain", "Après".encode()),
     )
-    message = read_message(raw)
+    message = read_mail(raw)
     assert message.text.split() == ["Avant", "Après"]
     assert [file.filename for file in message.files] == ["facture.pdf"]
 
@@ -208,7 +208,7 @@ def test_a_file_hidden_beside_the_texts_is_kept() -> None:
             part("application/pdf", b"%PDF-1.4", "Content-Disposition: inline"),
         ),
     )
-    assert [file.filename for file in read_message(raw).files] == ["piece-1.pdf"]
+    assert [file.filename for file in read_mail(raw).files] == ["piece-1.pdf"]
 
 
 @pytest.mark.abuse("C3")
@@ -235,14 +235,14 @@ def test_fifteen_hundred_parts_or_more_than_a_hundred_files_are_unreadable() -> 
     many = multipart("mixed", *[part("text/plain", b"x")] * 1500)
     files = multipart("mixed", *[attached("f.bin", b"x")] * 102)
     for body in (many, files):
-        message = read_message(b"Subject: x\r\nMIME-Version: 1.0\r\n" + body)
+        message = read_mail(b"Subject: x\r\nMIME-Version: 1.0\r\n" + body)
         assert not message.readable
         assert Flag.TOO_MANY_PARTS in message.warnings
 
 
 def test_a_mail_too_large_or_made_to_stall_the_parser_keeps_its_headers() -> None:
     for body in (b"x" * (61 * 1024 * 1024), b"\n" * 16_000_000, b"boundary=\n" * 5_000):
-        message = read_message(b"From: a@b.fr\r\nSubject: x\r\n\r\n" + body)
+        message = read_mail(b"From: a@b.fr\r\nSubject: x\r\n\r\n" + body)
         assert (message.readable, message.sender.email, message.text) == (False, "a@b.fr", "")
         assert Flag.TOO_LARGE in message.warnings
 
@@ -264,7 +264,7 @@ def test_what_is_no_mail_at_all_is_unreadable(raw: bytes) -> None:
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
 def test_every_line_end_is_read(end: str) -> None:
     raw = end.join(["From: a@b.fr", "Subject: Relevé", "", "Un", "Deux"]).encode()
-    message = read_message(raw)
+    message = read_mail(raw)
     assert (message.subject, message.text) == ("Relevé", "Un\nDeux")
 
 
@@ -279,18 +279,16 @@ def test_every_line_end_is_read(end: str) -> None:
     ],
 )
 def test_what_is_locked_is_said_to_be(make: Callable[[], bytes], flag: Flag) -> None:
-    assert flag in read_message(b"Subject: x\r\nMIME-Version: 1.0\r\n" + make()).warnings
+    assert flag in read_mail(b"Subject: x\r\nMIME-Version: 1.0\r\n" + make()).warnings
 
 
 def test_a_signed_mail_is_read_and_its_signature_is_decoration() -> None:
     body = multipart(
         "signed", part("text/plain", b"Bonjour"), attached("smime.p7s", b"x", "application/pkcs7-signature")
     )
-    message = read_message(b"Subject: x\r\nMIME-Version: 1.0\r\n" + body)
+    message = read_mail(b"Subject: x\r\nMIME-Version: 1.0\r\n" + body)
     assert (message.text, message.files, message.warnings) == ("Bonjour", (), (Flag.NO_SENDER,))
-    opaque = read_message(
-        b"Subject: x\r\n" + part("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", b"x")
-    )
+    opaque = read_mail(b"Subject: x\r\n" + part("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", b"x"))
     assert Flag.ENCRYPTED not in opaque.warnings
 
 
@@ -301,14 +299,14 @@ def test_an_attached_mail_that_cannot_be_written_again_is_still_a_file() -> None
         body = multipart("mixed", body)
     broken = part("message/rfc822", b"!!!", "Content-Transfer-Encoding: base64")
     raw = b"Subject: x\r\nMIME-Version: 1.0\r\n" + multipart("mixed", part("message/rfc822", inner + body), broken)
-    assert [file.content_type for file in read_message(raw).files] == ["message/rfc822", "message/rfc822"]
+    assert [file.content_type for file in read_mail(raw).files] == ["message/rfc822", "message/rfc822"]
 
 
 def test_only_one_level_of_attached_mails_is_opened() -> None:
     deepest = part("message/rfc822", b"Subject: troisieme\r\n\r\nx")
     middle = b"Subject: second\r\nMIME-Version: 1.0\r\n" + multipart("mixed", part("text/plain", b"y"), deepest)
     raw = b"Subject: premier\r\nMIME-Version: 1.0\r\n" + multipart("mixed", part("message/rfc822", middle))
-    message = read_message(raw)
+    message = read_mail(raw)
     assert [mail.subject for mail in message.inner] == ["second"]
     assert message.inner[0].inner == ()
     assert [file.filename for file in message.files] == ["second.eml", "troisieme.eml"]
@@ -331,4 +329,4 @@ def test_a_base64_part_with_garbage_keeps_what_it_can() -> None:
             "application/pdf", good + b"\r\n*!*", "Content-Transfer-Encoding: base64", "Content-Disposition: attachment"
         ),
     )
-    assert read_message(raw).files[0].content.startswith(b"%PDF-1.4")
+    assert read_mail(raw).files[0].content.startswith(b"%PDF-1.4")

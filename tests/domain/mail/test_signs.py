@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.sniffing import media_type
 from domain.mail.absences import return_date
 from domain.mail.attachments import attach
 from domain.mail.flags import Flag
@@ -18,7 +19,7 @@ DSN = (
 
 
 def numbers(name: str, content: bytes = b"x") -> list[tuple[str, bool]]:
-    return [(found.number, found.official) for found in identifiers_in((attach(name, "", content, 1),))]
+    return [(found.number, found.official) for found in identifiers_in((attach(name, "", content, 1, media_type),))]
 
 
 @pytest.mark.parametrize(

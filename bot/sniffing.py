@@ -8,21 +8,23 @@ from typing import Any
 READ = 4096
 
 
+def media_type(content: bytes) -> str:
+    """`application/pdf` and the like; octets when nobody knows."""
+    sniffer = _sniffer()
+    try:
+        return str(sniffer.magic.from_buffer(content[:READ]))
+    except sniffer.failure:
+        return "application/octet-stream"
+
+
 @dataclass(frozen=True, slots=True)
-class Sniffer:
+class _Sniffer:
     magic: Any
     failure: type[Exception]
 
-    def media_type(self, content: bytes) -> str:
-        """`application/pdf` and the like; octets when nobody knows."""
-        try:
-            return str(self.magic.from_buffer(content[:READ]))
-        except self.failure:
-            return "application/octet-stream"
-
 
 @cache
-def sniffer() -> Sniffer:
+def _sniffer() -> _Sniffer:
     """Loaded once, at the first file."""
     environment = dict(os.environ)
     import pylibmagic  # has to come before magic, which then finds this library and not the system's
@@ -34,4 +36,4 @@ def sniffer() -> Sniffer:
             os.environ[key] = environment[key]
     import magic
 
-    return Sniffer(magic.Magic(mime=True, magic_file=str(pylibmagic.data / "magic.mgc")), magic.MagicException)
+    return _Sniffer(magic.Magic(mime=True, magic_file=str(pylibmagic.data / "magic.mgc")), magic.MagicException)
