@@ -1,6 +1,6 @@
 """Mails as received, and what was understood of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -36,6 +36,9 @@ class InboundBook(Protocol):
         """Keep its row; None when that mailbox, UIDVALIDITY and UID are already there."""
 
     def get(self, inbound_id: int) -> RawMail | None: ...
+    def blobs(self, inbound_ids: Collection[int]) -> Mapping[int, str]:
+        """The sha256 of each of those mails, by its id."""
+
     def twin_of(self, mail: RawMail) -> RawMail | None:
         """An earlier mail of the same mailbox with the same Message-ID and the same content."""
 
@@ -74,14 +77,17 @@ class MessagesBook(Protocol):
         """What nobody of the firm has opened, answered, assigned or handled yet, the oldest first."""
 
     def add_document(self, new: NewDocument) -> Document: ...
-    def documents_of(
-        self, client_id: int | None = None, message_id: int | None = None, limit: int = 50
-    ) -> Sequence[Document]: ...
+    def documents_of(self, message_id: int) -> Sequence[Document]:
+        """All those of a message, in its order."""
+
     def same_document(self, client_id: int, blob: str) -> Document | None:
         """The document of that content that is already filed in that client file."""
 
     def count_documents(self, client_id: int) -> int:
         """How many are filed in that client file, decorations of mails left out."""
+
+    def latest_documents(self, client_id: int, limit: int) -> Sequence[Document]:
+        """Those filed in that client file, the latest first, decorations of mails left out."""
 
     def document(self, document_id: int) -> Document | None: ...
     def document_visible_to(self, who: Collaborator, document_id: int) -> Document:

@@ -200,8 +200,7 @@ def _contacts(facts: Facts) -> Block:
 
 def _documents(facts: Facts) -> list[Block]:
     words = facts.words
-    documents = facts.records.messages.documents_of(client_id=facts.client.id, limit=50)
-    filed = [document for document in documents if not document.decoration]
+    found, count = facts.records.messages.page_of_documents(facts.client.id, limit=1)
     opening = blocks.button(
         words.gettext("Documents"),
         "client.documents",
@@ -209,15 +208,14 @@ def _documents(facts: Facts) -> list[Block]:
         accessibility=words.gettext("Open the documents"),
     )
     awaited = _awaited(facts)
-    if not filed:
+    if not found:
         nothing = f"*{words.gettext('Documents')}*\n{words.gettext('None yet.')}{awaited}"
         return [blocks.section(nothing, accessory=opening)]
-    latest = max(filed, key=lambda document: document.received_at)
-    count = f"{len(filed)}+" if len(documents) == 50 else str(len(filed))
+    [latest] = found
     last = words.gettext("Latest: {name}, {moment}").format(
         name=blocks.clip(latest.filename, 100), moment=facts.instant(latest.received_at)
     )
-    title = f"*{words.gettext('Documents')}* · {count}{awaited}"
+    title = f"*{words.gettext('Documents')}* · {words.number(count)}{awaited}"
     return [blocks.section(title, accessory=opening), blocks.plain_context(last)]
 
 

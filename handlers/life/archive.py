@@ -55,13 +55,9 @@ def _import_sheet(records: Records, export: Export) -> bytes:
 
 def _raw_letters(records: Records, told: Told) -> dict[object, str]:
     """The contents of the mails received, by the number of their message."""
-    found: dict[object, str] = {}
-    for message in told.get("message", ()):
-        inbound_id = message.get("inbound_id")
-        mail = records.inbound.get(inbound_id) if isinstance(inbound_id, int) else None
-        if mail is not None:
-            found[message["id"]] = mail.blob
-    return found
+    read_from = {message["id"]: message.get("inbound_id") for message in told.get("message", ())}
+    blobs = records.inbound.blobs([mail for mail in read_from.values() if isinstance(mail, int)])
+    return {message: blobs[mail] for message, mail in read_from.items() if isinstance(mail, int) and mail in blobs}
 
 
 def _pages(records: Records, export: Export, told: Told, now: datetime) -> list[Sheet]:

@@ -45,7 +45,7 @@ def attach(
             why="by_hand",
         )
     )
-    for document in records.messages.documents_of(message_id=message.id):
+    for document in records.messages.documents_of(message.id):
         chosen = files is None or document.id in files
         there = records.messages.same_document(client.id, document.blob)
         filed = chosen and document.refused is None and (there is None or there.id == document.id)

@@ -54,7 +54,7 @@ def card_facts(records: Records, message: Message, now: datetime) -> CardFacts:
     """What a card tells of a mail, gathered from the books."""
     client = records.clients.get(message.client_id) if message.client_id else None
     suggested = records.clients.get(message.suggested_client) if message.suggested_client else None
-    documents = records.messages.documents_of(message_id=message.id)
+    documents = records.messages.documents_of(message.id)
     return CardFacts(
         message=message,
         client=client,

@@ -25,9 +25,7 @@ def confirm_receipt(records: Records, office: Office, message: Message, now: dat
         return
     if message.authentication != Verdict.PASS:
         return
-    filed = [
-        each for each in records.messages.documents_of(message_id=message.id) if each.filed and not each.decoration
-    ]
+    filed = [each for each in records.messages.documents_of(message.id) if each.filed and not each.decoration]
     if filed and records.limits.take(f"receipt:{contact.email}", AT_MOST_A_DAY, A_DAY, now):
         manager = records.people.get(client.manager_id)
         receipt_letter(records, office, client, contact, manager, message, filed)

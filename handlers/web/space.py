@@ -27,10 +27,9 @@ def show_home(visit: Visit) -> Response:
         for client in records.accounts.clients_of(account.id):
             if client.state is ClientState.TERMINATED:
                 continue
-            documents = [d for d in records.messages.documents_of(client_id=client.id) if d.filed and not d.decoration]
             manager = records.people.get(client.manager_id)
-            files.append((client, manager, len(documents)))
-            latest += [(document, client.name) for document in documents]
+            files.append((client, manager, records.messages.count_documents(client.id)))
+            latest += [(document, client.name) for document in records.messages.latest_documents(client.id, LATEST)]
             awaited = records.requests.awaited(client.id)
             asked += [(asked_for(request, visit.words), request.due_on, client.name) for request in awaited]
     latest.sort(key=lambda pair: pair[0].received_at, reverse=True)

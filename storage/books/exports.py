@@ -16,7 +16,7 @@ from storage.books.blobs import count_use
 from storage.books.book import Book
 from storage.books.nirs import Nirs
 from storage.books.people import People
-from storage.books.relations import falls_with, references_to, standing_on
+from storage.books.relations import among, falls_with, references_to, standing_on
 from storage.rows import value_of
 from storage.tables import (
     accounts,
@@ -70,7 +70,7 @@ class Exports(Book):
             if table is history:
                 told = self.rows(self.of(history, history.c.client_id == client_id).order_by(history.c.id))
             elif table in rows:
-                told = [row for one in sorted(rows[table]) if (row := self.one(table, id=one)) is not None]
+                told = self.rows(self.of(table, among(table.c.id, rows[table])).order_by(table.c.id))
             elif "id" not in table.c and any(falls_with(column) for _, column in _to_client(table)):
                 told = self.all(table, client_id=client_id)
             else:

@@ -1,6 +1,6 @@
 """Mails as received, and the mailboxes they come from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from domain.books import Mailbox
 from domain.messages import RawMail
 from storage.books.blobs import count_use
 from storage.books.book import Book, kept
+from storage.books.relations import among
 from storage.rows import value_of
 from storage.tables import inbound_mails, mailboxes
 from storage.types import written
@@ -42,6 +43,11 @@ class Inbound(Book):
     def get(self, inbound_id: int) -> RawMail | None:
         row = self.one(inbound_mails, id=inbound_id)
         return self.read(inbound_mails, value_of(RawMail, row)) if row else None
+
+    def blobs(self, inbound_ids: Collection[int]) -> Mapping[int, str]:
+        mail = inbound_mails.c
+        query = select(mail.id, mail.blob).where(self.mine(inbound_mails), among(mail.id, inbound_ids))
+        return {row.id: row.blob for row in self.connection.execute(query)}
 
     def twin_of(self, mail: RawMail) -> RawMail | None:
         same = {"message_id": mail.message_id, "content_hash": mail.content_hash}

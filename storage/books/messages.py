@@ -80,27 +80,20 @@ class Messages(Book):
         row = self.one(documents, id=document_id)
         return value_of(Document, row) if row else None
 
-    def documents_of(
-        self, client_id: int | None = None, message_id: int | None = None, limit: int = 50
-    ) -> Sequence[Document]:
-        """Of a client, the latest first; of a message, in its order."""
-        query = self.of(documents)
-        if client_id is not None:
-            query = query.where(documents.c.client_id == client_id)
-        if message_id is None:
-            query = query.order_by(documents.c.received_at.desc(), documents.c.id.desc())
-        else:
-            query = query.where(documents.c.message_id == message_id).order_by(documents.c.id)
-        return [value_of(Document, row) for row in self.rows(query.limit(limit))]
+    def documents_of(self, message_id: int) -> Sequence[Document]:
+        return [value_of(Document, row) for row in self.all(documents, message_id=message_id)]
 
     def same_document(self, client_id: int, blob: str) -> Document | None:
-        filed = (documents.c.client_id == client_id) & documents.c.filed & ~documents.c.decoration
-        row = self.row(self.of(documents, filed & (documents.c.blob == blob)).order_by(documents.c.id).limit(1))
+        same = _filed_in(client_id) & (documents.c.blob == blob)
+        row = self.row(self.of(documents, same).order_by(documents.c.id).limit(1))
         return value_of(Document, row) if row else None
 
     def count_documents(self, client_id: int) -> int:
-        filed = (documents.c.client_id == client_id) & documents.c.filed & ~documents.c.decoration
+        filed = _filed_in(client_id)
         return self.number(select(func.count()).select_from(documents).where(self.mine(documents), filed))
+
+    def latest_documents(self, client_id: int, limit: int) -> Sequence[Document]:
+        return self._latest(self.of(documents, _filed_in(client_id)).limit(limit))
 
     def page_of_documents(
         self, client_id: int, *, refused: bool = False, limit: int = 8, offset: int = 0
@@ -109,8 +102,7 @@ class Messages(Book):
         if refused:
             shown &= documents.c.refused.is_not(None)
         count = self.number(select(func.count()).select_from(documents).where(self.mine(documents), shown))
-        latest = self.of(documents, shown).order_by(documents.c.received_at.desc(), documents.c.id.desc())
-        return [value_of(Document, row) for row in self.rows(latest.limit(limit).offset(offset))], count
+        return self._latest(self.of(documents, shown).limit(limit).offset(offset)), count
 
     def document_decided(self, document: Document) -> ChangedMeanwhile:
         return overtaken(self, document.received_at, acts=OF_A_DOCUMENT, subject_id=document.id)
@@ -154,9 +146,18 @@ class Messages(Book):
     def _count(self, condition: ColumnElement[bool]) -> int:
         return self.number(select(func.count()).select_from(messages).where(self.mine(messages), condition))
 
+    def _latest(self, query: Select[Any]) -> Sequence[Document]:
+        in_order = query.order_by(documents.c.received_at.desc(), documents.c.id.desc())
+        return [value_of(Document, row) for row in self.rows(in_order)]
+
     def _one(self, **columns: object) -> Message | None:
         row = self.one(messages, **columns)
         return value_of(Message, row) if row else None
 
     def _all(self, query: Select[Any]) -> Sequence[Message]:
         return [value_of(Message, row) for row in self.rows(query)]
+
+
+def _filed_in(client_id: int) -> ColumnElement[bool]:
+    """Whether the document is filed in that client file; a decoration of a mail is no document."""
+    return (documents.c.client_id == client_id) & documents.c.filed & ~documents.c.decoration

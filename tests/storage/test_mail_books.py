@@ -90,11 +90,20 @@ def test_documents_belong_to_a_client_and_a_message_and_their_content_is_counted
         new = NewDocument("relevé.pdf", "application/pdf", 12, "ab" * 32, MONDAY, message_id=message.id, filed=False)
         first = records.messages.add_document(new)
         second = records.messages.add_document(replace(new, filename="facture.pdf", received_at=MONDAY + MINUTE))
-        assert records.messages.documents_of(message_id=message.id) == [first, second]
+        assert records.messages.documents_of(message.id) == [first, second]
         filed = [replace(document, client_id=client.id, filed=True) for document in (first, second)]
         filed = [records.messages.keep_document(document) for document in filed]
-        assert records.messages.documents_of(client_id=client.id) == filed[::-1]
+        assert records.messages.latest_documents(client.id, 8) == filed[::-1]
+        assert records.messages.latest_documents(client.id, 1) == filed[:0:-1]
         assert records.connection.execute(select(blobs.c.sha256, blobs.c.uses)).all() == [("ab" * 32, 2)]
+
+
+def test_all_the_documents_of_a_message_are_given(office: SmallOffice) -> None:
+    with office.records() as records:
+        message = records.messages.add(a_message())
+        new = NewDocument("relevé.pdf", "application/pdf", 12, "ab" * 32, MONDAY, message_id=message.id, filed=False)
+        kept = [records.messages.add_document(replace(new, filename=f"{number}.pdf")) for number in range(100)]
+        assert records.messages.documents_of(message.id) == kept
 
 
 def test_a_decision_on_a_sender_is_remembered(office: SmallOffice) -> None:

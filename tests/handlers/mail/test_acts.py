@@ -182,7 +182,7 @@ def test_an_unknown_sender_s_mail_is_attached_and_remembered(
     placed = again(desk, message)
     assert (placed.client_id, placed.needs_person, placed.why) == (client.id, False, "by_hand")
     with desk.reading() as records:
-        assert [d.filename for d in records.messages.documents_of(client_id=client.id)] == ["facture.pdf"]
+        assert [d.filename for d in records.messages.latest_documents(client.id, 8)] == ["facture.pdf"]
         assert [c.role.value for c in records.contacts.of_email("compta@monmail.example")] == ["other"]
     following, _ = card(desk, raw_mail(VIDAL, "facture suivante"))
     assert following.client_id == client.id
@@ -198,7 +198,7 @@ def test_only_the_documents_chosen_are_filed(
     at_desk.tick("files", first)
     at_desk.submit()
     with desk.reading() as records:
-        assert [d.filename for d in records.messages.documents_of(client_id=client.id)] == ["facture.pdf"]
+        assert [d.filename for d in records.messages.latest_documents(client.id, 8)] == ["facture.pdf"]
 
 
 def test_a_spoofed_mail_is_attached_only_once_somebody_says_they_called(

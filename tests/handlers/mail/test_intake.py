@@ -41,7 +41,7 @@ def test_a_known_contact_s_mail_is_filed_and_shown_and_stops_the_chases(
     message = receive(desk, raw_mail(CLAIRE, files=PDF))
     assert (message.client_id, message.contact_id, message.why) == (client.id, claire.id, "contact")
     with desk.reading() as records:
-        [document] = records.messages.documents_of(client_id=client.id)
+        [document] = records.messages.latest_documents(client.id, 8)
     assert (document.filename, document.content_type, document.filed) == (
         "releve-novembre.pdf",
         "application/pdf",
@@ -111,7 +111,7 @@ def test_a_spoofed_client_is_neither_filed_nor_believed(
     message = receive(desk, raw_mail(CLAIRE, "Changement de RIB", "Notre nouveau RIB", check=check, files=PDF))
     assert (message.client_id, message.needs_person, message.suggested_client) == (None, True, client.id)
     with desk.reading() as records:
-        assert [d.filed for d in records.messages.documents_of(message_id=message.id)] == [False]
+        assert [d.filed for d in records.messages.documents_of(message.id)] == [False]
     card = posts(desk)[-1]
     assert "Expéditeur non vérifié" in str(card["blocks"])
     assert "mail.call" in str(card["blocks"])
@@ -273,7 +273,7 @@ def test_an_ignored_sender_has_no_card_but_is_kept(desk: SmallOffice) -> None:
 def test_an_archive_is_kept_unopened(desk: SmallOffice, client: Client, claire: Contact) -> None:
     message = receive(desk, raw_mail(CLAIRE, files={"plans.zip": b"PK\x03\x04" + b"\0" * 30}))
     with desk.reading() as records:
-        [document] = records.messages.documents_of(message_id=message.id)
-        assert records.messages.documents_of(client_id=client.id) == []
+        [document] = records.messages.documents_of(message.id)
+        assert records.messages.latest_documents(client.id, 8) == []
     assert (document.refused, document.filed) == ("archive", False)
     assert "les archives ne sont pas acceptées" in str(posts(desk)[0]["blocks"])

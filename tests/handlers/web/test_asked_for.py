@@ -46,3 +46,25 @@ def test_the_space_says_what_is_to_be_redone_and_why(browser: Browser, claire: I
     home = browser.presses(claire.opening, **CONFIRMED)
     assert "À refaire" in home.text
     assert "Image trop floue." in home.text
+
+
+def test_the_space_counts_all_the_documents_of_a_client_file(browser: Browser, claire: Invited) -> None:
+    office, now = claire.office, claire.office.now()
+    browser.opens(claire.opening)
+    browser.presses(claire.opening, **CONFIRMED)
+    with office.records() as records:
+        opened = records.contacts.visible_to(claire.manager, claire.contact.id)
+    second = office.follow("SCI Morel", by=claire.manager)
+    again = office.meet(second)
+    with office.records() as records:
+        records.contacts.keep(replace(again, account_id=opened.account_id))
+        for number in range(51):
+            new = NewDocument(f"facture-{number}.pdf", "application/pdf", 5, f"{number:064x}", now, claire.client.id)
+            records.messages.add_document(new)
+        records.messages.add_document(replace(new, filename="logo.png", decoration=True))
+        records.messages.add_document(replace(new, filename="virus.zip", filed=False, refused="archive"))
+    home = browser.opens("/").text
+    assert "51 pièces reçues" in home
+    assert "facture-50.pdf" in home
+    assert "logo.png" not in home
+    assert "virus.zip" not in home
