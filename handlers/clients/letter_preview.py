@@ -38,7 +38,9 @@ def letter_blocks(letter: Letter, sender: str) -> list[Block]:
     text += [escape(part, 1000) for part in letter.closing]
     if letter.aside_lead:
         text.append(f"*{letter.aside_lead}* " + "\n".join(escape(line, 300) for line in letter.aside))
-    text.append("\n".join(escape(line) for line in (letter.signature.name, letter.signature.capacity) if line))
+    text.append(
+        "\n".join(escape(line) for line in (letter.head.signature.name, letter.head.signature.capacity) if line)
+    )
     return [
         blocks.context(escape(sender, 300)),
         blocks.section("\n\n".join(part for part in text if part)),
@@ -56,7 +58,7 @@ def letter_words(letter: Letter) -> str:
     parts += letter.closing
     if letter.aside_lead:
         parts.append(f"{letter.aside_lead} " + "\n".join(letter.aside))
-    parts.append(letter.signature.name)
+    parts.append(letter.head.signature.name)
     return "\n\n".join(part for part in parts if part)
 
 

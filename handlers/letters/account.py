@@ -9,9 +9,8 @@ from domain.office import Office
 from domain.outbox import Subject
 from domain.people import Collaborator
 from handlers.letters.invitation import write_links
-from handlers.letters.letter import Letter, Signature
-from handlers.letters.writing import Correspondence, post_letter, send_letter
-from handlers.words import words_for
+from handlers.letters.letter import Letter
+from handlers.letters.writing import correspondence, post_letter, send_letter
 
 
 def renewal_letter(
@@ -23,13 +22,12 @@ def renewal_letter(
     manager: Collaborator | None,
 ) -> Message:
     """Send the new link that the contact asked for; the ones before no longer open."""
-    now = office.now()
-    about = Correspondence(records.firm, client, contact, manager, words_for(contact.language), office.public_url, now)
+    about = correspondence(records, office, client, contact, manager)
     links = write_links(records, office, invitation)
     _ = about.words.gettext
-    until = about.words.day((invitation.expires_at or now).astimezone(about.firm.zone).date())
+    until = about.words.day((invitation.expires_at or about.now).astimezone(about.firm.zone).date())
     letter = Letter(
-        language=about.words.language,
+        head=about.letterhead,
         subject=_("Your new link"),
         preheader=_("The old one no longer works."),
         greeting=about.greeting,
@@ -37,12 +35,7 @@ def renewal_letter(
         button=_("Open my space"),
         link=links.opening,
         validity=_("Personal link, valid until {day}.").format(day=until),
-        copy_hint=_("If the button does not open, copy this address:"),
-        signature=about.signature,
         reason=_("You receive this message because a new link was asked for from the page of the one before."),
-        firm_name=about.firm.name,
-        firm_trade=about.firm_trade,
-        firm_address=about.firm_address,
         footer=[(_("This is not for me"), links.wrong_person), about.data_page],
     )
     return send_letter(
@@ -60,11 +53,10 @@ def further_client_letter(
     records: Records, office: Office, client: Client, contact: Contact, manager: Collaborator | None
 ) -> Message:
     """Tell a contact who has a space already that one more client file is in it: nothing to accept."""
-    words = words_for(contact.language)
-    about = Correspondence(records.firm, client, contact, manager, words, office.public_url, office.now())
-    _ = words.gettext
+    about = correspondence(records, office, client, contact, manager)
+    _ = about.words.gettext
     letter = Letter(
-        language=words.language,
+        head=about.letterhead,
         subject=_("A new client file in your space"),
         preheader=_("Same address, same sign-in: nothing to accept."),
         greeting=about.greeting,
@@ -74,16 +66,9 @@ def further_client_letter(
         ],
         button=_("Open my space"),
         link=f"{office.public_url}/",
-        copy_hint=_("If the button does not open, copy this address:"),
         aside_lead=_("By e-mail:"),
         aside=[about.deposit_address],
-        signature=about.signature,
-        reason=_(
-            "You receive this message because {firm} looks after {client}, where this address is listed as a contact."
-        ).format(firm=about.firm.name, client=client.name),
-        firm_name=about.firm.name,
-        firm_trade=about.firm_trade,
-        firm_address=about.firm_address,
+        reason=about.listed,
         footer=[about.data_page],
     )
     return send_letter(records, about, letter, subject=Subject("further_client", client.id), kind="further_client")
@@ -91,14 +76,12 @@ def further_client_letter(
 
 def code_letter(records: Records, office: Office, account: Account, code: str) -> None:
     """Send a sign-in code; it is kept nowhere in the conversation."""
-    now = office.now()
-    words = words_for(account.language)
     contact = Contact(account.first_name, account.last_name, account.email, language=account.language)
-    about = Correspondence(records.firm, None, contact, None, words, office.public_url, now)
-    _ = words.gettext
+    about = correspondence(records, office, None, contact, None)
+    _ = about.words.gettext
     spaced = f"{code[:3]}\u00a0{code[3:]}"
     letter = Letter(
-        language=words.language,
+        head=about.letterhead,
         subject=_("Your code: {code}").format(code=spaced),
         preheader=_("Valid 10 minutes, once."),
         greeting=about.greeting,
@@ -107,13 +90,9 @@ def code_letter(records: Records, office: Office, account: Account, code: str) -
         code_note=_("Valid 10 minutes, once. The firm will never ask you for it."),
         aside_lead=_("You asked for nothing?"),
         aside=[_("Do nothing: nobody gets in without this code.")],
-        signature=Signature(about.firm.name, "", about.phone, about.firm.phone),
         reason=_("You receive this message because a code was asked for this address, {moment}.").format(
-            moment=words.instant(now, about.firm.zone, now)
+            moment=about.words.instant(about.now, about.firm.zone, about.now)
         ),
-        firm_name=about.firm.name,
-        firm_trade=about.firm_trade,
-        firm_address=about.firm_address,
         footer=[about.data_page],
     )
     post_letter(records, about, letter, subject=Subject("code", account.id), asked_for=True)

@@ -8,17 +8,15 @@ from domain.office import Office
 from domain.outbox import Subject
 from domain.people import Collaborator
 from handlers.letters.letter import Letter
-from handlers.letters.writing import Correspondence, send_letter
-from handlers.words import words_for
+from handlers.letters.writing import correspondence, send_letter
 
 
 def by_mail_letter(
     records: Records, office: Office, client: Client, contact: Contact, manager: Collaborator | None
 ) -> Message:
     """The deposit address, and nothing to open."""
-    words = words_for(contact.language)
-    about = Correspondence(records.firm, client, contact, manager, words, office.public_url, office.now())
-    _ = words.gettext
+    about = correspondence(records, office, client, contact, manager)
+    _ = about.words.gettext
     paragraphs = [
         _("As agreed, there is nothing to open: send your documents for {client} to {address}.").format(
             client=client.name, address=about.deposit_address
@@ -28,18 +26,12 @@ def by_mail_letter(
     if about.phone:
         paragraphs.append(_("Or call {phone}.").format(phone=about.phone))
     letter = Letter(
-        language=words.language,
+        head=about.letterhead,
         subject=_("Your documents, by e-mail"),
         preheader=_("Where to send your documents."),
         greeting=about.greeting,
         paragraphs=paragraphs,
-        signature=about.signature,
-        reason=_(
-            "You receive this message because {firm} looks after {client}, where this address is listed as a contact."
-        ).format(firm=about.firm.name, client=client.name),
-        firm_name=about.firm.name,
-        firm_trade=about.firm_trade,
-        firm_address=about.firm_address,
+        reason=about.listed,
         footer=[about.data_page],
     )
     return send_letter(records, about, letter, subject=Subject("client", client.id), kind="by_mail")

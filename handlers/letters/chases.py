@@ -9,8 +9,8 @@ from domain.messages import Message
 from domain.office import Office
 from domain.outbox import Subject
 from domain.people import Collaborator
-from handlers.letters.invitation import correspondence, letter_about, write_links
-from handlers.letters.writing import send_letter
+from handlers.letters.invitation import letter_about, write_links
+from handlers.letters.writing import Correspondence, correspondence, send_letter
 
 
 def chase_letter(
@@ -24,20 +24,8 @@ def chase_letter(
 ) -> Message:
     """Write and send the chase of that rank (1 is the first), in the invitation's thread, with links of its own."""
     about = correspondence(records, office, client, contact, manager)
-    links = write_links(records, office, invitation)
-    first = records.messages.first_letter(invitation.id)
     kind = chase_kind(rank, of=len(invitation.chase_days))
-    letter = letter_about(records, about, invitation, links, kind)
-    return send_letter(
-        records,
-        about,
-        letter,
-        subject=Subject("chase", invitation.id),
-        kind="chase",
-        thread=first.message_id if first else None,
-        stop=links.stop,
-        invitation_id=invitation.id,
-    )
+    return _in_thread(records, office, about, invitation, kind, "chase")
 
 
 def last_message_letter(
@@ -50,15 +38,20 @@ def last_message_letter(
 ) -> Message:
     """After a call, the link one last time; it ends on the same day as the others."""
     about = correspondence(records, office, client, contact, manager)
+    return _in_thread(records, office, about, invitation, TextKind.LAST_MESSAGE, "last_message")
+
+
+def _in_thread(
+    records: Records, office: Office, about: Correspondence, invitation: Invitation, text: TextKind, kind: str
+) -> Message:
     links = write_links(records, office, invitation)
     first = records.messages.first_letter(invitation.id)
-    letter = letter_about(records, about, invitation, links, TextKind.LAST_MESSAGE)
     return send_letter(
         records,
         about,
-        letter,
-        subject=Subject("last_message", invitation.id),
-        kind="last_message",
+        letter_about(records, about, invitation, links, text),
+        subject=Subject(kind, invitation.id),
+        kind=kind,
         thread=first.message_id if first else None,
         stop=links.stop,
         invitation_id=invitation.id,

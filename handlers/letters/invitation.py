@@ -15,8 +15,7 @@ from domain.people import Collaborator
 from domain.tokens import hash_token
 from handlers.letters.letter import Letter
 from handlers.letters.wording import Wording, firm_wording, own_wording
-from handlers.letters.writing import Correspondence, send_letter
-from handlers.words import words_for
+from handlers.letters.writing import Correspondence, correspondence, send_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def usual_values(about: Correspondence) -> Values:
     return {
         Variable.FIRST_NAME: about.contact.first_name,
         Variable.LAST_NAME: about.contact.last_name,
-        Variable.CLIENT: client_name(about),
+        Variable.CLIENT: about.client_name,
         Variable.FIRM: about.firm.name,
         Variable.MANAGER: about.manager.name if about.manager else about.firm.name,
         Variable.PHONE: about.phone,
@@ -110,7 +109,7 @@ def invitation_shape(about: Correspondence, invitation: Invitation, links: Links
     """What all letters of an invitation share: the button, its last day, why it is received, and the ways out."""
     _ = about.words.gettext
     return Letter(
-        language=about.words.language,
+        head=about.letterhead,
         subject=wording.subject,
         preheader=wording.preheader,
         greeting=wording.greeting,
@@ -119,34 +118,16 @@ def invitation_shape(about: Correspondence, invitation: Invitation, links: Links
         button=_("Open my space"),
         link=links.opening,
         validity=_("Personal link, valid until {day}.").format(day=about.words.day(_end(about, invitation))),
-        copy_hint=_("If the button does not open, copy this address:"),
         closing=wording.closing,
         aside_lead=wording.aside_lead,
         aside=wording.aside,
-        signature=about.signature,
-        reason=_(
-            "You receive this message because {firm} looks after {client}, where this address is listed as a contact."
-        ).format(firm=about.firm.name, client=client_name(about)),
-        firm_name=about.firm.name,
-        firm_trade=about.firm_trade,
-        firm_address=about.firm_address,
+        reason=about.listed,
         footer=[
             (_("Stop reminders"), links.stop),
             (_("This is not for me"), links.wrong_person),
             about.data_page,
         ],
     )
-
-
-def correspondence(
-    records: Records, office: Office, client: Client, contact: Contact, manager: Collaborator | None
-) -> Correspondence:
-    words = words_for(contact.language)
-    return Correspondence(records.firm, client, contact, manager, words, office.public_url, office.now())
-
-
-def client_name(about: Correspondence) -> str:
-    return about.client.name if about.client else about.firm.name
 
 
 def _end(about: Correspondence, invitation: Invitation) -> date:

@@ -15,31 +15,38 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What every letter from the firm to one person bears, whatever it says."""
+
+    language: str
+    firm_name: str
+    firm_trade: str
+    firm_address: str
+    signature: Signature
+    copy_hint: str  # beside the address of a button
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """The parts of a letter, top to bottom; an empty part is left out.
 
     `bullets` follow the first paragraph. `button` opens `link`; `validity` stands beneath it. `closing` are the
-    paragraphs after the button. `aside` is the way
-    without the link, its first words strong. `footer` are (label, address) pairs, the way out of the chases first.
+    paragraphs after the button. `aside` is the way without the link, its first words strong. `footer` are
+    (label, address) pairs, the way out of the chases first.
     """
 
-    language: str
+    head: Letterhead
     subject: str
     preheader: str
     greeting: str
     paragraphs: Sequence[str]
-    signature: Signature
     reason: str
-    firm_name: str
-    firm_trade: str
-    firm_address: str
     bullets: Sequence[str] = ()
     code: str = ""
     code_note: str = ""
     button: str = ""
     link: str = field(default="", repr=False)
     validity: str = ""
-    copy_hint: str = ""
     closing: Sequence[str] = ()
     aside_lead: str = ""
     aside: Sequence[str] = ()

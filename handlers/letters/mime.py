@@ -41,7 +41,7 @@ class Cover:
 
 def sealed(letter: Letter, cover: Cover) -> bytes:
     """The letter as it leaves, RFC 5322; ValueError when a name or subject holds a line end."""
-    mail = _covered(cover, letter.subject, letter.language)
+    mail = _covered(cover, letter.subject, letter.head.language)
     # What nobody asked for is said to be automatic: no machine answers it (RFC 3834).
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"

@@ -11,8 +11,7 @@ from domain.outbox import Subject
 from domain.people import Collaborator
 from domain.text import clean_line
 from handlers.letters.letter import Letter
-from handlers.letters.writing import Correspondence, send_letter
-from handlers.words import words_for
+from handlers.letters.writing import correspondence, send_letter
 
 
 def receipt_letter(
@@ -25,28 +24,23 @@ def receipt_letter(
     documents: Sequence[Document],
 ) -> Message:
     """What that message brought, by the names of its files; `documents` holds one at least."""
-    words = words_for(contact.language)
-    about = Correspondence(records.firm, client, contact, manager, words, office.public_url, office.now())
-    _ = words.gettext
+    about = correspondence(records, office, client, contact, manager)
+    _ = about.words.gettext
     names = [clean_line(document.filename) for document in documents]
     said = _("Well received, for {client}:").format(client=client.name)
     letter = Letter(
-        language=words.language,
-        subject=words.ngettext("{n} document well received", "{n} documents well received", len(names)).format(
+        head=about.letterhead,
+        subject=about.words.ngettext("{n} document well received", "{n} documents well received", len(names)).format(
             n=len(names)
         ),
         preheader=said,
         greeting=about.greeting,
         paragraphs=[said, _("There is nothing to do.")],
         bullets=names,
-        signature=about.signature,
         reason=_(
             "You receive this message because {firm} confirms what it receives for {client}. "
             "Reply to it to receive these no more."
         ).format(firm=about.firm.name, client=client.name),
-        firm_name=about.firm.name,
-        firm_trade=about.firm_trade,
-        firm_address=about.firm_address,
         footer=[about.data_page],
     )
     return send_letter(

@@ -29,22 +29,23 @@ def as_html(letter: Letter) -> str:
 
 def as_text(letter: Letter) -> str:
     """The letter in lines of 72 characters at most; addresses are never cut."""
+    head = letter.head
     parts = [letter.greeting, *map(_wrapped, letter.paragraphs[:1])]
     parts += ["\n".join(_wrapped(f"- {bullet}", "  ") for bullet in letter.bullets)] if letter.bullets else []
     parts += map(_wrapped, letter.paragraphs[1:])
     if letter.code:
         parts += [f"    {letter.code}", _wrapped(letter.code_note)]
     if letter.button:
-        parts += [f"{letter.button}{_colon(letter.language)}\n{letter.link}", _wrapped(letter.validity)]
+        parts += [f"{letter.button}{_colon(head.language)}\n{letter.link}", _wrapped(letter.validity)]
     parts += map(_wrapped, letter.closing)
     if letter.aside_lead:
         lead, *others = letter.aside
         parts += ["\n".join([_wrapped(f"{letter.aside_lead} {lead}"), *map(_wrapped, others)])]
-    capacity = f", {letter.signature.capacity}" if letter.signature.capacity else ""
-    signed = [f"-- \n{letter.signature.name}{capacity}"] if letter.signature.name != letter.firm_name else ["-- "]
-    signed += [f"{letter.firm_name}, {letter.firm_trade}", letter.firm_address, letter.signature.phone]
+    capacity = f", {head.signature.capacity}" if head.signature.capacity else ""
+    signed = [f"-- \n{head.signature.name}{capacity}"] if head.signature.name != head.firm_name else ["-- "]
+    signed += [f"{head.firm_name}, {head.firm_trade}", head.firm_address, head.signature.phone]
     parts.append("\n".join(line for line in signed if line.strip(" ")))
-    footer = [f"{label}{_colon(letter.language)} {address}" for label, address in letter.footer]
+    footer = [f"{label}{_colon(head.language)} {address}" for label, address in letter.footer]
     parts.append("\n".join([_wrapped(letter.reason), *footer]))
     return "\n\n".join(part for part in parts if part) + "\n"
 

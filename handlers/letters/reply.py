@@ -11,8 +11,7 @@ from domain.office import Office
 from domain.outbox import Subject
 from domain.people import Collaborator
 from handlers.letters.mime import sealed_reply
-from handlers.letters.writing import Correspondence, cover_of, envelope_of
-from handlers.words import words_for
+from handlers.letters.writing import correspondence, cover_of, envelope_of
 
 
 def reply_letter(
@@ -23,8 +22,7 @@ def reply_letter(
     reader = contact or Contact("", answered.sender_name, answered.sender)
     # The answer goes to the address that wrote, whatever Reply-To said.
     reader = replace(reader, email=answered.sender)
-    words = words_for(reader.language)
-    about = Correspondence(records.firm, client, reader, author, words, office.public_url, office.now())
+    about = correspondence(records, office, client, reader, author)
     subject = answered.subject if is_reply_subject(answered.subject) else f"Re: {answered.subject}"
     signed = "\n".join(
         line for line in ("-- ", author.name, records.firm.name, about.firm_address, about.phone) if line

@@ -12,11 +12,10 @@ from domain.outbox import Subject
 from domain.people import Collaborator
 from domain.requests import Request
 from handlers.documents.labels import asked_for
-from handlers.letters.invitation import client_name, usual_values
+from handlers.letters.invitation import usual_values
 from handlers.letters.letter import Letter
 from handlers.letters.wording import Wording, firm_wording, listed_documents
-from handlers.letters.writing import Correspondence, send_letter
-from handlers.words import words_for
+from handlers.letters.writing import Correspondence, correspondence, send_letter
 
 
 def request_letter(
@@ -70,8 +69,7 @@ def redo_letter(
 
 def _about(records: Records, office: Office, client: Client, contact: Contact, author: Collaborator) -> Correspondence:
     manager = records.people.get(client.manager_id) or author
-    words = words_for(contact.language)
-    return Correspondence(records.firm, client, contact, manager, words, office.public_url, office.now())
+    return correspondence(records, office, client, contact, manager)
 
 
 def receives_requests(client: Client) -> bool:
@@ -105,7 +103,7 @@ def _letter(about: Correspondence, wording: Wording, reason: str) -> Letter:
     """By e-mail for everybody; the space for those who have one."""
     words, has_space = about.words, about.contact.account_id is not None
     return Letter(
-        language=words.language,
+        head=about.letterhead,
         subject=wording.subject,
         preheader=wording.preheader,
         greeting=wording.greeting,
@@ -113,13 +111,8 @@ def _letter(about: Correspondence, wording: Wording, reason: str) -> Letter:
         bullets=wording.bullets,
         button=words.gettext("Open my space") if has_space else "",
         link=f"{about.public_url}/" if has_space else "",
-        copy_hint=words.gettext("If the button does not open, copy this address:") if has_space else "",
         aside_lead=wording.aside_lead,
         aside=wording.aside,
-        signature=about.signature,
-        reason=reason.format(firm=about.firm.name, client=client_name(about)),
-        firm_name=about.firm.name,
-        firm_trade=about.firm_trade,
-        firm_address=about.firm_address,
+        reason=reason.format(firm=about.firm.name, client=about.client_name),
         footer=[about.data_page],
     )

@@ -10,13 +10,14 @@ from domain.clients import Client
 from domain.contacts import Contact
 from domain.firm import Firm
 from domain.messages import Direction, Message, MessageState, NewMessage
+from domain.office import Office
 from domain.outbox import Doubt, NewEnvelope, Subject, Way
 from domain.people import Collaborator
-from handlers.letters.letter import Letter, Signature
+from handlers.letters.letter import Letter, Letterhead, Signature
 from handlers.letters.mime import Cover, sealed
 from handlers.letters.render import as_kept
 from handlers.letters.wording import greeting
-from handlers.words import Words
+from handlers.words import Words, words_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,18 @@ class Correspondence:
         return greeting(self.contact.first_name, self.words)
 
     @property
-    def signature(self) -> Signature:
+    def letterhead(self) -> Letterhead:
+        return Letterhead(
+            language=self.words.language,
+            firm_name=self.firm.name,
+            firm_trade=self.words.trade(self.firm.profession),
+            firm_address=self.firm_address,
+            signature=self._signature,
+            copy_hint=self.words.gettext("If the button does not open, copy this address:"),
+        )
+
+    @property
+    def _signature(self) -> Signature:
         phone, link = self.phone, self.firm.phone
         if self.manager is None:
             return Signature(self.firm.name, "", phone, link)
@@ -45,15 +57,23 @@ class Correspondence:
         return Signature(self.manager.name, capacity, phone, link)
 
     @property
+    def client_name(self) -> str:
+        return self.client.name if self.client else self.firm.name
+
+    @property
+    def listed(self) -> str:
+        """Why the letter is received, by whoever is a contact of the client."""
+        reason = self.words.gettext(
+            "You receive this message because {firm} looks after {client}, where this address is listed as a contact."
+        )
+        return reason.format(firm=self.firm.name, client=self.client_name)
+
+    @property
     def phone(self) -> str:
         """The firm's telephone, as the contact dials it."""
         if not self.firm.phone:
             return ""
         return display_phone(self.firm.phone, abroad=not self.words.is_french)
-
-    @property
-    def firm_trade(self) -> str:
-        return self.words.trade(self.firm.profession)
 
     @property
     def firm_address(self) -> str:
@@ -69,6 +89,13 @@ class Correspondence:
     def data_page(self) -> tuple[str, str]:
         page = f"{self.public_url}/donnees"
         return self.words.gettext("Your data"), page if self.words.is_french else f"{page}?lang=en"
+
+
+def correspondence(
+    records: Records, office: Office, client: Client | None, contact: Contact, manager: Collaborator | None
+) -> Correspondence:
+    words = words_for(contact.language)
+    return Correspondence(records.firm, client, contact, manager, words, office.public_url, office.now())
 
 
 def send_letter(
