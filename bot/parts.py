@@ -31,10 +31,9 @@ def parts_of(house: House, settings: Settings, roles: Sequence[str], listener: s
         from bot.slack import slack_app
         from bot.slack_client import web_client
         from bot.socket import SlackSocket
-        from bot.workspace import desk
 
         token = given(settings.slack_app_token, "SLACK_APP_TOKEN").get_secret_value()
-        app = slack_app(house, settings.slack_api_url, (desk,))
+        app = slack_app(house, settings.slack_api_url)
         line = SlackSocket(app, token, web_client(settings.slack_api_url))
         lines["slack"] = line.is_up
         parts["slack"] = line

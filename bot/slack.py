@@ -13,7 +13,6 @@ from bot.slack_client import hurried_client
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotAMember
-from handlers.desk import Desk
 from handlers.doors import all_desks, open_doors
 from handlers.team.asking import ASK_TO_JOIN
 from handlers.words import words_for
@@ -28,7 +27,7 @@ LISTENER_TIMEOUT = 2.5
 NOBODYS = ("user_change", "app_uninstalled", "tokens_revoked")
 
 
-def slack_app(house: House, api_url: str, more_desks: tuple[Desk, ...] = ()) -> App:
+def slack_app(house: House, api_url: str) -> App:
     """The app with every desk's doors open; payloads reach it by a connection that Slack has authenticated."""
     app = App(
         name="guichet",
@@ -41,7 +40,7 @@ def slack_app(house: House, api_url: str, more_desks: tuple[Desk, ...] = ()) -> 
         raise_error_for_unhandled_request=True,
     )
     app.use(at_the_door)
-    open_doors(app, (*all_desks(), *more_desks))
+    open_doors(app, all_desks())
     app.error(told_privately)
     return app
 

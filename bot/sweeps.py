@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.office import House
 from bot.slack_client import web_client
-from bot.workspace import refresh_members
+from bot.workspace import accounts
 from handlers.chase.sweep import AT_ONCE, close_lapsed, send_chases
 from handlers.clients.registry_back import ask_registry_again
 from handlers.digest.sweep import AT_ONCE as DIGESTS_AT_ONCE
@@ -16,6 +16,7 @@ from handlers.importing.working import drop_forgotten
 from handlers.life.archive import build_exports
 from handlers.life.sweep import AT_ONCE as WARNED_AT_ONCE
 from handlers.life.sweep import erase_due, warn_of_erasure
+from handlers.team.members import refresh_members
 from storage.housekeeping import AT_ONCE as TIDIED_AT_ONCE
 from storage.housekeeping import TURNS, UNNAMED_FOR, unnamed
 
@@ -116,7 +117,7 @@ def _members(house: House, slack_api_url: str) -> None:
     for office in house.all():
         token = house.bot_token(office.firm_id)
         if token is not None:
-            refresh_members(office, web_client(slack_api_url, token))
+            refresh_members(office, accounts(web_client(slack_api_url, token)))
 
 
 def _words(house: House) -> None:

@@ -1,4 +1,4 @@
-"""The firm's Slack workspace: how its office is first set up, and who of its members still works there."""
+"""The firm's Slack workspace: how its office is first set up, and what Slack says of its accounts."""
 
 import logging
 from collections.abc import Mapping
@@ -10,19 +10,12 @@ from slack_sdk.errors import SlackApiError
 
 from bot.office import House
 from bot.settings import Settings, SettingsWrong, given
-from domain.acts import Act
-from domain.books import Mailbox, Records
+from domain.books import Mailbox
 from domain.firm import Firm
-from domain.history import By, HistoryLine
 from domain.office import Office
-from domain.people import Collaborator, Role
-from handlers.desk import Desk
-from handlers.team.accounts import email_of, language_of, outsider, real_name
-from handlers.team.leaving import left_slack
+from handlers.team.members import may_stay, name_first_administrator
 
 log = logging.getLogger(__name__)
-
-desk = Desk()
 
 Json = Mapping[str, Any]
 
@@ -78,67 +71,13 @@ def set_up_administrator(office: Office, settings: Settings, slack: WebClient) -
     with office.reading() as records:
         if records.people.administrators():
             return
-    user = first_administrator(given(settings.first_admin, "FIRST_ADMIN"), slack)
-    with office.records() as records:
-        if records.people.administrators():
-            return
-        known = records.people.of_slack(user["id"])
-        if known is not None:
-            records.people.keep(replace(known, role=Role.ADMINISTRATOR, active=True))
-        else:
-            known = records.people.add(
-                user["id"], real_name(user), email_of(user), Role.ADMINISTRATOR, language_of(user)
-            )
-        _note(records, office, Act.COLLABORATOR_NAMED, known, {"role": Role.ADMINISTRATOR.value})
-    log.info("first administrator named", extra={"firm": office.firm_id, "collaborator": known.id})
+    name_first_administrator(office, first_administrator(given(settings.first_admin, "FIRST_ADMIN"), slack))
 
 
-def refresh_members(office: Office, slack: WebClient) -> None:
-    """Take over the members' names, languages and departures from Slack; it makes nobody a member."""
-    seen = {user["id"]: user for page in slack.users_list(include_locale=True, limit=200) for user in page["members"]}
-    with office.records() as records:
-        for member in records.people.active():
-            if member.slack_id in seen:
-                _take_over(records, office, member, seen[member.slack_id])
-
-
-@desk.event("user_change")
-def account_changed(event: Json, office: Office, context: Any) -> None:
-    """Somebody's Slack account changed: a leaver's access ends at once."""
-    user = event["user"]
-    with office.reading() as records:
-        if records.people.of_slack(user["id"]) is None:
-            return
-    if not _may_stay(user):
-        locale = {}
-    else:
-        # The event does not say the language.
-        answer = context.client.users_info(user=user["id"], include_locale=True)
-        locale = {"locale": answer["user"].get("locale")}
-    with office.records() as records:
-        member = records.people.of_slack(user["id"])
-        if member is not None:
-            _take_over(records, office, member, {**user, **locale})
-
-
-def _take_over(records: Records, office: Office, member: Collaborator, user: Json) -> None:
-    now = replace(member, name=real_name(user), email=email_of(user) or member.email)
-    if user.get("locale"):
-        now = replace(now, language=language_of(user))
-    if now != member:
-        records.people.keep(now)
-    if now.active and not _may_stay(user):
-        left_slack(records, now, office.now())
-        log.info("collaborator left", extra={"firm": office.firm_id, "collaborator": member.id})
-
-
-def _may_stay(user: Json) -> bool:
-    """Whether this Slack account is one of the firm's own people: no leaver, no guest, no program."""
-    return outsider(user, user.get("team_id") or "") is None
-
-
-def _note(records: Records, office: Office, act: Act, member: Collaborator, after: Mapping[str, object]) -> None:
-    records.note(HistoryLine(at=office.now(), act=act, by=By.GUICHET, subject_id=member.id, after=after))
+def accounts(slack: WebClient) -> dict[str, Json]:
+    """The Slack accounts of the workspace by their ids, each with its language."""
+    pages = slack.users_list(include_locale=True, limit=200)
+    return {user["id"]: user for page in pages for user in page["members"]}
 
 
 def first_administrator(named: str, slack: WebClient) -> Json:
@@ -151,7 +90,7 @@ def first_administrator(named: str, slack: WebClient) -> Json:
             wrong = "FIRST_ADMIN names nobody of this Slack workspace: write a Slack user id (U…) or an e-mail."
             raise SettingsWrong({"FIRST_ADMIN": wrong}) from None
         raise _token_refused(error) from None
-    if not _may_stay(user):
+    if not may_stay(user):
         wrong = "FIRST_ADMIN names a guest, a bot or a deactivated account: name a full member of the workspace."
         raise SettingsWrong({"FIRST_ADMIN": wrong})
     return user

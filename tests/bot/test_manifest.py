@@ -8,14 +8,13 @@ import pytest
 
 from bot.manifest import manifest_file, read_manifest, scopes
 from bot.slack_link import creation_link
-from bot.workspace import desk as workspace_desk
 from handlers.desk import DoorKind
 from handlers.doors import all_desks
 from sandbox.rules.manifest import read_manifest as read_as_slack_does
 
 
 def doors(kind: DoorKind) -> set[str]:
-    return {str(door.name) for desk in (*all_desks(), workspace_desk) for door in desk.doors if door.kind is kind}
+    return {str(door.name) for desk in all_desks() for door in desk.doors if door.kind is kind}
 
 
 def test_slack_would_accept_the_manifest() -> None:

@@ -12,12 +12,12 @@ from slack_bolt import Ack, App, BoltRequest, BoltResponse
 
 from bot.office import FirmOffice, House
 from bot.slack import slack_app
-from bot.workspace import desk as workspace_desk
 from domain.clients import Access
 from domain.office import Office
 from domain.people import Collaborator, Role
 from domain.refusals import Missing, NotFound
 from handlers.desk import Desk
+from handlers.doors import open_doors
 from handlers.team.accounts import outsider
 from handlers.words import Words
 from storage.records import FirmRecords
@@ -81,7 +81,9 @@ def bell() -> Bell:
 
 @pytest.fixture
 def app(house: House, office: FirmOffice, bell: Bell) -> App:
-    return slack_app(house, "http://127.0.0.1:9/", (workspace_desk, bell.desk))
+    app = slack_app(house, "http://127.0.0.1:9/")
+    open_doors(app, (bell.desk,))
+    return app
 
 
 def posted(office: FirmOffice) -> list[Json]:

@@ -9,8 +9,9 @@ from slack_sdk import WebClient
 from bot.office import FirmOffice, House
 from bot.settings import Settings, SettingsWrong
 from bot.slack_client import web_client
-from bot.workspace import refresh_members, set_up_administrator, set_up_firm, set_up_mailbox
+from bot.workspace import accounts, set_up_administrator, set_up_firm, set_up_mailbox
 from domain.people import Role
+from handlers.team.members import refresh_members
 from tests.bot.opened import Opened
 
 pytestmark = pytest.mark.slow
@@ -105,7 +106,7 @@ def test_the_members_take_their_names_and_language_from_slack_and_nobody_joins(
 ) -> None:
     with office.records() as records:
         records.people.add("U0OLIVIA", "O. H.", None, Role.COLLABORATOR, "fr")
-    refresh_members(office, slack)
+    refresh_members(office, accounts(slack))
     with office.reading() as records:
         (olivia,) = records.people.active()
     assert (olivia.name, olivia.language, olivia.email) == ("Olivia Hart", "en", "olivia@cabinet-valmont.example")

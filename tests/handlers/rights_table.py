@@ -391,6 +391,7 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action mailbox.retry": (administrators(value="b{mailbox}"),),
     "action mailbox.retry in incident.card": (administrators(value="b{mailbox}", meta={"incident": "b{mailbox}"}),),
     # The team.
+    "event user_change": (everyone(),),
     "command /portefeuille": (everyone(), everyone(text="aide"), administrators(text="nouveau")),
     "action firm.users": (administrators(),),
     "action page.next in firm.users": (administrators(value="1"),),

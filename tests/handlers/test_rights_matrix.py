@@ -161,7 +161,8 @@ def furnished(template: Path, folder: Path, keys: KeyRing) -> Iterator[Scene]:
     office.change_firm(invitation_read_at=office.now(), nir_reason="Déclarations")
     with slack_server() as (slack, url):
         people, there = furnish(office)
-        slack.account("U0OMAR", "Omar Diallo")
+        for person in people.values():
+            slack.account(person.slack_id, person.name)
         slack.open_channel("C0ARTISANS")
         app = slack_app(SlackHouse(house, office), url)  # type: ignore[arg-type]  # what Slack's side needs
         yield Scene(app, slack, url, office, people, there)
@@ -290,7 +291,10 @@ def payload(door: Door, attempt: Try, who: Collaborator, ids: Mapping[str, objec
             sent = {"command": door.name, "text": text, "team_id": TEAM, "user_id": who.slack_id, "channel_id": "C0"}
             return {**sent, "trigger_id": base["trigger_id"], "response_url": respond}
         case DoorKind.EVENT:
-            event = {"type": door.name, "user": who.slack_id, "tab": "home", "channel": "D1"}
+            event: Json = {"type": door.name, "user": who.slack_id, "tab": "home", "channel": "D1"}
+            if door.name == "user_change":
+                profile = {"real_name": who.name, "email": who.email}
+                event["user"] = {"id": who.slack_id, "team_id": TEAM, "profile": profile}
             return {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{ticks}", "event": event}
         case DoorKind.SHORTCUT:
             return {**base, "type": "shortcut", "callback_id": door.name}
