@@ -27,8 +27,8 @@ class Books:
         """Copy the rows `kept` of that table so many times; `changed` gives some columns as SQL."""
         columns = [column.name for column in table.columns if column.name != "id"]
         values = ", ".join(changed.get(name, f"kept.{name}") for name in columns)
-        numbers = f"SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {times}"  # noqa: S608 - our own words
-        copies = f"SELECT {values} FROM {table.name} AS kept, numbers WHERE {which}"  # noqa: S608
+        numbers = f"SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {times}"
+        copies = f"SELECT {values} FROM {table.name} AS kept, numbers WHERE {which}"
         insert = f"INSERT INTO {table.name} ({', '.join(columns)})"
         with self.copier.begin() as connection:
             connection.execute(text(f"WITH RECURSIVE numbers(n) AS ({numbers}) {insert} {copies}"))

@@ -1,5 +1,6 @@
 """The floor: a bare Bolt bot that commits two rows and acks; with `view`, it opens a small view as well."""
 
+import sqlite3
 import sys
 import threading
 
@@ -22,7 +23,7 @@ def main(api_url: str, database: str, opens_view: bool) -> None:
     )
 
     @event.listens_for(engine, "connect")
-    def _durable(connection, _record):  # type: ignore[no-untyped-def]
+    def _durable(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
 
@@ -32,7 +33,7 @@ def main(api_url: str, database: str, opens_view: bool) -> None:
     writer = threading.Lock()
     app = App(
         client=WebClient(base_url=api_url),
-        authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T0BENCH", bot_token="xoxb-bench"),  # noqa: S106
+        authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T0BENCH", bot_token="xoxb-bench"),
         process_before_response=True,
         request_verification_enabled=False,
     )

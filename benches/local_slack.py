@@ -69,7 +69,7 @@ def _link(slack: Sandbox) -> str:
 @contextmanager
 def _floor() -> Iterator[tuple[int, str, str]]:
     port = free_port()
-    program = subprocess.Popen([sys.executable, "-m", "benches.bare_slack", str(port)], env=dict(os.environ))  # noqa: S603
+    program = subprocess.Popen([sys.executable, "-m", "benches.bare_slack", str(port)], env=dict(os.environ))
     try:
         _wait_for(f"http://127.0.0.1:{port}/")
         yield program.pid, f"http://127.0.0.1:{port}/", f"ws://127.0.0.1:{port}/link"

@@ -66,7 +66,7 @@ def _running(command: list[str], environment: dict[str, str]) -> Iterator[Progra
     # As installed: Python keeps what it compiled, wherever this very machine tells it not to.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment["PYTHONPYCACHEPREFIX"] = COMPILED.name
-    program = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603
+    program = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
         yield program
     finally:

@@ -3,6 +3,7 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -91,7 +92,7 @@ def _furnish(books: Books, folder: Path) -> tuple[SmallOffice, list[Collaborator
     managers = [office.hire(f"Responsable {n}", Role.MANAGER, f"U0M{n}") for n in range(PORTFOLIOS)]
     others = [office.hire(f"Collaborateur {n}", Role.COLLABORATOR, f"U0C{n}") for n in range(PEOPLE - PORTFOLIOS - 1)]
     portfolios = [office.open_portfolio(f"Portefeuille {n}", m, *others[n::PORTFOLIOS]) for n, m in enumerate(managers)]
-    chance = Random(1)  # noqa: S311 - the same firm each time
+    chance = Random(1)
     for number in range(CLIENTS):
         _client(office, number, managers[number % PORTFOLIOS], portfolios[number % PORTFOLIOS], chance)
     books.settle()
@@ -124,7 +125,7 @@ def _client(office: SmallOffice, number: int, manager: Collaborator, portfolio: 
 
 def _walk(person: Person, slack: SlackServer) -> Iterator[tuple[str, float]]:
     for name, go in SCREENS.items():
-        yield name, _timed(lambda go=go: go(person))  # type: ignore[misc]
+        yield name, _timed(partial(go, person))
     person.command("/client")
     yield "all the clients", _timed(lambda: person.pick_filter("scope", "all"))
     yield "the clients to complete", _timed(lambda: person.pick_filter("state", "incomplete"))
@@ -137,7 +138,7 @@ def _walk(person: Person, slack: SlackServer) -> Iterator[tuple[str, float]]:
     person.stack.clear()
     for counter in ("incidents", "mail", "invitations"):
         person.stack.clear()
-        yield f"the list of {counter}", _timed(lambda counter=counter: person.press(f"home.more.{counter}"))  # type: ignore[misc]
+        yield f"the list of {counter}", _timed(partial(person.press, f"home.more.{counter}"))
     slack.calls.clear()
 
 

@@ -49,7 +49,7 @@ def _row(what: str, took: list[float], most: float) -> Row:
 def _furnish(books: Books, folder: Path) -> tuple[SmallOffice, Collaborator]:
     """The firm, and 199 others with the same clients."""
     office, who = open_office(books, folder, 0)
-    chance = Random(1)  # noqa: S311 - the same clients each time
+    chance = Random(1)
     with office.records() as records:
         for number in range(CLIENTS):
             name = f"{chance.choice(TRADES)} {chance.choice(NAMES)} {chance.choice(TOWNS)} {number}"

@@ -94,7 +94,7 @@ class Dispatcher:
                 failures += 1
                 if failures == 1:
                     log.error("outbox not readable, tried again", exc_info=error)
-                self._stopping.wait(min(back_off(failures, random.random()).total_seconds(), LONGEST_WAIT))  # noqa: S311
+                self._stopping.wait(min(back_off(failures, random.random()).total_seconds(), LONGEST_WAIT))  # noqa: S311 - jitter
                 continue
             if failures:
                 failures = 0

@@ -202,7 +202,7 @@ class FileDirectory:
     def sent(self, message_id: str) -> Sent | None:
         return self._sent.get(message_id)
 
-    def sent_with(self, token: str) -> Sent | None:  # noqa: ARG002
+    def sent_with(self, token: str) -> Sent | None:  # noqa: ARG002 - as the protocol says
         """A file gives no return addresses."""
         return None
 

@@ -149,7 +149,7 @@ class Settings(BaseSettings):
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     """The settings of the environment and of that file; SettingsWrong names all that are wrong."""
     try:
-        return Settings(_env_file=env_file)  # type: ignore[call-arg]
+        return Settings(_env_file=env_file)
     except ValidationError as refused:
         raise SettingsWrong(_sentences(refused)) from None
 

@@ -61,7 +61,7 @@ def _authorize_with(house: House) -> Callable[..., AuthorizeResult | None]:
     return authorize
 
 
-def at_the_door(context: BoltContext, body: Json, next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002
+def at_the_door(context: BoltContext, body: Json, next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt gives it by that name
     """Find who is acting; strangers, guests, bots and leavers go no further than asking to join."""
     if (body.get("event") or {}).get("type") in NOBODYS:
         return next()

@@ -62,7 +62,7 @@ def write_down(claimed: Claimed, fate: Fate, now: datetime, office_now: datetime
             if effects and is_mail:
                 letter_dead(records, envelope, reason, office_now)
         case NotNow(reason=reason, wait=wait, unposted=code):
-            again = max(back_off(envelope.attempt, random.random()), timedelta(seconds=wait or 0))  # noqa: S311
+            again = max(back_off(envelope.attempt, random.random()), timedelta(seconds=wait or 0))  # noqa: S311 - jitter
             if code is not None:
                 again = max(again, CHANNEL_AGAIN)
                 if effects:

@@ -59,7 +59,7 @@ class Demo:
     def _settings(self, opening: dict[str, str]) -> Settings:
         web_port = self._web_port()
         settings = Settings(
-            _env_file=None,  # type: ignore[call-arg]
+            _env_file=None,
             data_dir=self._folder,
             slack_bot_token=SecretStr(opening["bot_token"]),
             slack_app_token=SecretStr(opening["app_token"]),

@@ -57,8 +57,9 @@ class Sandbox:
 
     def send_mail(self, letter: dict[str, object]) -> None:
         """Have one of the pretend people write."""
-        request = Request(self.page + "mail/send", json.dumps(letter).encode(), {"Content-Type": "application/json"})  # noqa: S310
-        with urlopen(request, timeout=20) as answer:  # noqa: S310 - the address came from our own child
+        body, kind = json.dumps(letter).encode(), {"Content-Type": "application/json"}
+        request = Request(self.page + "mail/send", body, kind)  # noqa: S310 - the page of our own child
+        with urlopen(request, timeout=20) as answer:  # noqa: S310 - the same
             answer.read()
 
     def stop(self) -> None:

@@ -29,7 +29,7 @@ _MICROSOFT = "outlook.com"
 
 
 class Verdict(StrEnum):
-    PASS = "pass"  # noqa: S105
+    PASS = "pass"  # noqa: S105 - a verdict
     FAIL = "fail"
     NONE = "none"
 

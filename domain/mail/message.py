@@ -88,7 +88,7 @@ def read_message(raw: bytes, media_type_of: MediaTypeOf) -> ReadMessage:
         try:
             return _read(raw, message_from_bytes(raw), media_type_of, opened=True)
         # The standard parser fails in many ways on hostile bytes, recursion included. None may stop a mailbox.
-        except Exception:  # noqa: S110
+        except Exception:  # noqa: S110 - said by the flag
             pass
     return _headers_only(raw, media_type_of, Flag.TOO_LARGE if too_large else Flag.UNREADABLE)
 

@@ -127,8 +127,7 @@ def _apple(text: str, html: str, attachments: tuple[Attachment, ...]) -> Message
 def _text(text: str, subtype: str, encoding: int) -> MIMEText:
     charset = Charset("utf-8")
     charset.body_encoding = encoding
-    # The stdlib takes a Charset as well as its name.
-    return MIMEText(text.replace("\r\n", "\n"), subtype, charset)  # type: ignore[arg-type]
+    return MIMEText(text.replace("\r\n", "\n"), subtype, charset)  # type: ignore[arg-type]  # a Charset is taken as well as its name
 
 
 def _file(attachment: Attachment, disposition: str, encoded_words: bool = False) -> Message:
@@ -145,6 +144,6 @@ def _file(attachment: Attachment, disposition: str, encoded_words: bool = False)
         shown = Header(name, "utf-8", maxlinelen=1000).encode()
     else:
         shown = ("utf-8", None, name)
-    part.set_param("name", shown)  # type: ignore[arg-type]
+    part.set_param("name", shown)  # type: ignore[arg-type]  # so is a value in three parts (RFC 2231)
     part.add_header("Content-Disposition", disposition, filename=shown)
     return part

@@ -29,7 +29,7 @@ class Counter:
         self._asked: dict[int, asyncio.Future[str]] = {}
 
     # aiosmtpd looks for these names, and gives all of these arguments.
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802 - its name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         reply = await self._ask({"rcpt": address})
@@ -38,7 +38,7 @@ class Counter:
             envelope.rcpt_options.extend(options)
         return reply
 
-    async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - its name
         content = envelope.content or b""
         spooled = self._spool / f"{uuid.uuid4().hex}.eml"
         spooled.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -98,13 +98,17 @@ class AppSettings:
 
     @property
     def interactivity_url(self) -> str | None:
-        return self._at("settings", "interactivity", "request_url")  # type: ignore[no-any-return]
+        return self._url("interactivity", "request_url")
 
     @property
     def options_url(self) -> str | None:
         """Where external selects are asked for their options."""
-        return self._at("settings", "interactivity", "message_menu_options_url")  # type: ignore[no-any-return]
+        return self._url("interactivity", "message_menu_options_url")
 
     @property
     def events_url(self) -> str | None:
-        return self._at("settings", "event_subscriptions", "request_url")  # type: ignore[no-any-return]
+        return self._url("event_subscriptions", "request_url")
+
+    def _url(self, feature: str, name: str) -> str | None:
+        url: str | None = self._at("settings", feature, name)
+        return url

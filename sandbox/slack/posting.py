@@ -142,7 +142,7 @@ async def _post(world: "World", url: str, body: str, content_type: str, again: A
     try:
         async with (
             asyncio.timeout(world.hub.ack_seconds),
-            httpx.AsyncClient(verify=_certificates(), trust_env=False, timeout=None) as client,  # noqa: S113
+            httpx.AsyncClient(verify=_certificates(), trust_env=False, timeout=None) as client,  # noqa: S113 - the line above
         ):
             for _ in range(MOST_REDIRECTS + 1):
                 response = await client.post(url, content=body, headers=headers)

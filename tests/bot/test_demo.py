@@ -10,6 +10,7 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -141,16 +142,16 @@ def test_a_real_setting_keeps_the_demo_from_starting(
         {"public_url": "https://espace.example"},
     ],
 )
-def test_the_demo_speaks_to_this_machine_alone(outside: dict[str, str]) -> None:
-    here = {
+def test_the_demo_speaks_to_this_machine_alone(outside: dict[str, Any]) -> None:
+    here: dict[str, Any] = {
         "slack_api_url": "http://127.0.0.1:8300/api/",
         "registry_url": "http://127.0.0.1:8300/registry",
         "imap_url": "imap://depot:word@127.0.0.1:1143/INBOX",
         "smtp_url": "smtp://127.0.0.1:1025",
     }
-    refuse_outside(Settings(**here))  # type: ignore[arg-type]
+    refuse_outside(Settings(**here))
     with pytest.raises(SettingsWrong, match="leads out of this machine"):
-        refuse_outside(Settings(**{**here, **outside}))  # type: ignore[arg-type]
+        refuse_outside(Settings(**{**here, **outside}))
 
 
 def test_a_port_that_is_taken_is_said_with_what_to_type(tmp_path: Path) -> None:

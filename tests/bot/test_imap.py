@@ -2,6 +2,7 @@
 
 import socket
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -55,8 +56,8 @@ def say_all_at_once(line: Conversation) -> None:
 
 
 @pytest.mark.parametrize("event", [hang_up, say_goodbye, say_half_a_line, say_a_literal])
-def test_a_line_that_breaks_while_waiting_is_dead_at_once(event: object) -> None:
-    with FalseMailbox(event) as mailbox:  # type: ignore[arg-type]
+def test_a_line_that_breaks_while_waiting_is_dead_at_once(event: Callable[[Conversation], None]) -> None:
+    with FalseMailbox(event) as mailbox:
         line = line_to(mailbox)
         with pytest.raises(LineDown):
             line.wait(30)
@@ -74,8 +75,8 @@ def test_a_quiet_line_is_waited_on_for_as_long_as_asked() -> None:
 
 
 @pytest.mark.parametrize("event", [say_that_mail_came, say_all_at_once])
-def test_news_ends_the_wait_even_when_it_comes_with_the_first_word(event: object) -> None:
-    with FalseMailbox(event) as mailbox:  # type: ignore[arg-type]
+def test_news_ends_the_wait_even_when_it_comes_with_the_first_word(event: Callable[[Conversation], None]) -> None:
+    with FalseMailbox(event) as mailbox:
         line = line_to(mailbox)
         line.wait(30)
         line.close()

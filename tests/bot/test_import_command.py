@@ -21,7 +21,7 @@ HELENE = "helene@valmont.example"
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(_env_file=None, DATA_DIR=tmp_path / "data")  # type: ignore[call-arg]
+    return Settings(_env_file=None, DATA_DIR=tmp_path / "data")
 
 
 @pytest.fixture

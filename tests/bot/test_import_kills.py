@@ -95,7 +95,7 @@ ONCE = Counter({"client.created": ROWS, "contact.added": ROWS, "invitation.prepa
 
 def test_an_import_killed_twenty_times_is_there_once(scene: Scene) -> None:
     imported = scene.confirmed()
-    chance = Random(5)  # noqa: S311 - the same deaths each time
+    chance = Random(5)
     # The first one dies before it has written anything, the others wherever they are.
     for _ in range(KILLS):
         assert scene.ends(scene.worker(death=chance.randint(10, 45))) in (-signal.SIGKILL, 0)

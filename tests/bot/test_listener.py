@@ -20,6 +20,7 @@ from domain.people import Collaborator, Role
 from handlers.mail.health import ASKED_AGAIN
 from storage.database import Database
 from storage.mailbox_lock import MailboxLock
+from storage.records import FirmRecords
 from storage.tables import inbound_mails, messages
 from tests.bot.dispatching import give_mailbox, slack_texts
 from tests.builders import a_firm
@@ -80,12 +81,14 @@ def inbound_states(office: SmallOffice) -> list[str]:
 
 def subjects(office: SmallOffice | House) -> list[str]:
     with (office if isinstance(office, SmallOffice) else office.all()[0]).reading() as records:
-        query = records.of(messages).with_only_columns(messages.c.subject).order_by(messages.c.id)  # type: ignore[attr-defined]
-        return list(records.connection.execute(query).scalars())  # type: ignore[attr-defined]
+        assert isinstance(records, FirmRecords)
+        query = records.of(messages).with_only_columns(messages.c.subject).order_by(messages.c.id)
+        return list(records.connection.execute(query).scalars())
 
 
 def warnings(office: SmallOffice) -> list[tuple[str, ...]]:
     with office.reading() as records:
+        assert isinstance(records, FirmRecords)
         query = records.of(messages).with_only_columns(messages.c.warnings).order_by(messages.c.id)
         return list(records.connection.execute(query).scalars())
 

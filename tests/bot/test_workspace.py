@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 def settings(opened: Opened, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     for name, value in opened.environment(tmp_path_factory.mktemp("data")).items():
         monkeypatch.setenv(name, value)
-    return Settings(_env_file=None)  # type: ignore[call-arg]
+    return Settings(_env_file=None)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ PARIS = ZoneInfo("Europe/Paris")
 TOURS = Calendar(PARIS, "37")
 DEPARTMENTS = ("37", "2A", "57", "67", "68", "971", "972", "973", "974", "976", "977", "978", "980", "987", None)
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - given a zone
 
 
 def paris(written: str) -> datetime:
@@ -139,4 +139,4 @@ def test_the_day_is_the_firms_own() -> None:
 
 def test_an_instant_without_a_zone_is_a_bug() -> None:
     with pytest.raises(ValueError, match="aware"):
-        TOURS.day_of(datetime(2026, 11, 23, 9, 30))  # noqa: DTZ001
+        TOURS.day_of(datetime(2026, 11, 23, 9, 30))  # noqa: DTZ001 - the point

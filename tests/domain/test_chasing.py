@@ -23,7 +23,7 @@ from domain.chasing import (
 
 PARIS = ZoneInfo("Europe/Paris")
 CADENCE = Cadence(Calendar(PARIS, "37"))
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - given a zone
 CADENCES = st.builds(
     Cadence,
     st.builds(Calendar, st.just(PARIS), st.sampled_from(["37", "67", "971", "974", "980"])),

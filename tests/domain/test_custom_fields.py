@@ -1,5 +1,7 @@
 """The firm's own fields: what may be defined, and what may be written in them."""
 
+from typing import Any
+
 import pytest
 
 from domain.custom_fields import (
@@ -17,8 +19,8 @@ from domain.custom_fields import (
 from domain.refusals import FormRefused, Missing, Refusal, TooLong
 
 
-def a_field(kind: FieldType = FieldType.TEXT, **points: object) -> CustomField:
-    return CustomField(**{"label": "Logiciel comptable", "type": kind, "id": 12, **points})  # type: ignore[arg-type]
+def a_field(kind: FieldType = FieldType.TEXT, **points: Any) -> CustomField:
+    return CustomField(**{"label": "Logiciel comptable", "type": kind, "id": 12, **points})
 
 
 @pytest.mark.parametrize(

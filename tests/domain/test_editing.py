@@ -1,6 +1,7 @@
 """Editing a client file: two people at once, and the rules of each subject."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -32,11 +33,11 @@ def test_a_value_insisted_on_stays_one_s_own_when_the_form_is_drawn_again() -> N
 
 def test_another_siren_waits_until_the_other_establishments_are_removed() -> None:
     hand = Hand("Atelier Morel", "850885054", ape="43.32A")
-    points = {"taken": None, "followed": None, "registry": None, "ceased": False}
+    points: dict[str, Any] = {"taken": None, "followed": None, "registry": None, "ceased": False}
     with pytest.raises(FormRefused) as refused:
-        with_company(a_client(company=MOREL), hand, "F", "", sites=[Site("00027")], **points)  # type: ignore[arg-type]
+        with_company(a_client(company=MOREL), hand, "F", "", sites=[Site("00027")], **points)
     assert isinstance(refused.value.errors["siret"], HasOtherSites)
-    moved = with_company(a_client(company=MOREL), hand, "F", "", sites=[], **points)  # type: ignore[arg-type]
+    moved = with_company(a_client(company=MOREL), hand, "F", "", sites=[], **points)
     assert (moved.company.siren, moved.company.nic) == ("850885054", None)
 
 

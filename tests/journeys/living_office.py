@@ -61,7 +61,7 @@ class LivingOffice:
         given = {name.lower(): value for name, value in self.settings().items()}
         secret = ("slack_bot_token", "slack_app_token", "imap_url", "smtp_url")
         values: dict[str, Any] = {name: SecretStr(text) if name in secret else text for name, text in given.items()}
-        guichet = Guichet(Settings(_env_file=None, **values))  # type: ignore[call-arg]
+        guichet = Guichet(Settings(_env_file=None, **values))
         try:
             guichet.open()
             furnishing(guichet.house.of(guichet.house.database.firms()[0]))

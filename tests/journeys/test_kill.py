@@ -52,9 +52,9 @@ def killed_again_and_again(office: LivingOffice, creations: int, mails: int, see
             pass
         eventually(lambda: open_envelopes(database) == 0)
         writers = [Creations(office.page, person, names) for person in PEOPLE]
-        moments = Random(seed)  # noqa: S311 - moments to be repeated, not secrets
+        moments = Random(seed)
         killer = Killer(office, moments, lambda: sum(len(writer.acknowledged) for writer in writers))
-        with killer, Correspondents(office.dovecot, mails, Random(seed)), ExitStack() as writing:  # noqa: S311
+        with killer, Correspondents(office.dovecot, mails, Random(seed)), ExitStack() as writing:
             for writer in writers:
                 writing.enter_context(writer)
         _wait_until_quiet(database, mails)

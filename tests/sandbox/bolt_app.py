@@ -233,7 +233,7 @@ def filed(ack: Any, view: Json, body: Json, client: WebClient) -> None:
         WebhookClient(lent["response_url"]).send(text="Une pièce est rangée.", response_type="in_channel")
     file = values["files"]["files"][0]
     headers = {"Authorization": f"Bearer {client.token}"}
-    with urlopen(Request(file["url_private_download"], headers=headers)) as answer:  # noqa: S310
+    with urlopen(Request(file["url_private_download"], headers=headers)) as answer:
         size = len(answer.read())
     ticked = ",".join(option["value"] for option in values["services"]["selected_options"])
     told = [file["name"], str(size), ticked, values["kind"]["selected_option"]["value"], values["day"]["selected_date"]]

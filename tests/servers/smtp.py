@@ -74,7 +74,7 @@ class Keeper:
         self._count = 0
         self._one_at_a_time = asyncio.Lock()
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802 - its name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: list[str]
     ) -> str:
         answer = ANSWERS.get(address.partition("@")[0].lower())
@@ -82,7 +82,7 @@ class Keeper:
             envelope.rcpt_tos.append(address)
         return answer or "250 2.1.5 OK"
 
-    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - its name
         # A client that dies now cancels this conversation: the mail is taken whole all the same, or not at all.
         await asyncio.shield(asyncio.create_task(self._keep(envelope)))
         if envelope.rcpt_tos[0].partition("@")[0].lower() == "silence":

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -30,12 +31,12 @@ def helene(office: SmallOffice) -> Collaborator:
     return office.hire("Hélène Valmont", Role.ADMINISTRATOR)
 
 
-def creation(line: int, name: str, **points: object) -> ToCreate:
+def creation(line: int, name: str, **points: Any) -> ToCreate:
     contact = a_new_contact(first_name="Claire", last_name="Morel", email=f"claire@{line}.example")
     other = a_new_contact(last_name="Payen", email=f"paie@{line}.example", role=ContactRole.PAYROLL)
     company = Company(name, siren=f"{line:09}", nic="00019")
     new = replace(a_new_client(name, code=f"{line:04}", deposit=f"depot+{line}.x"), company=company)
-    return ToCreate(line, replace(new, **points), [contact, other], {})  # type: ignore[arg-type]
+    return ToCreate(line, replace(new, **points), [contact, other], {})
 
 
 NIR = "184123726104256"
@@ -46,9 +47,9 @@ def write(office: SmallOffice, by: Collaborator, *outcomes: ToCreate | ToUpdate)
         records.imports.write(outcomes, by, office.now(), {})
 
 
-def wanted(**points: frozenset[str]) -> Wanted:
+def wanted(**points: Any) -> Wanted:
     nothing = frozenset[str]()
-    return replace(Wanted(nothing, nothing, nothing, nothing, nothing), **points)  # type: ignore[arg-type]
+    return replace(Wanted(nothing, nothing, nothing, nothing, nothing), **points)
 
 
 def test_what_is_written_together_reads_as_if_opened_one_by_one(office: SmallOffice, helene: Collaborator) -> None:

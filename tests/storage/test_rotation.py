@@ -75,11 +75,11 @@ def values(database: Database) -> dict[str, list[object]]:
     (firm_id,) = database.firms()
     with database.reading(firm_id) as records:
         return {
-            str(column): records.connection.execute(
-                select(column).where(column.is_not(None)).order_by(*table.primary_key)
+            str(column): list(
+                records.connection.execute(
+                    select(column).where(column.is_not(None)).order_by(*table.primary_key)
+                ).scalars()
             )
-            .scalars()
-            .all()  # type: ignore[misc]
             for table, columns in sealed_columns().items()
             for column in columns
         }
@@ -120,7 +120,7 @@ def test_a_change_of_keys_killed_ten_times_is_taken_up(url: str, opened: Callabl
     both = opened(BOTH)
     before = values(both)
     total = sum(map(len, before.values()))
-    chance = Random(7)  # noqa: S311 - the same deaths each time
+    chance = Random(7)
     killed = 0
     for _ in range(KILLS):
         process = PROCESSES.Process(target=carry, args=(url, BOTH, chance.randint(3, 60)))

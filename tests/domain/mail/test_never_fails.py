@@ -65,7 +65,7 @@ def damaged(mail: bytes, chance: random.Random) -> bytes:
 
 @pytest.mark.abuse("C3")
 def test_two_thousand_damaged_mails_are_all_understood() -> None:
-    chance = random.Random(20261120)  # noqa: S311
+    chance = random.Random(20261120)
     mails = healthy_mails()
     for n in range(2_000):
         raw = damaged(mails[n % len(mails)], chance)

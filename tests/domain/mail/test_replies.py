@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (letters keep their own lines)
+# ruff: noqa: E501 - letters keep their own lines
 """What is shown of an answer is what is new in it."""
 
 import pytest

@@ -28,11 +28,11 @@ def claire(office: SmallOffice, morel: Client) -> Contact:
     return office.meet(morel, is_default=True)
 
 
-def a_document(office: SmallOffice, client: Client, name: str = "avis.jpg", **points: object) -> Document:
+def a_document(office: SmallOffice, client: Client, name: str = "avis.jpg", **points: Any) -> Document:
     with office.records() as records:
         blob = office.blobs.put(office.firm_id, name.encode())
         new = NewDocument(name, "image/jpeg", 240_000, blob, office.now(), client_id=client.id)
-        return records.messages.add_document(replace(new, **points))  # type: ignore[arg-type]
+        return records.messages.add_document(replace(new, **points))
 
 
 def ask_for_a_document(person: Person) -> None:

@@ -38,8 +38,8 @@ def scanned(ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebCli
     ack()
     channel = client.conversations_open(users=body["user"]["id"])["channel"]["id"]
     for file in view["state"]["values"]["papers"]["files"]["files"]:
-        request = Request(file["url_private_download"], headers={"Authorization": f"Bearer {client.token}"})  # noqa: S310
-        with urlopen(request) as answer:  # noqa: S310
+        request = Request(file["url_private_download"], headers={"Authorization": f"Bearer {client.token}"})
+        with urlopen(request) as answer:
             content = answer.read()
         client.files_upload_v2(
             channel=channel, filename=f"copy-{file['name']}", content=content, initial_comment=f"{len(content)} bytes"
