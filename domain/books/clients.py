@@ -15,6 +15,7 @@ class ClientFilter:
 
     `text` is any fragment of what is searched. `only` keeps those that are `incomplete`, or that have an invitation
     prepared and not sent (`to_invite`). Terminated ones may be those since an instant, or until it.
+    A page is in the order of names, what needs a decision before the rest when `worst_first`.
     """
 
     text: str = ""
@@ -25,6 +26,7 @@ class ClientFilter:
     only: str | None = None
     terminated_since: datetime | None = None
     terminated_until: datetime | None = None
+    worst_first: bool = False
     offset: int = 0
     limit: int = 8
 

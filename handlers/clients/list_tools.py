@@ -121,7 +121,7 @@ def export_list(
     fields, now = typed(view), office.now()
     named = [*(fields.get("identity") or []), *(fields.get("following") or [])]
     columns, own = chosen(named, Column), list(fields.get("own") or [])
-    wanted = replace(Shown.read(metadata(view), who).wanted(now), offset=0, limit=MOST_EXPORTED)
+    wanted = replace(Shown.read(metadata(view), who).wanted(now), worst_first=False, offset=0, limit=MOST_EXPORTED)
     with office.reading() as records:
         if fields.get("whole"):
             content, count = whole_sheet(records, who, words, wanted)

@@ -87,9 +87,15 @@ class Shown:
             only=lacking,
             terminated_since=restorable if self.state == "terminated" and not self.text else None,
             terminated_until=restorable if self.state == "closed" and not self.text else None,
+            worst_first=self.is_worst_first,
             offset=(self.page - 1) * PAGE,
             limit=PAGE,
         )
+
+    @property
+    def is_worst_first(self) -> bool:
+        """Whether some of the clients may need a decision, and others not."""
+        return self.state in ("active", "to_invite") and not self.text
 
 
 def list_view_of(office: Office, who: Collaborator, words: Words, shown: Shown) -> View:
@@ -168,7 +174,11 @@ def _clients(here: Surroundings, shown: Shown) -> tuple[list[Block], list[Block]
         ends = shown.state in ENDS_THERE and not shown.text
         return _ended(here, shown) or _ended_rows(here, shown), [] if ends else [_turning(here, shown, 0)]
     where = place(shown.page, count, PAGE, words)
-    order = words.gettext("best first") if shown.text else words.gettext("sorted by name")
+    order = words.gettext("sorted by name")
+    if shown.text:
+        order = words.gettext("best first")
+    elif shown.is_worst_first:
+        order = words.gettext("what needs a decision first")
     tools = blocks.actions(
         blocks.button(words.gettext("Columns"), "list.columns"),
         blocks.button(words.gettext("Export"), "list.export"),

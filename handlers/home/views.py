@@ -1,5 +1,7 @@
 """The Home of each: administrator, manager, collaborator."""
 
+from dataclasses import replace
+
 from domain.books import ClientFilter
 from domain.opening import may_open
 from domain.people import Role
@@ -15,7 +17,6 @@ from handlers.home.first_days import first_days, first_days_shown
 from handlers.mail.health import mailbox_line
 
 SHOWN = 8
-WEIGHED = 40  # among one's clients, how many are looked at to find those that need a decision
 TO_INVITE_SHOWN = 3
 
 
@@ -112,17 +113,16 @@ def _to_invite(here: Surroundings) -> list[Block]:
 def _my_clients(here: Surroundings) -> list[Block]:
     """One's own clients, those that need a decision first; else those one sees."""
     words = here.words
-    mine, count = here.records.clients.find(here.who, ClientFilter(mine=True, states=("active",), limit=WEIGHED))
+    wanted = ClientFilter(mine=True, states=("active",), worst_first=True, limit=SHOWN)
+    shown, count = here.records.clients.find(here.who, wanted)
     scope = "mine" if count else "all"
     if not count:
-        mine, _ = here.records.clients.find(here.who, ClientFilter(states=("active",), limit=WEIGHED))
-    standing = {each.client.id: each.standing().dot for each in facts_of_all(here.records, mine, words, here.now)}
-    worst_first = sorted(mine, key=lambda client: standing[client.id] != "🟠")[:SHOWN]
+        shown, _ = here.records.clients.find(here.who, replace(wanted, mine=False))
     title = words.gettext("My clients") if count else words.gettext("Clients")
     label = words.gettext("All my clients") if count else words.gettext("All clients")
     return [
         blocks.header(title),
-        *(client_rows(here, worst_first) or [blocks.section(words.gettext("No client is assigned to you yet."))]),
+        *(client_rows(here, shown) or [blocks.section(words.gettext("No client is assigned to you yet."))]),
         blocks.actions(blocks.button(label, "client.list", scope), block_id="all_clients"),
     ]
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Update, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, Update, bindparam, case, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.books import ClientFilter
@@ -16,7 +16,7 @@ from domain.refusals import ChangedMeanwhile, CodeTaken, NotFound
 from storage.books.book import Book, breaks, the_firms
 from storage.books.changes import overtaken
 from storage.books.custom_fields import CustomFields
-from storage.books.lacking import is_incomplete, is_to_invite
+from storage.books.lacking import is_incomplete, is_to_invite, needs_decision
 from storage.books.search import found, refresh_search
 from storage.books.vocabulary import renew_words
 from storage.rows import value_of, values_of
@@ -167,7 +167,9 @@ class Clients(Book):
 
     def _page(self, condition: ColumnElement[bool], wanted: ClientFilter) -> tuple[Sequence[Client], int]:
         # The search column begins with the name, and its index is read in that order.
-        in_order = self.of(clients, condition).order_by(clients.c.search, clients.c.id)
+        by_name = (clients.c.search, clients.c.id)
+        order = (case((needs_decision(), 0), else_=1), *by_name) if wanted.worst_first else by_name
+        in_order = self.of(clients, condition).order_by(*order)
         return self._all(in_order.offset(wanted.offset).limit(wanted.limit)), self._count(condition)
 
     def _count(self, condition: ColumnElement[bool]) -> int:

@@ -1,4 +1,4 @@
-"""The lists « À compléter » and « À inviter », as conditions on a client's row.
+"""« À compléter », « À inviter », and what needs a decision first, as conditions on a client's row.
 
 The first says in SQL what `domain.completeness` says of one client; a test holds the two side by side.
 """
@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Text, cast, exists, select
 
 from domain.clients import Kind, Service
 from domain.contacts import ContactRole
-from domain.invitations import InvitationState
+from domain.invitations import InvitationState, StopReason
 from storage.tables import clients, contacts, custom_fields, custom_values, firms, invitations
 
 
@@ -30,6 +30,43 @@ def is_to_invite() -> ColumnElement[bool]:
     return exists(
         select(row.id).where(
             row.firm_id == clients.c.firm_id, row.client_id == clients.c.id, row.state == InvitationState.DRAFT
+        )
+    )
+
+
+def needs_decision() -> ColumnElement[bool]:
+    """What the lists mark 🟠: an address in error, a call to make after the chases, something that is missing."""
+    return _has_wrong_address() | _waits_for_a_call() | is_incomplete()
+
+
+def _has_wrong_address() -> ColumnElement[bool]:
+    row = contacts.c
+    return exists(
+        select(row.id).where(
+            row.firm_id == clients.c.firm_id,
+            row.client_id == clients.c.id,
+            row.removed_at.is_(None),
+            row.email_failed_at.is_not(None) | row.disowned_at.is_not(None),
+        )
+    )
+
+
+def _waits_for_a_call() -> ColumnElement[bool]:
+    """Somebody's latest invitation is awaited, and its chases are over."""
+    row, person, later = invitations.c, contacts.c, invitations.alias("later").c
+    of_the_same = (later.firm_id == row.firm_id) & (later.contact_id == row.contact_id)
+    overtaken = exists(select(later.id).where(of_the_same, later.id > row.id))
+    return exists(
+        select(row.id)
+        .join(contacts, (person.firm_id == row.firm_id) & (person.id == row.contact_id))
+        .where(
+            row.firm_id == clients.c.firm_id,
+            row.client_id == clients.c.id,
+            row.escalated_at.is_not(None),
+            row.state.in_((InvitationState.QUEUED, InvitationState.SENT, InvitationState.EXPIRED)),
+            row.stopped.is_(None) | (row.stopped != StopReason.GIVEN_UP),
+            person.removed_at.is_(None),
+            ~overtaken,
         )
     )
 

@@ -129,7 +129,7 @@ def test_the_list_pages_and_filters(nadia: Person, office: SmallOffice) -> None:
     with office.records() as records:
         records.clients.keep(replace(asleep, state=ClientState.INACTIVE))
     nadia.command("/client liste")
-    assert "1 à 8 sur 10 · classés par nom" in nadia.text
+    assert "1 à 8 sur 10 · ce qui demande une décision d’abord" in nadia.text
     assert "Client 08" not in nadia.text
     nadia.press("page.next")
     assert "9 à 10 sur 10" in nadia.text

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 from domain.books import ClientFilter
 from domain.clients import Kind, Service
@@ -9,8 +10,10 @@ from domain.completeness import gaps
 from domain.contacts import ContactRole
 from domain.custom_fields import FieldType, NewField, lacking
 from domain.firm import Firm
-from domain.invitations import InvitationState
+from domain.invitations import Invitation, InvitationState, StopReason
 from domain.people import Role
+from handlers.clients.facts import facts_of_all
+from handlers.words import words_for
 from storage.database import Database
 from tests.builders import MONDAY, a_firm, a_new_client, a_new_contact, an_invitation
 
@@ -54,6 +57,39 @@ def test_the_list_to_complete_holds_the_clients_that_lack_something(database: Da
         assert {client.id for client in listed} == {client_id for client_id, gap in missing.items() if gap}
         assert count == len(listed)
         assert required or 0 < count < len(every)
+
+
+def test_what_needs_a_decision_stands_first_then_by_name(database: Database) -> None:
+    firm = database.create_firm(a_firm())
+    with database.records(firm.id) as records:
+        boss = records.people.add("U0BOSS", "Hélène Valmont", None, Role.ADMINISTRATOR, "fr")
+
+        def follow(name: str, *letters: Invitation, **points: Any) -> int:
+            client = records.clients.add(a_new_client(name, siren=None), boss, MONDAY)
+            contact = records.contacts.add(client.id, a_new_contact(role=ContactRole.DIRECTOR))
+            records.contacts.keep(replace(contact, **points))
+            for letter in letters:
+                records.invitations.add(replace(letter, firm_id=firm.id, client_id=client.id, contact_id=contact.id))
+            return client.id
+
+        sent = an_invitation()
+        to_call = replace(sent, state=InvitationState.EXPIRED, escalated_at=MONDAY)
+        follow("Zinc: an address refused", email_failed_at=MONDAY)
+        follow("Yacht: a call to make", to_call)
+        records.clients.add(a_new_client("Xylophone: nobody to reach"), boss, MONDAY)
+        follow("Avoine: waiting", sent)
+        follow("Blé: given up", replace(to_call, stopped=StopReason.GIVEN_UP))
+        follow("Colza: invited again", to_call, replace(sent, state=InvitationState.ACCEPTED))
+        gone = follow("Dattes: somebody who left", to_call, removed_at=MONDAY)
+        records.contacts.add(gone, a_new_contact(role=ContactRole.DIRECTOR, email="b@dattes.example"))
+        wanted = ClientFilter(states=("active",), worst_first=True, limit=100)
+        listed, _ = records.clients.find(boss, wanted)
+        marks = [each.standing().dot for each in facts_of_all(records, listed, words_for("fr"), MONDAY)]
+        page, count = records.clients.find(boss, replace(wanted, offset=2, limit=2))
+    names = [client.name.partition(":")[0] for client in listed]
+    assert names == ["Xylophone", "Yacht", "Zinc", "Avoine", "Blé", "Colza", "Dattes"]
+    assert marks == ["🟠"] * 3 + ["🟢"] * 4
+    assert (list(page), count) == (list(listed[2:4]), 7)
 
 
 def test_the_list_to_invite_holds_the_invitations_prepared(database: Database) -> None:
