@@ -36,6 +36,25 @@ class NewContact:
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.email or self.phone or ""
 
+    def as_contact(
+        self, number: int = 0, firm_id: int = 0, client_id: int = 0, account_id: int | None = None
+    ) -> "Contact":
+        """This person as a contact of that client file; kept nowhere while its number is 0."""
+        return Contact(
+            self.first_name,
+            self.last_name,
+            self.email,
+            self.phone,
+            self.language,
+            self.role,
+            self.is_default,
+            self.receives_invoices,
+            number,
+            firm_id,
+            client_id,
+            account_id,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Contact(NewContact):

@@ -6,12 +6,14 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.acts import Act
 from domain.calendar import Calendar
 from domain.chasing import Cadence
-from domain.clients import Access, NewClient
+from domain.clients import Access, Client, NewClient
 from domain.contacts import Account, Contact, NewContact
 from domain.custom_fields import CustomField
 from domain.firm import Firm
+from domain.history import HistoryLine
 from domain.invitations import Invitation, InvitationState
 from domain.people import Collaborator, Role
 from domain.refusals import CodeTaken, FormRefused, Missing, Refusal, RoleTooLow
@@ -160,10 +162,10 @@ def new_contact(person: Person, language: str) -> NewContact:
     )
 
 
-def first_invitation(contact: Contact, firm: Firm, now: datetime) -> Invitation:
+def first_invitation(contact: Contact, firm: Firm, now: datetime, number: int = 0) -> Invitation:
     """The invitation of that contact, prepared: queue it for its letter to leave."""
     return Invitation(
-        id=0,
+        id=number,
         firm_id=contact.firm_id,
         client_id=contact.client_id,
         contact_id=contact.id,
@@ -172,3 +174,22 @@ def first_invitation(contact: Contact, firm: Firm, now: datetime) -> Invitation:
         chase_days=firm.chase_days,
         chase_hour=firm.chase_hour,
     )
+
+
+def client_created(client_id: int, client: NewClient | Client, by: Collaborator, now: datetime) -> HistoryLine:
+    company = client.company
+    after = {"name": company.name, "siren": company.siren, "manager": client.manager_id}
+    return HistoryLine.by_person(by, Act.CLIENT_CREATED, now, client_id=client_id, after=after)
+
+
+def contact_added(contact: Contact, by: Collaborator, now: datetime) -> HistoryLine:
+    after = {"role": contact.role.value}
+    at = contact.client_id
+    return HistoryLine.by_person(by, Act.CONTACT_ADDED, now, client_id=at, subject_id=contact.id, after=after)
+
+
+def invitation_line(act: Act, invitation: Invitation, by: Collaborator, now: datetime) -> HistoryLine:
+    """What was done with that invitation, and what it is now."""
+    after = {"state": invitation.state.value, "contact": invitation.contact_id}
+    at = invitation.client_id
+    return HistoryLine.by_person(by, act, now, client_id=at, subject_id=invitation.id, after=after)

@@ -1,13 +1,12 @@
 """Sheets of clients under way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from domain.importing.batch import Batch, Numbered
 from domain.importing.imports import SheetImport
 from domain.importing.known import Known, Wanted
-from domain.importing.outcomes import Outcome
-from domain.people import Collaborator
 
 
 class ImportsBook(Protocol):
@@ -44,9 +43,11 @@ class ImportsBook(Protocol):
         """Until the end of the transaction, no other import of the firm writes."""
 
     def known(self, wanted: Wanted) -> Known: ...
-    def write(self, outcomes: Sequence[Outcome], by: Collaborator, now: datetime, accounts: Mapping[str, int]) -> None:
-        """Keep what is to be created and updated, with its history and the invitations to prepare.
+    def numbers(self, kind: Numbered, how_many: int) -> Sequence[int]:
+        """The next ids of that kind, nobody else's in this transaction; to be written before more are asked for."""
 
-        `accounts` are spaces that new contacts join, by address. WrittenMeanwhile when a code or a deposit address
-        has just been taken.
+    def write(self, batch: Batch) -> None:
+        """Keep what is created and updated, with its invitations and its history.
+
+        WrittenMeanwhile when a code or a deposit address has just been taken.
         """

@@ -42,6 +42,11 @@ class ToUpdate:
     sites: Sequence[Site] = ()
     nir: str | None = field(default=None, repr=False)
 
+    @property
+    def changes_client(self) -> bool:
+        """Whether the client's own values change, those of the firm's fields among them: its version grows."""
+        return self.after != self.before or bool(self.custom)
+
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:

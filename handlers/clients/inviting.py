@@ -9,7 +9,7 @@ from domain.contacts import Contact
 from domain.history import HistoryLine
 from domain.invitations import Invitation, InvitationClosed, InvitationState
 from domain.office import Office
-from domain.opening import first_invitation
+from domain.opening import first_invitation, invitation_line
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing
 from domain.steps import calendar_at
@@ -17,12 +17,10 @@ from handlers.letters.account import further_client_letter
 from handlers.letters.invitation import invitation_letter
 
 
-def prepare_invitation(
-    records: Records, client: Client, contact: Contact, by: Collaborator, now: datetime
-) -> Invitation:
+def prepare_invitation(records: Records, contact: Contact, by: Collaborator, now: datetime) -> Invitation:
     """An invitation that waits in « À inviter »: nothing leaves."""
     invitation = records.invitations.add(first_invitation(contact, records.firm, now))
-    _note(records, Act.INVITATION_PREPARED, client, invitation, by, now)
+    records.note(invitation_line(Act.INVITATION_PREPARED, invitation, by, now))
     return invitation
 
 
@@ -51,7 +49,7 @@ def queue_invitation(
         invitation = records.invitations.keep(opened.restart(now, not_before))
     manager = records.people.get(client.manager_id)
     invitation_letter(records, office, invitation, client, contact, manager or by)
-    _note(records, Act.INVITATION_QUEUED, client, invitation, by, now)
+    records.note(invitation_line(Act.INVITATION_QUEUED, invitation, by, now))
     return invitation
 
 
@@ -85,16 +83,3 @@ def may_be_invited(records: Records, contact: Contact) -> bool:
         return False
     invitations = records.invitations.of_contact(contact.id)
     return not any(invitation.state is InvitationState.ACCEPTED for invitation in invitations)
-
-
-def _note(records: Records, act: Act, client: Client, invitation: Invitation, by: Collaborator, now: datetime) -> None:
-    records.note(
-        HistoryLine.by_person(
-            by,
-            act,
-            now,
-            client_id=client.id,
-            subject_id=invitation.id,
-            after={"state": invitation.state.value, "contact": invitation.contact_id},
-        )
-    )

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Account, Contact, NewContact
-from domain.history import HistoryLine
+from domain.opening import contact_added
 from domain.people import Collaborator
 from domain.wizard import Person
 
@@ -21,14 +20,5 @@ def keep_new_contact(
     if account is not None and person.shares:
         contact = replace(contact, account_id=account.id)
         records.contacts.keep(contact)
-    records.note(
-        HistoryLine.by_person(
-            by,
-            Act.CONTACT_ADDED,
-            now,
-            client_id=client.id,
-            subject_id=contact.id,
-            after={"role": contact.role.value},
-        )
-    )
+    records.note(contact_added(contact, by, now))
     return contact, account

@@ -7,9 +7,8 @@ from datetime import datetime
 from domain.acts import Act
 from domain.clients import Client
 from domain.contacts import Contact, NewContact
-from domain.history import HistoryLine
 from domain.office import Office
-from domain.opening import FirstLetter, calendar_for, first_letter, leaving, open_client, sending_at
+from domain.opening import FirstLetter, calendar_for, client_created, first_letter, leaving, open_client, sending_at
 from domain.refusals import FormRefused
 from domain.tokens import new_deposit
 from domain.wizard import ClientForm, Person
@@ -41,15 +40,7 @@ def save(scene: Scene, office: Office, form: ClientForm) -> Client:
     )
     gone = leaving(form, records.firm, scene.accounts(form), now)
     client = records.clients.add(new, who, now)
-    records.note(
-        HistoryLine.by_person(
-            who,
-            Act.CLIENT_CREATED,
-            now,
-            client_id=client.id,
-            after={"name": client.name, "siren": client.company.siren, "manager": client.manager_id},
-        )
-    )
+    records.note(client_created(client.id, client, who, now))
     if form.registry_silent:
         records.registry_waits.add(client.id)
     nir = held_nir(form, records.firm)
@@ -86,7 +77,7 @@ def _contacts(
             continue
         if at is None:
             if letter is FirstLetter.INVITATION:
-                prepare_invitation(records, client, contact, who, now)
+                prepare_invitation(records, contact, who, now)
             continue
         written_to.append(contact)
         _write(scene, office, client, contact, letter, None if at <= now else at)

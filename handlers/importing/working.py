@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter
 
 from domain.books import SHEET, Records
+from domain.importing.batch import batch_of
 from domain.importing.deciding import decide
 from domain.importing.heading import Heading, heading
 from domain.importing.imports import KEPT_FOR, ImportState, SheetImport
@@ -227,7 +228,16 @@ def _write_batch(
                 importer = _importer(records, imported)
                 known = records.imports.known(Wanted.by(batch))
                 outcomes = [decide(line, importer, known, ledger) for line in batch]
-                records.imports.write(outcomes, importer.who, now, known.accounts if imported.shares else {})
+                records.imports.write(
+                    batch_of(
+                        outcomes,
+                        by=importer.who,
+                        firm=importer.firm,
+                        now=now,
+                        with_space=known.accounts if imported.shares else {},
+                        numbers=records.imports.numbers,
+                    )
+                )
                 changed = [outcome.after for outcome in outcomes if isinstance(outcome, ToUpdate)]
                 erase_without_ground(records, changed, importer.who, now)
                 after = imported.written(len(batch), counts_of(outcomes), rows)

@@ -12,7 +12,7 @@ from domain.people import Collaborator
 from domain.refusals import NotFound
 from storage.books.book import Book, kept, of_these_clients, the_firms
 from storage.books.search import refresh_search
-from storage.rows import value_of, values_of
+from storage.rows import value_of
 from storage.sight import unseen_by
 from storage.tables import clients, contacts
 
@@ -33,7 +33,7 @@ ADDRESSES = FOLLOWED.with_only_columns(contacts.c.email, contacts.c.client_id).w
 
 class Contacts(Book):
     def add(self, client_id: int, new: NewContact) -> Contact:
-        contact = Contact(**values_of(new), firm_id=self.firm_id, client_id=client_id)
+        contact = new.as_contact(firm_id=self.firm_id, client_id=client_id)
         contact_id = self.insert(contacts, kept(contact))
         refresh_search(self, client_id)
         return replace(contact, id=contact_id)

@@ -1,23 +1,25 @@
 """Imports under way, and what the firm holds of what their rows name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, or_, select, text, update
 
+from domain.importing.batch import Batch, Numbered
 from domain.importing.imports import ImportState, SheetImport
 from domain.importing.known import Known, Wanted
-from domain.importing.outcomes import Counts, Outcome
-from domain.people import Collaborator
+from domain.importing.outcomes import Counts
 from storage.books.book import Book
-from storage.books.many_clients import known_of, write_outcomes
+from storage.books.in_bulk import next_ids
+from storage.books.many_clients import known_of, write_batch
 from storage.rows import names_of, value_of, values_of
-from storage.tables import firms, sheet_imports
+from storage.tables import clients, contacts, firms, invitations, sheet_imports
 from storage.tables.imports import IS_AT_WORK, OVER
 
 COLUMNS = [sheet_imports.c[name] for name in (*names_of(SheetImport), *names_of(Counts)) if name != "counts"]
+NUMBERED = {Numbered.CLIENT: clients, Numbered.CONTACT: contacts, Numbered.INVITATION: invitations}
 IS_OVER = sheet_imports.c.state.in_(OVER)
 
 
@@ -107,8 +109,11 @@ class Imports(Book):
     def known(self, wanted: Wanted) -> Known:
         return known_of(self, wanted)
 
-    def write(self, outcomes: Sequence[Outcome], by: Collaborator, now: datetime, accounts: Mapping[str, int]) -> None:
-        write_outcomes(self, outcomes, by, now, accounts)
+    def numbers(self, kind: Numbered, how_many: int) -> Sequence[int]:
+        return next_ids(self, NUMBERED[kind], how_many)
+
+    def write(self, batch: Batch) -> None:
+        write_batch(self, batch)
 
 
 def _import(row: RowMapping) -> SheetImport:

@@ -10,6 +10,7 @@ from domain.acts import Act
 from domain.books import ClientFilter
 from domain.clients import Access, Address, ClientState, Company, Site
 from domain.contacts import ContactRole
+from domain.importing.batch import batch_of
 from domain.importing.imports import ImportState, SheetImport
 from domain.importing.known import Wanted
 from domain.importing.outcomes import ToCreate, ToUpdate
@@ -44,7 +45,13 @@ NIR = "184123726104256"
 
 def write(office: SmallOffice, by: Collaborator, *outcomes: ToCreate | ToUpdate) -> None:
     with office.records() as records:
-        records.imports.write(outcomes, by, office.now(), {})
+        write_within(records, office, by, *outcomes)
+
+
+def write_within(records: FirmRecords, office: SmallOffice, by: Collaborator, *outcomes: ToCreate | ToUpdate) -> None:
+    numbers = records.imports.numbers
+    batch = batch_of(outcomes, by=by, firm=records.firm, now=office.now(), with_space={}, numbers=numbers)
+    records.imports.write(batch)
 
 
 def wanted(**points: Any) -> Wanted:
@@ -125,7 +132,7 @@ def test_a_code_taken_meanwhile_undoes_the_batch_and_nothing_else(office: SmallO
     office.follow("Autre", by=helene, code="0002")
     with office.records() as records:
         with pytest.raises(WrittenMeanwhile):
-            records.imports.write([creation(1, "Morel"), creation(2, "Lucas")], helene, office.now(), {})
+            write_within(records, office, helene, creation(1, "Morel"), creation(2, "Lucas"))
         assert records.clients.of_siren("000000001") == []
 
 
