@@ -64,8 +64,13 @@ class FieldNameReserved(Refusal):
 
 
 @dataclass(eq=False)
-class TooMany(Refusal):
-    """Of the firm's fields, or of the choices of one."""
+class TooManyChoices(Refusal):
+    at_most: int
+
+
+@dataclass(eq=False)
+class NoRoomForField(Refusal):
+    """The firm has as many fields of its own as it may."""
 
     at_most: int
 
@@ -94,6 +99,17 @@ class CustomField(NewField):
     id: int = 0
     firm_id: int = 0
     removed_at: datetime | None = None
+
+
+def has_room(fields: Sequence[CustomField]) -> bool:
+    """Whether a firm with those fields may have one more."""
+    return len(fields) < FIELDS_AT_MOST
+
+
+def check_room(fields: Sequence[CustomField]) -> None:
+    """NoRoomForField unless the firm may have one more."""
+    if not has_room(fields):
+        raise NoRoomForField(FIELDS_AT_MOST)
 
 
 def read_field(
@@ -126,7 +142,7 @@ def read_field(
         elif longest > CHOICE_LENGTH:
             errors["choices"] = TooLong(longest, CHOICE_LENGTH)
         elif len(listed) > CHOICES_AT_MOST:
-            errors["choices"] = TooMany(CHOICES_AT_MOST)
+            errors["choices"] = TooManyChoices(CHOICES_AT_MOST)
     if errors:
         raise FormRefused(errors)
     return NewField(name, kind, listed if kind is FieldType.CHOICE else (), required)

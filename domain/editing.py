@@ -146,6 +146,16 @@ def with_main_site(client: Client, site: Site) -> tuple[Client, Site | None]:
     return replace(client, company=moved), was
 
 
+def with_new_site(client: Client, site: Site) -> tuple[Client, Site | None]:
+    """The client with one more establishment, and the one to be kept beside its main one.
+
+    None where only the SIREN was known: that establishment is then the main one.
+    """
+    if client.company.nic is not None:
+        return client, site
+    return replace(client, company=replace(client.company, nic=site.nic)), None
+
+
 def read_site(typed: str, company: Company, sites: Sequence[Site]) -> str:
     """The NIC of a SIRET of that very SIREN, not kept yet. Missing, SiteKept, and the refusals of `read_siret`."""
     if company.siren is None or not typed.strip():

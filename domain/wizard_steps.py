@@ -14,6 +14,7 @@ from domain.addresses import domain_of, likely_domain, read_email, read_phone, r
 from domain.clients import Access, Address, Client, Company, Kind, Service
 from domain.contacts import Contact
 from domain.custom_fields import CustomField, read_values
+from domain.default_contact import first_marked
 from domain.firm import Firm
 from domain.identifiers import (
     AccountIsAnotherNumber,
@@ -328,9 +329,4 @@ def _check_use(form: ClientForm, person: Person, email: str, use: AddressUse) ->
 
 def _with_defaults(form: ClientForm) -> ClientForm:
     """The first contact is the default one and receives the invoices, unless somebody else was chosen."""
-    people = list(form.people)
-    if people and not any(person.is_default for person in people):
-        people[0] = replace(people[0], is_default=True)
-    if people and not any(person.receives_invoices for person in people):
-        people[0] = replace(people[0], receives_invoices=True)
-    return replace(form, people=tuple(people), at=min(form.at, len(people)))
+    return replace(form, people=first_marked(form.people), at=min(form.at, len(form.people)))

@@ -17,10 +17,11 @@ from domain.custom_fields import (
     ChoicesStillHeld,
     FieldNameReserved,
     FieldNameTaken,
+    NoRoomForField,
     NotAChoice,
     NotADate,
     NotANumber,
-    TooMany,
+    TooManyChoices,
 )
 from domain.editing import HasOtherSites, SiteKept
 from domain.identifiers import (
@@ -79,7 +80,8 @@ def explain_field(refusal: Refusal, words: Words, *, field: str = "", today: dat
             | NotAChoice()
             | FieldNameTaken()
             | FieldNameReserved()
-            | TooMany()
+            | TooManyChoices()
+            | NoRoomForField()
             | ChoicesStillHeld()
         ):
             return _custom(refusal, words)
@@ -224,8 +226,12 @@ def _custom(refusal: Refusal, words: Words) -> str:
             )
             named = words.listed([words.gettext("‘{choice}’").format(choice=shown(choice)) for choice in held])
             return sentence.format(n=words.number(n), choices=clip(named, 200))
-        case TooMany(at_most=at_most):
+        case TooManyChoices(at_most=at_most):
             return words.gettext("{n} at most.").format(n=at_most)
+        case NoRoomForField(at_most=at_most):
+            return words.gettext(
+                "The firm has {n} fields of its own, as many as there may be. Remove one first."
+            ).format(n=at_most)
         case _:
             return words.gettext("This value is not accepted.")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.contacts import Contact, NewContact
+from domain.default_contact import Mark, marked, place_marked
 from domain.importing.known import Importer, Known, Ledger
 from domain.importing.refused import AddressUsedElsewhere, OtherAddressKept
 from domain.importing.rows import Line
@@ -128,10 +129,8 @@ def _with_chosen(
     of_row = {theirs.id: contact for contact, theirs in checked if theirs is not None}
     kept = [_laid_over(contact, of_row.get(contact.id)) for contact in existing]
     everyone: list[NewContact] = [*kept, *(contact for contact, theirs in checked if theirs is None)]
-    before: list[NewContact] = [*existing, *everyone[len(kept) :]]
-    default = _the_one(everyone, before, len(kept), "is_default")
-    recipient = _the_one(everyone, before, len(kept), "receives_invoices")
-    everyone = [_chosen(person, at in default, at in recipient) for at, person in enumerate(everyone)]
+    for mark in Mark:
+        everyone = [*marked(everyone, mark, place_marked(everyone, existing, mark))]
     changed = [
         contact
         for contact, was in zip(everyone, existing, strict=False)
@@ -154,18 +153,3 @@ def _laid_over(contact: Contact, read: NewContact | None) -> Contact:
         is_default=read.is_default,
         receives_invoices=read.receives_invoices,
     )
-
-
-def _the_one(everyone: Sequence[NewContact], before: Sequence[NewContact], had: int, point: str) -> Sequence[int]:
-    """Where among them is the only one with the point: the newly chosen; else whoever had it, or the first of a new
-    client; nowhere when those whom the client had went without.
-    """
-    having = [at for at, contact in enumerate(everyone) if getattr(contact, point)]
-    newly = [at for at in having if at >= had or not getattr(before[at], point)]
-    return (newly or having or ([] if had else [0]))[:1]
-
-
-def _chosen(contact: NewContact, is_default: bool, receives_invoices: bool) -> NewContact:
-    if (contact.is_default, contact.receives_invoices) == (is_default, receives_invoices):
-        return contact
-    return replace(contact, is_default=is_default, receives_invoices=receives_invoices)

@@ -1,13 +1,12 @@
 """The ⋮ of a contact: invite, edit, default contact, receives invoices, remove."""
 
-from dataclasses import replace
-
 from slack_bolt import Ack, BoltContext
 
 from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
+from domain.default_contact import Mark, marked
 from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
@@ -54,15 +53,14 @@ def _do(records: Records, office: Office, client: Client, contact: Contact, act:
     if act == "invite":
         invite_contact(records, office, led(records, who, client.id, "client.invite"), contact, who, office.now())
     else:
-        _mark(records, client, contact, act, who, office)
+        _mark(records, client, contact, Mark(act), who, office)
 
 
-def _mark(records: Records, client: Client, contact: Contact, act: str, who: Collaborator, office: Office) -> None:
-    """One default contact, one who receives the invoices."""
-    for one in records.contacts.of_client(client.id):
-        is_it = one.id == contact.id
-        changed = replace(one, is_default=is_it) if act == "default" else replace(one, receives_invoices=is_it)
-        if changed != one:
-            records.contacts.keep(changed)
-    done = Act.CONTACT_DEFAULT if act == "default" else Act.CONTACT_BILLING
-    records.note(HistoryLine.by_person(who, done, office.now(), client_id=client.id, subject_id=contact.id))
+def _mark(records: Records, client: Client, contact: Contact, mark: Mark, who: Collaborator, office: Office) -> None:
+    before = records.contacts.of_client(client.id)
+    place = [one.id for one in before].index(contact.id)
+    for was, one in zip(before, marked(before, mark, place), strict=True):
+        if one != was:
+            records.contacts.keep(one)
+    act = Act.CONTACT_DEFAULT if mark is Mark.DEFAULT else Act.CONTACT_BILLING
+    records.note(HistoryLine.by_person(who, act, office.now(), client_id=client.id, subject_id=contact.id))

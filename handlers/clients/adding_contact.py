@@ -8,6 +8,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact, ContactRole
+from domain.default_contact import first_marked
 from domain.mail.flags import Flag
 from domain.messages import Message
 from domain.office import Office
@@ -140,6 +141,7 @@ def _known(records: Records, office: Office, message: Message, contact: Contact)
 def _keep(
     records: Records, client: Client, person: Person, language: str, who: Collaborator, office: Office
 ) -> Contact:
-    first = not records.contacts.of_client(client.id)
-    new = replace(new_contact(person, language), is_default=first, receives_invoices=first)
+    new = new_contact(person, language)
+    if not records.contacts.of_client(client.id):
+        (new,) = first_marked([new])
     return keep_new_contact(records, client, person, new, who, office.now())[0]

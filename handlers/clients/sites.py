@@ -1,7 +1,6 @@
 """« Établissements »: the SIRETs of one SIREN, one of them the main one; the last one stays."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -9,7 +8,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.acts import Act
 from domain.books import Records
 from domain.clients import Address, Client, Site
-from domain.editing import read_site, with_main_site
+from domain.editing import read_site, with_main_site, with_new_site
 from domain.history import HistoryLine
 from domain.identifiers import compact
 from domain.office import Office
@@ -206,11 +205,11 @@ def add_site(
 
 
 def _add(records: Records, client: Client, site: Site, who: Collaborator, office: Office) -> None:
-    """Kept as a further one, or as the main one of a file that had only its SIREN."""
-    if client.company.nic is None:
-        records.clients.keep(replace(client, company=replace(client.company, nic=site.nic)))
-    else:
-        records.sites.add(client.id, site)
+    after, further = with_new_site(client, site)
+    if after != client:
+        records.clients.keep(after)
+    if further is not None:
+        records.sites.add(client.id, further)
     _note(records, client, who, office, before={"site": ""}, after={"site": site.nic})
 
 

@@ -8,6 +8,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.books import Records
 from domain.clients import Access
+from domain.default_contact import Mark, marked
 from domain.drafts import Draft
 from domain.office import Office
 from domain.people import Collaborator
@@ -248,10 +249,8 @@ def _with_act(form: ClientForm, act: str, place: str) -> ClientForm:
         case "edit":
             left = form.without_person(form.at) if form.person.is_untouched and form.at < len(people) else form
             return replace(left, at=at - (len(left.people) < len(people) and form.at < at))
-        case "default":
-            return replace(form, people=tuple(replace(p, is_default=i == at) for i, p in enumerate(people)))
-        case "billing":
-            return replace(form, people=tuple(replace(p, receives_invoices=i == at) for i, p in enumerate(people)))
+        case "default" | "billing":
+            return replace(form, people=marked(people, Mark(act), at))
         case "remove":
             return form.without_person(at)
         case _:

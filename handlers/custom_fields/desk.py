@@ -9,12 +9,11 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.acts import Act
 from domain.books import Records
 from domain.custom_fields import (
-    FIELDS_AT_MOST,
     ChoicesStillHeld,
     CustomField,
     FieldType,
     NewField,
-    TooMany,
+    check_room,
     read_field,
     taken_off,
 )
@@ -92,7 +91,7 @@ def restore_field(
         if gone is None:
             raise NotFound("field")
         if first_time(records, body, now):
-            _check_room(records)
+            check_room(records.custom_fields.current())
             records.custom_fields.keep(replace(gone, removed_at=None))
             _note(records, Act.FIELD_RESTORED, None, gone, who, office)
         view = custom_fields_view(records, words, now)
@@ -144,19 +143,13 @@ def save_field(
 
 def _keep(records: Records, field: CustomField | None, read: NewField, who: Collaborator, office: Office) -> None:
     if field is None:
-        _check_room(records)
+        check_room(records.custom_fields.current())
         _note(records, Act.FIELD_ADDED, None, records.custom_fields.add(read), who, office)
         return
     changed = replace(field, label=read.label, choices=read.choices, required=read.required)
     if changed != field:
         records.custom_fields.keep(changed)
         _note(records, Act.FIELD_CHANGED, field, changed, who, office)
-
-
-def _check_room(records: Records) -> None:
-    """Nothing as long as the firm may have one more field; TooMany."""
-    if len(records.custom_fields.current()) >= FIELDS_AT_MOST:
-        raise TooMany(FIELDS_AT_MOST)
 
 
 def _of_view(records: Records, view: Mapping[str, Any]) -> CustomField | None:

@@ -6,10 +6,10 @@ from domain.books import Records
 from domain.custom_fields import (
     CHOICE_LENGTH,
     CHOICES_AT_MOST,
-    FIELDS_AT_MOST,
     LABEL_LENGTH,
     CustomField,
     FieldType,
+    has_room,
 )
 from handlers import blocks
 from handlers.blocks import Block, View, escape
@@ -43,7 +43,7 @@ def custom_fields_view(records: Records, words: Words, now: datetime) -> View:
                 words.gettext("No field yet. What your firm notes of each client, and Guichet does not ask.")
             )
         ]
-    if len(fields) < FIELDS_AT_MOST:
+    if has_room(fields):
         add = blocks.button(words.gettext("Add a field"), "custom_fields.add", primary=True)
         body.append(blocks.actions(add, block_id="add"))
     for field in removed:

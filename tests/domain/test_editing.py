@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 
 from domain.clients import Address, Company, Kind, Service, Site
-from domain.editing import HasOtherSites, SiteKept, merged, read_site, with_company, with_main_site, with_services
+from domain.editing import (
+    HasOtherSites,
+    SiteKept,
+    merged,
+    read_site,
+    with_company,
+    with_main_site,
+    with_new_site,
+    with_services,
+)
 from domain.identifiers import SiretOfAnotherSiren
 from domain.refusals import FormRefused, Missing
 from domain.wizard import Hand
@@ -77,3 +86,10 @@ def test_another_main_establishment_leaves_the_former_one_in_the_file() -> None:
     )
     assert was is not None
     assert (was.nic, was.address.town) == ("00019", "Tours")
+
+
+def test_the_first_establishment_of_a_bare_siren_is_its_main_one_the_next_is_kept_beside() -> None:
+    bare, port = a_client(company=Company("Atelier Morel", "839602299")), Site("00027")
+    first, beside = with_new_site(bare, port)
+    assert (first.company.siret, beside) == ("83960229900027", None)
+    assert with_new_site(a_client(company=MOREL), port) == (a_client(company=MOREL), port)

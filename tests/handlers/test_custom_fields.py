@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.custom_fields import FieldType, NewField
+from domain.custom_fields import FIELDS_AT_MOST, FieldType, NewField
 from tests.handlers.slack_person import Person
 from tests.handlers.test_new_client import clients_of
 from tests.offices import SmallOffice
@@ -53,6 +53,20 @@ def test_a_field_is_renamed_removed_and_restored_with_its_values(helene: Person,
     with office.reading() as records:
         assert [field.label for field in records.custom_fields.current()] == ["Logiciel"]
         assert records.custom_fields.values_of(client.id) == {field_id: "Cegid"}
+
+
+def test_a_firm_with_all_the_fields_it_may_have_removes_one_before_another_comes(
+    helene: Person, office: SmallOffice
+) -> None:
+    gone = a_field(office, "Ancien logiciel")
+    helene.press_in_message(SETTINGS, "custom_fields.open")
+    helene.pick_menu("custom_fields.more", "remove")
+    for number in range(FIELDS_AT_MOST):
+        a_field(office, f"Boîte {number}")
+    helene.press("custom_fields.restore", f"f{gone}")
+    assert "Le cabinet a déjà 20 champs, le maximum : retirez-en un d’abord." in helene.text
+    with office.reading() as records:
+        assert len(records.custom_fields.current()) == FIELDS_AT_MOST
 
 
 def test_the_values_of_a_removed_field_are_forgotten_after_thirty_days(helene: Person, office: SmallOffice) -> None:
