@@ -5,8 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from domain.refusals import NotFound
+from domain.contacts import ContactRole, NewContact
+from domain.refusals import ChangedMeanwhile, NotFound
 from domain.requests import RedoReason
+
+BY_HAND = "by_hand"
+"""Why a message is in its client file: a person put it there."""
 
 
 class Direction(StrEnum):
@@ -61,6 +65,59 @@ class Message(NewMessage):
     handled_at: datetime | None = None
     version: int = 1
 
+    def as_seen(self, by: int, client_id: int | None, now: datetime) -> Self:
+        """The message, for someone who saw it in that client file; ChangedMeanwhile when a colleague moved it since,
+        or handled it.
+        """
+        if self.client_id != client_id or self.handled_by not in (None, by):
+            raise ChangedMeanwhile("", self.handled_at or now)
+        return self
+
+    def opened(self) -> Self:
+        """Read by the firm; one that was, or is handled, stays as it is."""
+        return replace(self, state=MessageState.READ) if self.state is MessageState.UNREAD else self
+
+    def assigned(self, to: int) -> Self:
+        return replace(self.opened(), assigned_to=to)
+
+    def handled(self, by: int, now: datetime) -> Self:
+        """Nothing more to do; handled twice by the same person changes nothing. ChangedMeanwhile after a colleague."""
+        if self.state is not MessageState.HANDLED:
+            return replace(self, state=MessageState.HANDLED, handled_by=by, handled_at=now)
+        if self.handled_by != by:
+            raise ChangedMeanwhile("", self.handled_at or now)
+        return self
+
+    def reopened(self) -> Self:
+        """There is more to do; one that is not handled stays as it is."""
+        if self.state is not MessageState.HANDLED:
+            return self
+        return replace(self, state=MessageState.READ, handled_by=None, handled_at=None)
+
+    def answered(self, by: int, now: datetime, *, handled: bool) -> Self:
+        """A reply left: handled by whoever wrote it, or still to be."""
+        return self.reopened().handled(by, now) if handled else self.opened().reopened()
+
+    def attached(self, client_id: int, contact_id: int | None) -> Self:
+        """In that client file, because a person says so."""
+        if self.client_id == client_id:
+            return self
+        return replace(
+            self,
+            client_id=client_id,
+            contact_id=contact_id,
+            needs_person=False,
+            suggested_client=None,
+            why=BY_HAND,
+        )
+
+    def as_contact(self) -> NewContact | None:
+        """Its writer as a contact of a client; None for a letter without sender."""
+        if not self.sender:
+            return None
+        first, _, last = self.sender_name.rpartition(" ")
+        return NewContact(first, last, self.sender, role=ContactRole.OTHER)
+
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
@@ -98,6 +155,11 @@ class Document(NewDocument):
     def may_be_sent_back(self) -> bool:
         """Filed, taken, and not sent back already."""
         return self.filed and self.refused is None and self.redo_at is None
+
+    def placed(self, client_id: int, *, chosen: bool, there: bool) -> Self:
+        """Filed in that client file, if somebody chose it, it may be opened, and its content is not there already."""
+        filed = chosen and self.refused is None and not there
+        return replace(self, client_id=client_id if filed else None, filed=filed)
 
     def sent_back(self, reason: RedoReason, words: str, now: datetime) -> Self:
         """To be redone, with the words that the client reads; NotFound when it cannot be, or is already."""

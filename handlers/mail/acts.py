@@ -1,7 +1,6 @@
 """What people do with a mail from its card: handle, reopen, attach, ignore, take, open, call."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from slack_bolt import Ack, BoltContext
 from domain.acts import Act
 from domain.books import Records
 from domain.history import HistoryLine
-from domain.messages import Message, MessageState
+from domain.messages import Message
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
@@ -18,7 +17,7 @@ from domain.wizard import ClientForm, Person
 from handlers.clients.card import card_of
 from handlers.clients.wizard import open_wizard
 from handlers.desk import Desk, Payload, first_time, number_of, show
-from handlers.mail.access import message_for
+from handlers.mail.access import decided_first, message_for
 from handlers.mail.attach_form import attach_form
 from handlers.mail.filing import attach
 from handlers.mail.posting import ask_readers, card_facts, redraw_card
@@ -38,58 +37,47 @@ def change(body: Payload, office: Office, who: Collaborator, opaque: object, dec
     with office.records() as records:
         message = message_for(records, who, opaque)
         if first_time(records, body, now):
-            redraw_card(records, office, decide(records, message, who, now), now)
+            with decided_first(records, message):
+                decided = decide(records, message, who, now)
+            redraw_card(records, office, decided, now)
 
 
-def _kept(records: Records, message: Message, act: Act, who: Collaborator, now: datetime) -> Message:
-    """The message as it has become, with the line that says so."""
-    kept = records.messages.keep(message)
+def _become(records: Records, before: Message, after: Message, act: Act, who: Collaborator, now: datetime) -> Message:
+    """The message as it has become, with the line that says so; none when nothing changed."""
+    if after == before:
+        return before
+    kept = records.messages.keep(after)
     records.note(HistoryLine.by_person(who, act, now, client_id=kept.client_id, subject_id=kept.id))
     return kept
 
 
-def _handled(
-    records: Records, message: Message, who: Collaborator, now: datetime, act: Act = Act.MAIL_HANDLED
-) -> Message:
-    if message.state is MessageState.HANDLED:
-        if message.handled_by != who.id:
-            raise records.messages.decided(message)
-        return message
-    done = replace(message, state=MessageState.HANDLED, handled_by=who.id, handled_at=now)
-    return _kept(records, done, act, who, now)
+def _handle(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
+    return _become(records, message, message.handled(who.id, now), Act.MAIL_HANDLED, who, now)
 
 
-def _reopened(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
-    if message.state is not MessageState.HANDLED:
-        return message
-    opened = replace(message, state=MessageState.READ, handled_by=None, handled_at=None)
-    return _kept(records, opened, Act.MAIL_REOPENED, who, now)
+def _reopen(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
+    return _become(records, message, message.reopened(), Act.MAIL_REOPENED, who, now)
 
 
-def _taken(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
-    taken = replace(message, assigned_to=who.id, state=_read(message))
-    return message if taken == message else _kept(records, taken, Act.MAIL_ASSIGNED, who, now)
+def _take(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
+    return _become(records, message, message.assigned(who.id), Act.MAIL_ASSIGNED, who, now)
 
 
-def _ignored(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
+def _ignore(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
     records.messages.decide_sender(message.sender, None, ignored=True)
-    return _handled(records, message, who, now, act=Act.MAIL_SENDER_IGNORED)
-
-
-def _read(message: Message) -> MessageState:
-    return MessageState.READ if message.state is MessageState.UNREAD else message.state
+    return _become(records, message, message.handled(who.id, now), Act.MAIL_SENDER_IGNORED, who, now)
 
 
 @desk.action("mail.handled")
 def mark_handled(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
     """« Marquer traité »: at once, no dialog; « Rouvrir » stays."""
-    change(body, office, who, body["actions"][0].get("value"), _handled)
+    change(body, office, who, body["actions"][0].get("value"), _handle)
     ack()
 
 
 @desk.action("mail.reopen")
 def reopen(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
-    change(body, office, who, body["actions"][0].get("value"), _reopened)
+    change(body, office, who, body["actions"][0].get("value"), _reopen)
     ack()
 
 
@@ -100,9 +88,7 @@ def attach_to_suggested(ack: Ack, body: Payload, office: Office, who: Collaborat
 
     def to_client(records: Records, message: Message, by: Collaborator, now: datetime) -> Message:
         chosen = records.clients.visible_to(by, number_of(client, "c"))
-        if message.client_id is not None:
-            raise records.messages.decided(message)
-        return attach(records, message, chosen, by, now)
+        return attach(records, message.as_seen(by.id, None, now), chosen, by, now)
 
     change(body, office, who, opaque, to_client)
     ack()
@@ -167,9 +153,9 @@ def more(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Col
         case "attach":
             _open_attach(body, context, office, who, words, opaque)
         case "assign":
-            change(body, office, who, opaque, _taken)
+            change(body, office, who, opaque, _take)
         case "ignore":
-            change(body, office, who, opaque, _ignored)
+            change(body, office, who, opaque, _ignore)
         case _:
             raise NotFound("message")
     ack()
@@ -191,7 +177,6 @@ def _open_message(
     now = office.now()
     with office.records() as records:
         message = message_for(records, who, opaque)
-        if message.state is MessageState.UNREAD:
-            message = _kept(records, replace(message, state=MessageState.READ), Act.MAIL_READ, who, now)
+        message = _become(records, message, message.opened(), Act.MAIL_READ, who, now)
         view = message_window(records, who, words, f"m{message.id}", now)
     show(context, body, view)

@@ -21,7 +21,7 @@ from handlers.blocks import (
 )
 from handlers.clients.typeahead import client_options
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, typed
-from handlers.mail.access import message_for
+from handlers.mail.access import decided_first, message_for
 from handlers.mail.cards import CardFacts
 from handlers.mail.filing import attach
 from handlers.mail.posting import ask_readers, redraw_card
@@ -109,9 +109,8 @@ def attach_message(
         client = records.clients.visible_to(who, number_of(form.get("client"), "c"))
         if "checked" in form and not form["checked"]:
             raise FormRefused({"checked": NotChecked()})
-        moved = metadata(view).get("was", message.client_id) != message.client_id
-        if moved or message.handled_by not in (None, who.id):
-            raise records.messages.decided(message)
+        with decided_first(records, message):
+            message = message.as_seen(who.id, metadata(view).get("was", message.client_id), now)
         if first_time(records, body, now):
             files = {number_of(value, "d") for value in form["files"]} if "files" in form else None
             kept = attach(records, message, client, who, now, files=files, remember=form.get("remember") == "address")

@@ -1,13 +1,11 @@
 """Putting a mail in a client file by hand, and remembering it for the next time."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 
 from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
-from domain.contacts import ContactRole, NewContact
 from domain.history import HistoryLine
 from domain.invitations import StopReason
 from domain.messages import Message
@@ -32,24 +30,15 @@ def attach(
     if before == client.id:
         return message
     contact = next((c for c in records.contacts.of_email(message.sender) if c.client_id == client.id), None)
-    if contact is None and remember and message.sender:
-        first, _, last = message.sender_name.rpartition(" ")
-        contact = records.contacts.add(client.id, NewContact(first, last, message.sender, role=ContactRole.OTHER))
-    kept = records.messages.keep(
-        replace(
-            message,
-            client_id=client.id,
-            contact_id=contact.id if contact else None,
-            needs_person=False,
-            suggested_client=None,
-            why="by_hand",
-        )
-    )
+    writer = message.as_contact()
+    if contact is None and remember and writer is not None:
+        contact = records.contacts.add(client.id, writer)
+    kept = records.messages.keep(message.attached(client.id, contact.id if contact else None))
     for document in records.messages.documents_of(message.id):
+        twin = records.messages.same_document(client.id, document.blob)
+        there = twin is not None and twin.id != document.id
         chosen = files is None or document.id in files
-        there = records.messages.same_document(client.id, document.blob)
-        filed = chosen and document.refused is None and (there is None or there.id == document.id)
-        records.messages.keep_document(replace(document, client_id=client.id if filed else None, filed=filed))
+        records.messages.keep_document(document.placed(client.id, chosen=chosen, there=there))
     if contact is not None:
         _answered(records, contact.id, kept, by, now)
     records.note(

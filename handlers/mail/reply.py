@@ -1,13 +1,12 @@
 """« Répondre »: who will read it stands above the field, and the answer leaves in the same thread."""
 
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.acts import Act
 from domain.history import HistoryLine
-from domain.messages import Message, MessageState
+from domain.messages import Message
 from domain.nir import NoGroundForNir, without_nirs
 from domain.office import Office
 from domain.people import Collaborator
@@ -66,10 +65,7 @@ def send_reply(
         if first_time(records, body, now):
             sent = reply_letter(records, office, message, client, who, text)
             done = "handled" in (form.get("after") or [])
-            state = MessageState.HANDLED if done else MessageState.READ
-            kept = records.messages.keep(
-                replace(message, state=state, handled_by=who.id if done else None, handled_at=now if done else None)
-            )
+            kept = records.messages.keep(message.answered(who.id, now, handled=done))
             records.note(
                 HistoryLine.by_person(
                     who, Act.MAIL_REPLIED, now, client_id=client.id, subject_id=message.id, after={"reply": sent.id}
