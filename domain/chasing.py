@@ -228,6 +228,6 @@ def usual_pause_end(now: datetime, calendar: Calendar) -> date:
     return calendar.day_of(now) + USUAL_PAUSE
 
 
-def chased_too_lately(last_chase_at: datetime | None, now: datetime) -> bool:
-    """Whether a chase by hand would be the second within 24 hours."""
-    return last_chase_at is not None and now - last_chase_at < BETWEEN_CHASES_BY_HAND
+def written_too_lately(last_letter_at: datetime, now: datetime) -> bool:
+    """Whether a chase by hand would be the second letter within 24 hours."""
+    return now - last_letter_at < BETWEEN_CHASES_BY_HAND

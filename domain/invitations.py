@@ -119,6 +119,10 @@ class Invitation:
     def is_chased(self) -> bool:
         return self.state is InvitationState.SENT and self.stopped is None and not self.paused
 
+    def has_lapsed(self, now: datetime) -> bool:
+        """Whether the days of its link are over."""
+        return self.expires_at is not None and now >= self.expires_at
+
     def queue(self, now: datetime, not_before: datetime | None = None) -> Self:
         """The letter is written, with a link good for thirty days from the day it may leave."""
         leaves = max(now, not_before) if not_before else now
@@ -151,7 +155,7 @@ class Invitation:
             return self
         if self.state in (InvitationState.REVOKED, InvitationState.EXPIRED, InvitationState.BOUNCED):
             raise InvitationClosed(self.state)
-        if self.expires_at is not None and now >= self.expires_at:
+        if self.has_lapsed(now):
             raise InvitationClosed(InvitationState.EXPIRED)
         return replace(self, state=InvitationState.ACCEPTED, accepted_at=now, next_at=None)
 

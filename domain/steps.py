@@ -1,14 +1,57 @@
 """The steps of an invitation in time: what its cadence, its client's calendar and its firm's hours make of it."""
 
-from dataclasses import replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from domain.addresses import FRENCH_POSTAL_COUNTRIES, department_of
 from domain.calendar import Calendar
 from domain.chasing import Cadence, back_from_absence, chases_due, next_step_at, resumed_from
-from domain.clients import Address, Client
+from domain.clients import Address, Client, ClientState
+from domain.contacts import Contact
 from domain.firm import Firm
 from domain.invitations import Invitation
+
+CHASED_AGAIN_AFTER = timedelta(hours=12)
+"""One chase a day for each address, whatever the number of its client files: from one morning to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """There is nobody to write to: chasing waits until somebody resumes it."""
+
+    invitation: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """No letter leaves at this hour, or on this day."""
+
+    invitation: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """The pause is over."""
+
+    invitation: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """A chase leaves; or else, when that address was chased already today, `tomorrow` is kept."""
+
+    invitation: Invitation
+    tomorrow: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    """Nothing more is written: the manager is told."""
+
+    invitation: Invitation
+
+
+Step = Halt | Wait | Resume | Chase | Escalate
 
 
 def calendar_at(address: Address | None, firm: Firm) -> Calendar:
@@ -62,6 +105,21 @@ def absent(invitation: Invitation, back_on: date | None, client: Client, firm: F
     """An out-of-office reply: the next step waits for the return."""
     cadence = cadence_of(invitation, client, firm)
     return invitation.postpone(_next_step(invitation, cadence, back_from_absence(now, back_on, cadence)))
+
+
+def step_due(invitation: Invitation, client: Client, contact: Contact, firm: Firm, now: datetime) -> Step:
+    """The one thing that this invitation waits for, now that its hour has come; each holds it as it becomes."""
+    if client.state is not ClientState.ACTIVE or contact.email is None:
+        return Halt(invitation.pause(None, None))
+    cadence = cadence_of(invitation, client, firm)
+    open_at = cadence.open_from(now)
+    if open_at > now:
+        return Wait(invitation.postpone(open_at))
+    if invitation.paused:
+        return Resume(pause_over(invitation, client, firm, now))
+    if invitation.chases >= len(invitation.chase_days) or invitation.has_lapsed(now):
+        return Escalate(invitation.escalated(now))
+    return Chase(chased(invitation, client, firm, now), invitation.postpone(cadence.moment(now, 1)))
 
 
 def _next_step(invitation: Invitation, cadence: Cadence, not_before: datetime | None = None) -> datetime:

@@ -9,15 +9,22 @@ from slack_bolt import Ack, BoltContext
 
 from domain.acts import Act
 from domain.books import Records
-from domain.chasing import chased_too_lately
 from domain.clients import Client
 from domain.contacts import Contact
 from domain.history import HistoryLine
-from domain.invitations import AlreadyChased, Invitation, InvitationClosed, InvitationState, InvitedLately, StopReason
+from domain.invitations import Invitation
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
-from domain.steps import chased, resumed
+from domain.taking_over import (
+    chased_by_hand,
+    given_up,
+    paused_by_hand,
+    restarted,
+    resumed_by_hand,
+    still_open,
+    withdrawn,
+)
 from handlers.blocks import escape
 from handlers.chase.cards import settled_card
 from handlers.clients.card import card_of
@@ -86,68 +93,56 @@ def perform(
 
 
 def _last_message(records: Records, taken: InHand, now: datetime) -> Act | None:
-    _still_open(taken.invitation, now)
-    if not records.first_time(f"last_message:{taken.invitation.id}:{taken.invitation.chases}", now):
+    invitation = still_open(taken.invitation, now)
+    if not records.first_time(f"last_message:{invitation.id}:{invitation.chases}", now):
         return None
-    last_message_letter(records, taken.office, taken.invitation, taken.client, taken.contact, taken.manager)
+    last_message_letter(records, taken.office, invitation, taken.client, taken.contact, taken.manager)
     return Act.INVITATION_LAST_MESSAGE
 
 
 def _restart(records: Records, taken: InHand, now: datetime) -> Act | None:
-    if taken.invitation.state is InvitationState.QUEUED:
+    again = _kept(records, taken, restarted(taken.invitation, taken.contact, now))
+    if again is None:
         return None
-    if not taken.contact.is_reached:
-        raise InvitationClosed(InvitationState.BOUNCED)
-    again = records.invitations.keep(taken.invitation.restart(now))
     records.invitations.close_links(again.id, now)
     invitation_letter(records, taken.office, again, taken.client, taken.contact, taken.manager)
     return Act.INVITATION_RESTARTED
 
 
 def _give_up(records: Records, taken: InHand, now: datetime) -> Act | None:
-    if taken.invitation.stopped is StopReason.GIVEN_UP:
+    if _kept(records, taken, given_up(taken.invitation, now)) is None:
         return None
-    records.invitations.keep(taken.invitation.stop(StopReason.GIVEN_UP, now))
     records.outbox.withdraw(f"contact:{taken.contact.id}")
     return Act.INVITATION_GIVEN_UP
 
 
 def _revoke(records: Records, taken: InHand, now: datetime) -> Act | None:
-    if taken.invitation.state is InvitationState.REVOKED:
+    if _kept(records, taken, withdrawn(taken.invitation)) is None:
         return None
-    if taken.invitation.state is InvitationState.ACCEPTED:
-        raise InvitationClosed(taken.invitation.state)
-    records.invitations.keep(taken.invitation.revoke())
     records.invitations.close_links(taken.invitation.id, now)
     records.outbox.withdraw(f"contact:{taken.contact.id}")
     return Act.INVITATION_REVOKED
 
 
 def _resume(records: Records, taken: InHand, now: datetime) -> Act:
-    if taken.invitation.state is not InvitationState.SENT:
-        raise InvitationClosed(taken.invitation.state)
-    records.invitations.keep(resumed(taken.invitation, taken.client, records.firm, now))
+    records.invitations.keep(resumed_by_hand(taken.invitation, taken.client, records.firm, now))
     return Act.CHASE_RESUMED
 
 
 def _pause(records: Records, taken: InHand, now: datetime) -> Act | None:
-    _still_open(taken.invitation, now)
-    if taken.invitation.paused and taken.invitation.paused_until is None:
-        return None
-    records.invitations.keep(taken.invitation.pause(None, None))
-    return Act.CHASE_PAUSED
+    paused = _kept(records, taken, paused_by_hand(taken.invitation, now))
+    return None if paused is None else Act.CHASE_PAUSED
 
 
 def _chase_now(records: Records, taken: InHand, now: datetime) -> Act:
-    invitation = taken.invitation
-    _still_open(invitation, now)
-    if invitation.last_chase_at is not None and chased_too_lately(invitation.last_chase_at, now):
-        raise AlreadyChased(invitation.last_chase_at)
-    if invitation.sent_at is not None and chased_too_lately(invitation.sent_at, now):
-        raise InvitedLately(invitation.sent_at)
-    written = records.invitations.keep(chased(invitation, taken.client, records.firm, now))
+    written = records.invitations.keep(chased_by_hand(taken.invitation, taken.client, records.firm, now))
     chase_letter(records, taken.office, written, taken.client, taken.contact, taken.manager, written.chases)
     return Act.CHASE_BY_HAND
+
+
+def _kept(records: Records, taken: InHand, after: Invitation) -> Invitation | None:
+    """The invitation as it has become; None when it was so already."""
+    return None if after == taken.invitation else records.invitations.keep(after)
 
 
 def acts(words: Words) -> dict[str, tuple[Doing, str]]:
@@ -196,10 +191,3 @@ def more(ack: Ack, body: dict[str, Any], context: BoltContext, office: Office, w
         case _:
             raise NotFound("invitation")
     ack()
-
-
-def _still_open(invitation: Invitation, now: datetime) -> None:
-    if invitation.state is not InvitationState.SENT:
-        raise InvitationClosed(invitation.state)
-    if invitation.expires_at is not None and now >= invitation.expires_at:
-        raise InvitationClosed(InvitationState.EXPIRED)

@@ -1,15 +1,15 @@
 """The sweep of chases: run late or twice, it never writes the same one twice."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.acts import Act
 from domain.books import Records
-from domain.clients import Client, ClientState
+from domain.clients import Client
 from domain.contacts import Contact
 from domain.history import By, HistoryLine
 from domain.invitations import Invitation
 from domain.office import Office
-from domain.steps import cadence_of, chased, pause_over
+from domain.steps import CHASED_AGAIN_AFTER, Chase, Escalate, Halt, Resume, Wait, step_due
 from handlers.chase.cards import escalation_card
 from handlers.letters.chases import chase_letter
 from handlers.post import post
@@ -17,7 +17,6 @@ from handlers.tell import told_of_silence
 from handlers.words import words_for
 
 AT_ONCE = 25  # on SQLite, everybody waits for the one who writes
-A_DAY = timedelta(days=1)
 
 
 def send_chases(office: Office) -> int:
@@ -36,8 +35,7 @@ def close_lapsed(office: Office) -> int:
     with office.records() as records:
         lapsed = records.invitations.lapsed(now, at_most=AT_ONCE)
         for invitation in lapsed:
-            records.invitations.keep(invitation.expire())
-            _note(records, invitation, Act.INVITATION_EXPIRED, now)
+            _keep(records, invitation.expire(), Act.INVITATION_EXPIRED, now)
     return len(lapsed)
 
 
@@ -45,57 +43,58 @@ def _step(records: Records, office: Office, invitation: Invitation, now: datetim
     """The one thing that this invitation waits for, now that its hour has come."""
     client = records.clients.get(invitation.client_id)
     contact = records.contacts.get(invitation.contact_id)
-    if client is None or contact is None or client.state is not ClientState.ACTIVE or contact.email is None:
-        records.invitations.keep(invitation.pause(None, None))
-        _note(records, invitation, Act.CHASE_PAUSED, now)
+    if client is None or contact is None:
+        _keep(records, invitation.pause(None, None), Act.CHASE_PAUSED, now)
         return
-    cadence = cadence_of(invitation, client, records.firm)
-    open_at = cadence.open_from(now)
-    if open_at > now:
-        records.invitations.keep(invitation.postpone(open_at))
-    elif invitation.paused:
-        records.invitations.keep(pause_over(invitation, client, records.firm, now))
-        _note(records, invitation, Act.CHASE_RESUMED, now)
-    elif invitation.chases >= len(invitation.chase_days) or _ends(invitation, now):
-        _escalate(records, invitation, client, contact, now)
-    elif not records.limits.take(f"chase:{contact.email}", 1, A_DAY / 2, now):
-        tomorrow = cadence.calendar.next_working_morning(now, cadence.hour)
-        records.invitations.keep(invitation.postpone(tomorrow))
-    else:
-        _chase(records, office, invitation, client, contact, now)
+    match step_due(invitation, client, contact, records.firm, now):
+        case Halt(halted):
+            _keep(records, halted, Act.CHASE_PAUSED, now)
+        case Wait(later):
+            records.invitations.keep(later)
+        case Resume(going):
+            _keep(records, going, Act.CHASE_RESUMED, now)
+        case Escalate(told):
+            _escalate(records, told, client, contact, now)
+        case Chase(written, tomorrow):
+            if records.limits.take(f"chase:{contact.email}", 1, CHASED_AGAIN_AFTER, now):
+                _chase(records, office, invitation, written, client, contact, now)
+            else:
+                records.invitations.keep(tomorrow)
 
 
 def _chase(
-    records: Records, office: Office, invitation: Invitation, client: Client, contact: Contact, now: datetime
+    records: Records,
+    office: Office,
+    before: Invitation,
+    written: Invitation,
+    client: Client,
+    contact: Contact,
+    now: datetime,
 ) -> None:
-    manager = records.people.get(client.manager_id)
-    written = records.invitations.keep(chased(invitation, client, records.firm, now))
-    chase_letter(records, office, written, client, contact, manager, written.chases)
+    kept = records.invitations.keep(written)
+    chase_letter(records, office, kept, client, contact, records.people.get(client.manager_id), kept.chases)
     records.note(
         HistoryLine(
             at=now,
             act=Act.CHASE_WRITTEN,
             by=By.GUICHET,
             client_id=client.id,
-            subject_id=invitation.id,
-            before={"chases": invitation.chases},
-            after={"chases": written.chases},
+            subject_id=kept.id,
+            before={"chases": before.chases},
+            after={"chases": kept.chases},
         )
     )
 
 
-def _escalate(records: Records, invitation: Invitation, client: Client, contact: Contact, now: datetime) -> None:
+def _escalate(records: Records, told: Invitation, client: Client, contact: Contact, now: datetime) -> None:
     """Nothing more is written: the manager is told, telephone at hand."""
-    told = records.invitations.keep(invitation.escalated(now))
+    _keep(records, told, Act.CHASE_ESCALATED, now)
     for person in told_of_silence(records, client):
         text, blocks = escalation_card(told, client, contact, records.firm, words_for(person.language), now)
         post(records, now, person.slack_id, text, blocks, about=("invitation", told.id))
-    _note(records, told, Act.CHASE_ESCALATED, now)
 
 
-def _ends(invitation: Invitation, now: datetime) -> bool:
-    return invitation.expires_at is not None and now >= invitation.expires_at
-
-
-def _note(records: Records, invitation: Invitation, act: Act, now: datetime) -> None:
+def _keep(records: Records, invitation: Invitation, act: Act, now: datetime) -> None:
+    """The invitation as it has become, with the line that says so."""
+    records.invitations.keep(invitation)
     records.note(HistoryLine(at=now, act=act, by=By.GUICHET, client_id=invitation.client_id, subject_id=invitation.id))

@@ -12,13 +12,13 @@ from domain.chasing import (
     CadenceTooLong,
     ChaseHourOutsideOffice,
     back_from_absence,
-    chased_too_lately,
     chases_due,
     escalation_at,
     next_chase_at,
     next_step_at,
     resumed_from,
     usual_pause_end,
+    written_too_lately,
 )
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -227,6 +227,5 @@ def test_resumed_by_hand_a_chase_leaves_the_next_morning_and_not_at_once(until: 
 
 
 def test_two_chases_by_hand_within_a_day_are_one_too_many() -> None:
-    assert not chased_too_lately(None, SENT)
-    assert chased_too_lately(SENT, SENT + timedelta(hours=23, minutes=59))
-    assert not chased_too_lately(SENT, SENT + timedelta(hours=24))
+    assert written_too_lately(SENT, SENT + timedelta(hours=23, minutes=59))
+    assert not written_too_lately(SENT, SENT + timedelta(hours=24))
