@@ -288,14 +288,23 @@ def checked_person(form: ClientForm, person: Person, uses: Mapping[str, AddressU
             raise Missing
     with errors.beside("email"):
         if person.email.strip() or person.by_email:
-            email = read_email(person.email)
-            _check_use(form, person, email, uses.get(email, AddressUse()))
+            email = _address(form, person, uses)
     with errors.beside("phone"):
         if person.phone.strip():
             country = form.company.address.country if form.company else "FR"
             phone = read_phone(person.phone, country)
     errors.raise_any()
     return replace(person, first_name=first_name, last_name=last_name, email=email, phone=phone)
+
+
+def checked_email(form: ClientForm, person: Person, uses: Mapping[str, AddressUse]) -> str:
+    """The address of that person alone, made clean. FormRefused: email."""
+    errors = Errors()
+    email = ""
+    with errors.beside("email"):
+        email = _address(form, person, uses)
+    errors.raise_any()
+    return email
 
 
 def warned_of(form: ClientForm, refused: FormRefused) -> ClientForm:
@@ -312,6 +321,12 @@ def warned_of(form: ClientForm, refused: FormRefused) -> ClientForm:
             case _:
                 pass
     return replace(form, warned=frozenset(given))
+
+
+def _address(form: ClientForm, person: Person, uses: Mapping[str, AddressUse]) -> str:
+    email = read_email(person.email)
+    _check_use(form, person, email, uses.get(email, AddressUse()))
+    return email
 
 
 def _check_use(form: ClientForm, person: Person, email: str, use: AddressUse) -> None:

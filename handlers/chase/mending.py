@@ -6,7 +6,6 @@ from typing import Any
 from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.acts import Act
-from domain.addresses import read_email
 from domain.books import Records
 from domain.contacts import Contact, readdressed
 from domain.history import HistoryLine
@@ -14,14 +13,17 @@ from domain.invitations import InvitationState, StopReason
 from domain.office import Office
 from domain.outbox import Answer
 from domain.people import Collaborator
-from domain.refusals import NotFound
+from domain.refusals import FormRefused, NotFound
 from domain.rights import may_lead
+from domain.wizard import Person
 from handlers.blocks import View, email_input, escape, input_, modal, section
 from handlers.chase.cards import settled_card
 from handlers.chase.letter_cards import answered
-from handlers.clients.inviting import queue_invitation
+from handlers.clients.contact_form import asks_to_share, checked_address, form_beside, share_box, shared_with, uses_of
+from handlers.clients.inviting import queue_invitation, tell_of_client
 from handlers.consequences import client_of, letter_given_up, letter_left
-from handlers.desk import Desk, Payload, first_time, metadata, named, show, typed
+from handlers.desk import Desk, Payload, become, first_time, metadata, named, show, typed
+from handlers.explain import errors_in
 from handlers.letters.invitation import invitation_letter
 from handlers.post import update_cards
 from handlers.who_can import led
@@ -29,8 +31,10 @@ from handlers.words import Words
 
 desk = Desk()
 
+CALLBACK = "contact.fix_email"
 
-@desk.action("contact.fix_email")
+
+@desk.action(CALLBACK)
 def ask_for_address(
     ack: Ack,
     body: dict[str, Any],
@@ -47,18 +51,40 @@ def ask_for_address(
     show(context, body, _form(contact, words))
 
 
-@desk.view("contact.fix_email")
+@desk.action("value", view=CALLBACK)
+def tick(ack: Ack) -> None:
+    """The tick is read on saving."""
+    ack()
+
+
+@desk.view(CALLBACK)
 def correct_address(
     ack: Ack, body: dict[str, Any], view: dict[str, Any], office: Office, who: Collaborator, words: Words
 ) -> BoltResponse:
-    """The address is corrected, and the invitation leaves again: what the old one opened, it opens no more."""
-    now = office.now()
-    email = read_email(typed(view).get("email") or "")
+    """The address is corrected, and the invitation leaves again: what the old one opened, it opens no more.
+
+    One that is somebody's already is asked about, as when a contact is edited.
+    """
+    now, fields = office.now(), typed(view)
     with office.records() as records:
         contact = _contact(records, who, metadata(view).get("contact"))
+        client = records.clients.visible_to(who, contact.client_id)
+        others = [other for other in records.contacts.of_client(client.id) if other.id != contact.id]
+        shares = bool(fields.get("shared"))
+        form = form_beside(client, others, Person(email=str(fields.get("email") or ""), shares=shares))
+        uses = uses_of(records, form, contact)
+        try:
+            email = checked_address(records, view, form, uses, office)
+        except FormRefused as refused:
+            if asks_to_share(uses, view):
+                again = _form(contact, words, form.person.email, shared_with(records, who, uses, words))
+                return become(ack, view, again, words)
+            return ack(response_action="errors", errors=errors_in(view, refused, words, now.date()))
         if first_time(records, body, now):
             mended = replace(readdressed(contact, email), email_failed_at=None, disowned_at=None)
-            _readdress(records, office, mended, contact, who, words)
+            account = records.accounts.of_address(email=email) if shares and email != contact.email else None
+            after = replace(mended, account_id=account.id) if account else mended
+            _readdress(records, office, after, contact, who, words)
     return ack()
 
 
@@ -115,20 +141,28 @@ def _readdress(
     records.contacts.keep(contact)
     client = records.clients.visible_to(who, contact.client_id)
     manager = records.people.get(client.manager_id)
+    done = words.gettext("Address corrected, invitation sent again, by {person} at {hour}")
+    joins = contact.account_id not in (None, before.account_id)
+    if joins:
+        # Whoever reads the new address has a space, and learns that one more client file is in it.
+        done = words.gettext("Address corrected by {person} at {hour}")
+        tell_of_client(records, office, client, contact, who, now)
+    done = done.format(person=escape(who.name), hour=words.hour(now, records.firm.zone))
     for invitation in records.invitations.of_contact(contact.id):
-        if invitation.state is InvitationState.ACCEPTED and contact.account_id != before.account_id:
+        came_back = invitation.state is InvitationState.BOUNCED or invitation.stopped is StopReason.WRONG_PERSON
+        accepted = invitation.state is InvitationState.ACCEPTED and contact.account_id != before.account_id
+        if not came_back and not accepted:
+            continue
+        records.invitations.close_links(invitation.id, now)
+        if joins:
+            records.invitations.keep(invitation.revoke())
+        elif accepted:
             # The space was opened by the old address: it is to be opened anew by whoever reads the new one.
             records.invitations.keep(invitation.revoke())
             queue_invitation(records, office, client, contact, who, now)
-        elif invitation.state is InvitationState.BOUNCED or invitation.stopped is StopReason.WRONG_PERSON:
-            again = records.invitations.keep(invitation.restart(now))
-            records.invitations.close_links(again.id, now)
-            invitation_letter(records, office, again, client, contact, manager)
         else:
-            continue
-        done = words.gettext("Address corrected, invitation sent again, by {person} at {hour}").format(
-            person=escape(who.name), hour=words.hour(now, records.firm.zone)
-        )
+            again = records.invitations.keep(invitation.restart(now))
+            invitation_letter(records, office, again, client, contact, manager)
         headline = words.gettext("Invitation of {contact}").format(contact=contact.name)
         text, blocks = settled_card(headline, client, done, words)
         update_cards(records, now, ("invitation", invitation.id), text, blocks)
@@ -152,18 +186,20 @@ def _contact(records: Records, who: Collaborator, opaque: object) -> Contact:
     return contact
 
 
-def _form(contact: Contact, words: Words) -> View:
+def _form(contact: Contact, words: Words, email: str | None = None, used: str = "") -> View:
+    """`used` says whose the address typed is already, which asks for a tick."""
     return modal(
-        "contact.fix_email",
+        CALLBACK,
         words.gettext("Fix the address"),
         [
             section(_what_is_wrong(contact, words).format(contact=escape(contact.name))),
             input_(
                 "email",
                 words.gettext("E-mail"),
-                email_input(initial=contact.email),
+                email_input(initial=email or contact.email),
                 hint=words.gettext("Once saved, the invitation leaves again at this address."),
             ),
+            *share_box(used, words),
         ],
         close=words.gettext("Close"),
         submit=words.gettext("Save"),

@@ -1,8 +1,8 @@
 """The form of a contact, added or edited: its fields, what was typed, and what the firm knows of the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from domain.addresses import read_email
 from domain.books import Records
@@ -13,12 +13,14 @@ from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound, Refusal
 from domain.rights import may_see
 from domain.wizard import ClientForm, Person, SharedAddress
-from domain.wizard_steps import PERSON_LENGTH, AddressUse, checked_person, warned_of
+from domain.wizard_steps import PERSON_LENGTH, AddressUse, checked_email, checked_person, warned_of
 from handlers import blocks
 from handlers.blocks import Block, escape
 from handlers.clients.labels import role_label
 from handlers.desk import typed
 from handlers.words import LANGUAGES, Words
+
+Clean = TypeVar("Clean")
 
 PHONE_LENGTH = 25
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
@@ -62,13 +64,10 @@ def contact_fields(form: ClientForm, language: str, used: str, words: Words) -> 
         blocks.input_("role", words.gettext("Role"), blocks.select("value", roles, initial=person.role.value)),
         blocks.input_("email", words.gettext("E-mail"), blocks.email_input(initial=person.email), optional=True),
     ]
-    if used:
-        box = blocks.option(words.gettext("Use this address here too"), "share")
-        body.append(blocks.alert(f"{used} {words.gettext('Tick the box below, or correct the address.')}", "warning"))
-        body.append(blocks.actions(blocks.checkboxes("value", [box]), block_id="shared"))
     languages = [blocks.option(LANGUAGE_NAMES[code], code) for code in LANGUAGES]
     return [
         *body,
+        *share_box(used, words),
         blocks.input_(
             "phone",
             words.gettext("Phone"),
@@ -78,6 +77,17 @@ def contact_fields(form: ClientForm, language: str, used: str, words: Words) -> 
         blocks.input_(
             "language", words.gettext("Language of messages"), blocks.select("value", languages, initial=language)
         ),
+    ]
+
+
+def share_box(used: str, words: Words) -> list[Block]:
+    """Whose the address typed above is already, and the tick that uses it here too; nothing for nobody's."""
+    if not used:
+        return []
+    box = blocks.option(words.gettext("Use this address here too"), "share")
+    return [
+        blocks.alert(f"{used} {words.gettext('Tick the box below, or correct the address.')}", "warning"),
+        blocks.actions(blocks.checkboxes("value", [box]), block_id="shared"),
     ]
 
 
@@ -97,8 +107,13 @@ def typed_contact(client: Client, others: Sequence[Contact], view: Mapping[str, 
         by_email=False,
         shares=bool(fields.get("shared")),
     )
+    return form_beside(client, others, person), language
+
+
+def form_beside(client: Client, others: Sequence[Contact], person: Person) -> ClientForm:
+    """The form of that person, after the client's other contacts."""
     known = [Person(first_name=c.first_name, last_name=c.last_name, email=c.email or "") for c in others]
-    return ClientForm(company=client.company, people=(*known, person), at=len(known)), language
+    return ClientForm(company=client.company, people=(*known, person), at=len(known))
 
 
 def uses_of(records: Records, form: ClientForm, contact: Contact | None = None) -> dict[str, AddressUse]:
@@ -115,8 +130,21 @@ def checked_contact(
     records: Records, view: Mapping[str, Any], form: ClientForm, uses: Mapping[str, AddressUse], office: Office
 ) -> Person:
     """The person, with values made clean; a warning is given once, and passes when the form is sent again."""
+    return _checked(records, view, form, office, lambda insisting: checked_person(insisting, insisting.person, uses))
+
+
+def checked_address(
+    records: Records, view: Mapping[str, Any], form: ClientForm, uses: Mapping[str, AddressUse], office: Office
+) -> str:
+    """The same of the person's address alone."""
+    return _checked(records, view, form, office, lambda insisting: checked_email(insisting, insisting.person, uses))
+
+
+def _checked(
+    records: Records, view: Mapping[str, Any], form: ClientForm, office: Office, check: Callable[[ClientForm], Clean]
+) -> Clean:
     try:
-        return checked_person(form, form.person, uses)
+        return check(form)
     except FormRefused as refused:
         given = warned_of(form, refused).warned
         insisted = {w for w in given if not records.first_time(f"warned:{view['id']}:{w}", office.now())}
@@ -125,8 +153,7 @@ def checked_contact(
             raise FormRefused({**refused.errors, "email": SharedAddress(same_file=True)}) from refused
         if not insisted:
             raise
-    form = replace(form, warned=frozenset(insisted))
-    return checked_person(form, form.person, uses)
+    return check(replace(form, warned=frozenset(insisted)))
 
 
 def asks_to_share(uses: Mapping[str, AddressUse], view: Mapping[str, Any]) -> bool:

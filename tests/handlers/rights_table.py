@@ -347,6 +347,7 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action invitation.restart": (leads(value="i{invitation}"),),
     "action invitation.more": (sees(option="open:i{invitation}"), leads(option="revoke:i{invitation}")),
     "action contact.fix_email": (leads(value="ct{contact}"),),
+    "action value in contact.fix_email": (everyone(),),
     "view_submission contact.fix_email": (leads(meta={"contact": "ct{contact}"}, state=NEW_ADDRESS),),
     "action doubt.arrived": (leads(value="e{envelope}"),),
     "action doubt.resend": (leads(value="e{envelope}"),),

@@ -9,10 +9,10 @@ from domain.contacts import Contact
 from domain.invitations import Invitation, InvitationState
 from domain.outbox import Subject
 from domain.people import Collaborator, Role
-from handlers.consequences import letter_dead, letter_doubtful
+from handlers.consequences import address_failed, letter_dead, letter_doubtful
 from storage.outbox import claim, mark_ask, mark_dead
 from tests.builders import an_envelope
-from tests.handlers.post_office import posts
+from tests.handlers.post_office import letters, posts, updates
 from tests.handlers.slack_person import Person
 from tests.offices import SmallOffice
 
@@ -92,3 +92,63 @@ def test_a_letter_that_did_not_leave_is_sent_again_by_whoever_leads_the_client(
     at_work(manager).press_in_message(told, "doubt.resend", times=2)
     [again] = [one for one in claim(office.database, "a worker", office.now(), office.now()) if one.id == letter.id]
     assert (again.body, again.attempt, again.doubtful) == (letter.body, 1, False)
+
+
+@pytest.fixture
+def came_back(office: SmallOffice, client: Client) -> Invitation:
+    """An invitation whose address refused the letter."""
+    invitation = office.invite(
+        office.meet(client, first_name="Maël", last_name="Kervran", email="mael@kervran.example")
+    )
+    with office.records() as records:
+        address_failed(records, invitation, "550 5.1.1 unknown", office.now())
+    return stands(office, invitation)
+
+
+def test_an_address_is_not_mended_into_that_of_another_contact_of_the_file(
+    office: SmallOffice, client: Client, came_back: Invitation, manager: Collaborator, at_work: AtWork
+) -> None:
+    office.meet(client, first_name="Anne", last_name="Kervran", email="anne@kervran.example")
+    nadia = at_work(manager)
+    nadia.press_in_message(posts(office)[-1], "contact.fix_email")
+    nadia.type(email="Anne@kervran.example")
+    nadia.submit()
+    assert nadia.errors["email"].startswith("Cette adresse est déjà celle de Anne Kervran")
+    assert stands(office, came_back) == came_back
+    assert letters(office) == []
+
+
+def test_an_address_of_another_client_s_contact_is_asked_about_and_joins_their_space(
+    office: SmallOffice, client: Client, came_back: Invitation, manager: Collaborator, at_work: AtWork
+) -> None:
+    other = office.meet(office.follow("SCI Kervran", by=manager), email="mael@sci-kervran.example")
+    with office.records() as records:
+        account = records.accounts.add(other, None, office.now())
+    nadia = at_work(manager)
+    nadia.press_in_message(posts(office)[-1], "contact.fix_email")
+    nadia.type(email="mael@sci-kervran.example")
+    nadia.submit()
+    assert "Cette adresse est déjà celle de Claire Morel, dossier SCI Kervran." in nadia.text
+    nadia.submit()
+    assert nadia.errors == {"email": "Cochez « Utiliser aussi cette adresse ici », ou changez l’adresse."}
+    assert stands(office, came_back) == came_back
+    nadia.tick("shared", "share")
+    nadia.submit(times=2)
+    with office.reading() as records:
+        assert {one.name for one in records.accounts.clients_of(account.id)} == {"Studio Kervran", "SCI Kervran"}
+    assert stands(office, came_back).state is InvitationState.REVOKED
+    [letter] = letters(office)
+    assert letter["To"].addresses[0].addr_spec == "mael@sci-kervran.example"
+    assert "Adresse corrigée par Nadia Benali" in updates(office)[-1]["text"].replace("\u00a0", " ")
+
+
+def test_a_likely_slip_in_a_mended_address_is_warned_of_once(
+    office: SmallOffice, came_back: Invitation, manager: Collaborator, at_work: AtWork
+) -> None:
+    nadia = at_work(manager)
+    nadia.press_in_message(posts(office)[-1], "contact.fix_email")
+    nadia.type(email="mael@gmial.com")
+    nadia.submit()
+    assert "gmail.com" in nadia.errors["email"]
+    nadia.submit()
+    assert stands(office, came_back).state is InvitationState.QUEUED
