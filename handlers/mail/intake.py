@@ -74,7 +74,8 @@ def _take_in(
     )
     if has_card:
         post_card(records, message, posting, now)
-        confirm_receipt(records, office, message, now)
+        if found.nature.answerable:
+            confirm_receipt(records, office, message, now)
 
 
 def _deserves_card(records: Records, found: Understanding) -> bool:

@@ -56,6 +56,7 @@ def test_a_mail_without_documents_is_not_answered(desk: SmallOffice) -> None:
         (CLAIRE, None, {}),
         ("Inconnu <x@ailleurs.example>", "pass", {}),
         (CLAIRE, "pass", {"Auto-Submitted": "auto-replied"}),
+        (CLAIRE, "pass", {"Auto-Submitted": "auto-generated"}),
         (CLAIRE, "pass", {"Precedence": "bulk", "List-Id": "<lettre.example>"}),
         (CLAIRE, "pass", {"X-Guichet": "1234"}),
     ],
