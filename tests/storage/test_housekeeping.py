@@ -3,7 +3,6 @@
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -126,12 +125,6 @@ def test_what_was_written_before_a_kill_and_never_committed_is_swept(office: Sma
     for sha256 in (named, orphan):
         [path] = folder.rglob(sha256)
         os.utime(path, (REAL.timestamp() - 2 * 86400,) * 2)
-    house: Any = SimpleNamespace(
-        all=lambda: [office],
-        database=office.database,
-        blobs=office.blobs,
-        clock=SimpleNamespace(now=office.now),
-    )
-    _tidy(house)
+    _tidy(office.database, office)
     assert sorted(office.blobs.kept(office.firm_id)) == sorted([named, fresh])
     assert office.blobs.get(office.firm_id, named) == b"named"
