@@ -19,7 +19,10 @@ Sweep = Callable[[], None]
 
 
 class Alarm:
-    """Runs each sweep every ten seconds, and all of them at once when somebody moves the firm's clock."""
+    """Runs each sweep every ten seconds, and all of them at once when somebody moves the firm's clock.
+
+    `pulse` beats while all of them work.
+    """
 
     def __init__(self, clock: Clock, sweeps: Mapping[str, Sweep], every: float = EVERY) -> None:
         self.pulse = Pulse(at_most=6 * EVERY)
@@ -60,4 +63,5 @@ class Alarm:
             if name in self._failing:
                 self._failing.discard(name)
                 log.info("sweep works again", extra={"sweep": name})
-            self.pulse.beat()
+            if not self._failing:
+                self.pulse.beat()

@@ -95,6 +95,18 @@ def test_a_sweep_that_fails_is_said_once_and_stops_neither_itself_nor_the_others
     assert any(record.getMessage() == "sweep works again" for record in caplog.records)
 
 
+def test_the_clock_is_not_well_while_one_of_its_sweeps_fails(alarm: Callable[..., Alarm]) -> None:
+    broken, sound = Counted(fails=1_000_000), Counted()
+
+    def once_the_other_has_failed() -> None:
+        broken.until(2)
+        sound()
+
+    started = alarm({"broken": broken, "sound": once_the_other_has_failed}, every=0.05)
+    assert sound.until(2)
+    assert not started.pulse.is_well()
+
+
 def test_a_stopped_alarm_wakes_nothing_more(alarm: Callable[..., Alarm], clock: MovedClock) -> None:
     sweep = Counted()
     started = alarm({"chases": sweep}, every=0.05)
