@@ -88,7 +88,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             database.close()
     except SettingsWrong as problem:
         yield from (wrong(name, sentence) for name, sentence in problem.sentences.items())
-    except (ArgumentError, OperationalError, SchemaTooNew, SchemaTooOld, WrongKeys) as problem:
+    except (OSError, ArgumentError, OperationalError, SchemaTooNew, SchemaTooOld, WrongKeys) as problem:
         name = "GUICHET_KEYS" if isinstance(problem, WrongKeys) else "DATABASE_URL"
         yield wrong(name, in_words(problem) or "DATABASE_URL does not answer.")
     else:

@@ -19,6 +19,7 @@ from bot.signals import when_told_to_stop
 from domain.outbox import back_off
 from storage.blobs import BlobFolder
 from storage.database import Database, open_database
+from storage.engine import sqlite_file
 
 log = logging.getLogger(__name__)
 
@@ -51,9 +52,15 @@ def check_needed(settings: Settings, roles: Sequence[str]) -> None:
 
 
 def open_books(settings: Settings) -> Database:
-    """The database, its keys at hand; nothing is connected yet."""
+    """The database, its keys at hand; nothing is connected yet. SettingsWrong."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return open_database(settings.database(), key_ring(settings))
+    database = open_database(settings.database(), key_ring(settings))
+    file = sqlite_file(database.engine)
+    if file is not None and not file.parent.is_dir():
+        # Made by us, it would hide a disk that is not there: everything would seem to be lost.
+        away = "DATABASE_URL leads to a folder that does not exist: create it, or correct the path."
+        raise SettingsWrong({"DATABASE_URL": away})
+    return database
 
 
 def prepare(database: Database) -> None:

@@ -132,8 +132,15 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: SecretStr) -> SecretStr:
-        if urlsplit(value.get_secret_value()).scheme not in ("sqlite", "postgresql", "postgresql+psycopg"):
+        try:
+            url = urlsplit(value.get_secret_value())
+            _ = url.port
+        except ValueError:
+            raise ValueError("cannot be read: write postgresql://user:password@host:5432/name.") from None
+        if url.scheme not in ("sqlite", "postgresql", "postgresql+psycopg"):
             raise ValueError("begins with neither sqlite:/// nor postgresql://.")
+        if url.scheme == "sqlite" and url.path.removeprefix("/") in ("", ":memory:"):
+            raise ValueError("names no file: write sqlite:///guichet.db.")
         return value
 
     def database(self) -> str:

@@ -118,6 +118,7 @@ def test_a_mail_is_explained_against_the_firm_of_the_database(typed: Typed, lett
         (["run", "--roles", "kitchen"], {}, "--roles takes some of"),
         (["migrate"], {"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL begins with neither"),
         (["migrate"], {"DATABASE_URL": "postgresql://x:secret@127.0.0.1:9/y"}, "DATABASE_URL does not answer"),
+        (["migrate"], {"DATABASE_URL": "sqlite:////nowhere/x.db"}, "leads to a folder that does not exist"),
         (["migrate"], {"GUICHET_KEYS": "abc"}, "GUICHET_KEYS does not hold keys"),
     ],
 )

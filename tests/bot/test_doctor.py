@@ -88,6 +88,7 @@ def test_what_it_prints_may_be_published(doctor: Doctor, opened: Opened) -> None
         ("SMTP_URL", "smtp://127.0.0.1:9", "SMTP_URL: the server does not answer"),
         ("PORT", "eighty", "PORT is not a port number"),
         ("DATABASE_URL", "postgresql://me@127.0.0.1:9/guichet", "DATABASE_URL does not answer"),
+        ("DATABASE_URL", "sqlite:////nowhere/guichet.db", "DATABASE_URL leads to a folder that does not exist"),
         ("GUICHET_KEYS", "not-a-key", "GUICHET_KEYS"),
         ("DATA_DIR", "/dev/null/guichet", "DATA_DIR cannot be written"),
     ],
@@ -95,7 +96,8 @@ def test_what_it_prints_may_be_published(doctor: Doctor, opened: Opened) -> None
 def test_each_fault_has_its_sentence(doctor: Doctor, name: str, value: str | None, says: str) -> None:
     if name == "GUICHET_KEYS":
         doctor()
-    code, printed = doctor(**{name: value, **({"DATABASE_URL": "sqlite://"} if name == "GUICHET_KEYS" else {})})
+    there_already = {"DATABASE_URL": "sqlite:///guichet.db"} if name == "GUICHET_KEYS" else {}
+    code, printed = doctor(**{name: value, **there_already})
     assert code == 1
     (line,) = [line for line in printed.splitlines() if line.startswith("WRONG") and says in line]
     assert line.endswith((".", "…"))
