@@ -21,7 +21,7 @@ from bot.settings import Settings, given
 from bot.slack_sender import SlackSender
 from bot.smtp import SendingServer
 from bot.verdicts import Claimed, write_down
-from domain.outbox import LEASE, Envelope, Way, back_off
+from domain.outbox import Envelope, Way, back_off
 from domain.refusals import ChangedMeanwhile
 from storage.database import Database
 from storage.outbox import ClaimLost, claim, give_back
@@ -47,14 +47,12 @@ class Dispatcher:
         mail: MailSender,
         slack: SlackSender,
         pace: float = 0.0,
-        lease: timedelta = LEASE,
     ) -> None:
         self.pulse = Pulse(at_most=60)
         self._database = database
         self._clock = clock
         self._mail = mail
         self._slack = slack
-        self._lease = lease
         self._owner = uuid4().hex
         self._lines = Lines()
         self._pace = Pace(pace)
@@ -86,7 +84,7 @@ class Dispatcher:
         while not self._stopping.is_set():
             hints = self._hints
             try:
-                claimed = claim(self._database, self._owner, _real_now(), self._clock.now(), 1, self._lease)
+                claimed = claim(self._database, self._owner, _real_now(), self._clock.now(), 1)
                 for envelope in claimed:
                     self._carry(envelope)
             # Most often the database is away. Whatever it is, a worker goes on: nobody would start another.
@@ -116,13 +114,15 @@ class Dispatcher:
             give_back(self._database, self._owner, [envelope], _real_now() + timedelta(seconds=wait) if wait else None)
             return
         begun_at = time.monotonic()
+        # A letter left when it was handed over, however long the server took and wherever a demo moved the clock since.
+        left_at = self._clock.now()
         fate = self._hand_over(envelope)
         if isinstance(fate, NotNow):
             if fate.line is not None:
                 self._lines.fell(fate.line, fate.reason, fate.wait)
         else:
             self._lines.works(lines, begun_at)
-        self._conclude(envelope, fate)
+        self._conclude(envelope, fate, left_at)
 
     def _lines_of(self, envelope: Envelope) -> tuple[str, ...]:
         if envelope.way is not Way.MAIL:
@@ -141,11 +141,11 @@ class Dispatcher:
             log.error("envelope not sent, our own mistake", exc_info=error, extra={"envelope": envelope.id})
             return NotNow(f"our own mistake: {type(error).__name__}")
 
-    def _conclude(self, envelope: Envelope, fate: Fate) -> None:
+    def _conclude(self, envelope: Envelope, fate: Fate, left_at: datetime) -> None:
         """Write the verdict and what follows from it. Without one, the lease runs out and the envelope is doubtful."""
         for attempt in range(1, TRIES_AT_VERDICT + 1):
             try:
-                self._in_one_transaction(envelope, fate, effects=True)
+                self._in_one_transaction(envelope, fate, left_at, effects=True)
                 return
             except ClaimLost:
                 log.warning("verdict came after the lease", extra={"envelope": envelope.id})
@@ -156,19 +156,13 @@ class Dispatcher:
             # Our own bug in what follows: the letter left all the same, and must not leave again.
             except Exception as error:
                 log.error("verdict without its effects", exc_info=error, extra={"envelope": envelope.id})
-                self._in_one_transaction(envelope, fate, effects=False)
+                self._in_one_transaction(envelope, fate, left_at, effects=False)
                 return
         log.error("verdict not written, the envelope is doubtful", extra={"envelope": envelope.id})
 
-    def _in_one_transaction(self, envelope: Envelope, fate: Fate, effects: bool) -> None:
+    def _in_one_transaction(self, envelope: Envelope, fate: Fate, left_at: datetime, *, effects: bool) -> None:
         with self._database.records(envelope.firm_id) as records:
-            write_down(
-                Claimed(records, self._owner, envelope, self._lease),
-                fate,
-                _real_now(),
-                self._clock.now(),
-                effects=effects,
-            )
+            write_down(Claimed(records, self._owner, envelope), fate, _real_now(), left_at, effects=effects)
         self.wake()
 
 

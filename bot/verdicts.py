@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.fates import Fate, Left, NotNow, Refused, Unknowable, Unsure
-from domain.outbox import Envelope, Way, back_off, is_exhausted
+from domain.outbox import LEASE, Envelope, Way, back_off, is_exhausted
 from handlers.consequences import letter_dead, letter_doubtful, letter_left, letter_refused, slack_posted
 from handlers.unposted import channel_closed
 from storage.outbox import mark_ask, mark_dead, mark_done, mark_retry
@@ -25,13 +25,13 @@ class Claimed:
     records: FirmRecords
     owner: str
     envelope: Envelope
-    lease: timedelta
 
 
 def write_down(claimed: Claimed, fate: Fate, now: datetime, office_now: datetime, *, effects: bool) -> None:
     """Mark the envelope; ClaimLost when another worker has it. `effects` False leaves out what follows.
 
-    `now` is the machine's time, for leases and back-off; `office_now` the firm's, for its history and its chases.
+    `now` is the machine's time, for leases and back-off; `office_now` the firm's when the envelope was handed over, for
+    its history and its chases.
     """
     records, owner, envelope = claimed.records, claimed.owner, claimed.envelope
     is_mail = envelope.way is Way.MAIL
@@ -50,7 +50,7 @@ def write_down(claimed: Claimed, fate: Fate, now: datetime, office_now: datetime
         case Unsure(reason=reason):
             log.warning("answer lost, looked for later", extra={**_named(envelope), "reason": reason})
             # Some providers file what they sent a little later.
-            mark_retry(records, owner, envelope, now + claimed.lease, reason, doubtful=True)
+            mark_retry(records, owner, envelope, now + LEASE, reason, doubtful=True)
         case Unknowable():
             _ask(claimed, office_now, effects=effects)
         case NotNow(reason=reason) if is_exhausted(envelope.attempt):

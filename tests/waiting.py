@@ -7,7 +7,7 @@ from typing import TypeVar
 
 Fact = TypeVar("Fact")
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 LOOKS_EVERY = 0.02
 
 

@@ -6,6 +6,7 @@ from email import message_from_bytes
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from domain.invitations import InvitationState
 from domain.outbox import Answer, Doubt, NewEnvelope, Subject
@@ -26,12 +27,11 @@ from tests.bot.dispatching import (
 from tests.builders import a_collaborator, an_envelope
 from tests.offices import SmallOffice
 from tests.servers.dovecot import Dovecot
+from tests.servers.ports import free_port
 from tests.servers.smtp import SendingHouse
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
-
-SHORT = timedelta(seconds=1)
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +67,12 @@ def a_letter(to: str = "claire@atelier-morel.example", number: int = 1, **points
     return an_envelope(uid=uid, to=to, body=body, message_id=f"<{uid}@valmont.example>", **points)
 
 
+def looked_for_at_once(office: SmallOffice, letter_id: int) -> None:
+    """Its answer is lost, and nobody waits for the end of a lease to look for it."""
+    eventually(lambda: error_of(office, letter_id))
+    hurry(office)
+
+
 def test_a_letter_leaves_once_for_one_person_with_its_own_return_address(
     office: SmallOffice, smtp: SendingHouse
 ) -> None:
@@ -95,6 +101,34 @@ def test_an_invitation_that_left_is_sent_and_its_chases_have_a_date(
     assert sent.state is InvitationState.SENT
     assert sent.next_at is not None
     assert "invitation.sent" in acts
+
+
+def test_an_invitation_left_when_it_was_handed_over_wherever_the_clock_went_since(
+    office: SmallOffice, administrator: Collaborator
+) -> None:
+    contact = office.meet(office.follow())
+    invitation = office.invite(contact, state=InvitationState.QUEUED, sent_at=None)
+    put(office, a_letter(subject=Subject("invitation", invitation.id)))
+    handed_over_at = office.now()
+
+    class DaysLater:
+        """Says that it took the letter once three days have passed."""
+
+        async def handle_DATA(self, *_: object) -> str:  # noqa: N802 - the name that aiosmtpd looks for
+            office.pass_time(timedelta(days=3))
+            return "250 2.0.0 Taken"
+
+    server = Controller(DaysLater(), hostname="127.0.0.1", port=free_port())
+    server.start()
+    try:
+        with dispatching(office, f"smtp://127.0.0.1:{server.port}"):
+            eventually(lambda: states(office) == {"done": 1})
+    finally:
+        server.stop()
+    with office.reading() as records:
+        sent = records.invitations.get(invitation.id)
+    assert sent is not None
+    assert sent.sent_at == handed_over_at
 
 
 def test_a_refused_address_is_marked_and_the_one_in_charge_is_told(
@@ -130,7 +164,8 @@ def test_a_letter_whose_answer_was_lost_is_found_in_the_sent_folder_and_does_not
 ) -> None:
     give_mailbox(office, dovecot.url)
     (letter_id,) = put(office, a_letter("silence@x.example", 3))
-    with dispatching(office, filing_smtp.url, lease=SHORT):
+    with dispatching(office, filing_smtp.url):
+        looked_for_at_once(office, letter_id)
         eventually(lambda: state_of(office, letter_id) == "done")
     assert len(filing_smtp.taken()) == 1
     assert slack_texts(office) == []
@@ -141,7 +176,8 @@ def test_a_letter_whose_answer_was_lost_is_asked_about_where_nothing_remembers(
     office: SmallOffice, smtp: SendingHouse
 ) -> None:
     (letter_id,) = put(office, a_letter("silence@x.example", 4))
-    with dispatching(office, smtp.url, lease=SHORT):
+    with dispatching(office, smtp.url):
+        looked_for_at_once(office, letter_id)
         eventually(lambda: state_of(office, letter_id) == "asked")
     assert len(smtp.taken()) == 1
     (told,) = slack_texts(office)

@@ -15,7 +15,7 @@ from imapclient import IMAPClient
 from tests.servers.ports import free_port
 
 USER, PASSWORD = "courrier", "un secret"
-PATIENCE = 20
+PATIENCE = 60
 # Dovecot gives up privileges for the mails: any user that is not root will do.
 MAIL_USER = 65534
 

@@ -52,7 +52,7 @@ class SendingHouse:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait(20)
+        self._process.wait(60)
         self._process.stdout.close()
 
     def taken(self) -> list[Taken]:
@@ -105,7 +105,7 @@ class Keeper:
         from imapclient import IMAPClient
 
         url = urlsplit(self._sent or "")
-        with IMAPClient(url.hostname or "", url.port, ssl=False, timeout=20) as client:
+        with IMAPClient(url.hostname or "", url.port, ssl=False, timeout=60) as client:
             client.login(unquote(url.username or ""), unquote(url.password or ""))
             client.append("Sent", content)
 

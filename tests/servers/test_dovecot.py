@@ -36,7 +36,7 @@ def test_whoever_idles_hears_of_a_new_mail(dovecot: Dovecot) -> None:
         client.idle()
         delivery = threading.Thread(target=dovecot.deliver, args=(MAIL,))
         delivery.start()
-        heard = client.idle_check(timeout=20)
+        heard = client.idle_check(timeout=60)
         client.idle_done()
         delivery.join()
     assert any(b"EXISTS" in line for line in heard)
@@ -45,7 +45,7 @@ def test_whoever_idles_hears_of_a_new_mail(dovecot: Dovecot) -> None:
 def test_a_sent_mail_is_filed_before_its_sender_hears_that_it_was_taken(dovecot: Dovecot, tmp_path: Path) -> None:
     house = SendingHouse(tmp_path, sent=dovecot.url)
     try:
-        with smtplib.SMTP("127.0.0.1", house.port, timeout=20) as client:
+        with smtplib.SMTP("127.0.0.1", house.port, timeout=60) as client:
             client.sendmail("contact@cabinet.example", ["claire@atelier-morel.example"], MAIL)
             assert dovecot.mails("Sent") == [MAIL]
     finally:
