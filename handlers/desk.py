@@ -26,6 +26,8 @@ Name = str | Pattern[str]
 
 LAST_PAGE = 1_000_000
 DEEPEST = 3  # the views that Slack stacks
+# What Slack says of a view that was drawn again, or closed, while we were at work on it.
+CHANGED_MEANWHILE = ("hash_conflict", "not_found")
 
 
 class DoorKind(StrEnum):
@@ -240,14 +242,10 @@ def show(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:
 
 
 def redraw(context: BoltContext, body: Payload, view: dict[str, Any]) -> None:
-    """Replace the view in which something was pressed; one that has changed since is left as it is."""
+    """Replace the view in which something was pressed; one that has changed since, or is closed, is left as it is."""
     shown = body["view"]
     drawn = closed_as(view, context["words"], pushed=_is_pushed(shown))
-    try:
-        context.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=drawn)
-    except SlackApiError as error:
-        if error.response.get("error") != "hash_conflict":
-            raise
+    _update(context, view_id=shown["id"], hash=shown.get("hash"), view=drawn)
 
 
 def redraw_beneath(context: BoltContext, view: Payload, beneath: dict[str, Any]) -> None:
@@ -255,7 +253,21 @@ def redraw_beneath(context: BoltContext, view: Payload, beneath: dict[str, Any])
     under = view.get("previous_view_id")
     if under:
         drawn = closed_as(beneath, context["words"], pushed=under != view.get("root_view_id"))
-        context.client.views_update(view_id=under, view=drawn)
+        _update(context, view_id=under, view=drawn)
+
+
+def redraw_root(context: BoltContext, view: Payload, root: dict[str, Any]) -> None:
+    """Replace the window at the bottom of the stack, where this one and another stand on it."""
+    if view.get("root_view_id") not in (None, view.get("previous_view_id"), view["id"]):
+        _update(context, view_id=view["root_view_id"], view=closed_as(root, context["words"], pushed=False))
+
+
+def _update(context: BoltContext, **view: Any) -> None:
+    try:
+        context.client.views_update(**view)
+    except SlackApiError as error:
+        if error.response.get("error") not in CHANGED_MEANWHILE:
+            raise
 
 
 def become(ack: Ack, view: Payload, shown: dict[str, Any], words: Words) -> BoltResponse:

@@ -14,7 +14,7 @@ from domain.sheets.sheet import SheetRefused
 from handlers import blocks
 from handlers.blocks import View
 from handlers.clients.scene import Surroundings
-from handlers.desk import Desk, Payload, first_time, redraw_beneath, show, typed
+from handlers.desk import Desk, Payload, first_time, redraw_beneath, redraw_root, show, typed
 from handlers.firm.changes import note_change
 from handlers.firm.settings import ACT, FORMS, form_view, settings_view
 from handlers.who_can import administering
@@ -61,8 +61,7 @@ def keep_logo(
         here = Surroundings(records, who, words, now)
         beneath, root = form_view(here, FORMS["identity"]), settings_view(here)
     redraw_beneath(context, view, beneath)
-    if view.get("root_view_id") not in (None, view.get("previous_view_id"), view["id"]):
-        context.client.views_update(view_id=view["root_view_id"], view=root)
+    redraw_root(context, view, root)
     return ack()
 
 

@@ -50,6 +50,8 @@ class SlackServer:
         if method == "views.push" and depth >= DEEPEST:
             self.faults.append("views.push: push_limit_reached")
             return {"ok": False, "error": "push_limit_reached"}
+        if method == "views.update" and not self._is_open(arguments["view_id"]):
+            return {"ok": False, "error": "not_found"}
         self.calls.append((method, arguments))
         if method.startswith("views."):
             wanted = "home" if method == "views.publish" else "modal"
@@ -68,6 +70,9 @@ class SlackServer:
             account = self.accounts.get(arguments["user"])
             return {"ok": True, "user": account} if account else {"ok": False, "error": "user_not_found"}
         return {"ok": True, "channel": arguments.get("channel"), "ts": "1.1"}
+
+    def _is_open(self, view_id: str) -> bool:
+        return any(view["id"] == view_id for stack in self.stacks.values() for view in stack)
 
     def open_channel(self, channel_id: str, **marks: Any) -> None:
         """A channel that `conversations.info` knows from now on, with Guichet in it."""
@@ -266,6 +271,12 @@ class Person:
         block, element = self._button(self.view if self.stack else self.home or {}, action_id, value)
         return self._act(block, {**element, "value": element.get("value")}, times=times)
 
+    def press_and_close(self, action_id: str) -> Json:
+        """Press a button of the window on top, and close everything before Guichet has answered."""
+        body = self._pressed(*self._button(self.view, action_id, None))
+        self.stack.clear()
+        return self._send(body)
+
     def pick_menu(self, action_id: str, value: str) -> Json:
         """Choose an entry of a ⋮ menu."""
         for block in self.view["blocks"]:
@@ -444,6 +455,13 @@ class Person:
         return self._act(block, {**element, **held})
 
     def _act(self, block: Json, element: Json, *, times: int = 1, in_message: bool = False) -> Json:
+        body = self._pressed(block, element, in_message=in_message)
+        answer: Json = {}
+        for _ in range(times):
+            answer = self._send(body)
+        return answer
+
+    def _pressed(self, block: Json, element: Json, *, in_message: bool = False) -> Json:
         action = {
             key: element.get(key) for key in ("type", "action_id", "value", *SELECTED) if element.get(key) is not None
         }
@@ -453,10 +471,7 @@ class Person:
             body |= {"response_url": self._respond_url, "container": {"type": "message"}}
         else:
             body["view"] = self._seen(self.view) if self.stack else {**(self.home or {}), "id": "VHOME"}
-        answer: Json = {}
-        for _ in range(times):
-            answer = self._send(body)
-        return answer
+        return body
 
     def _interaction(self, kind: str, **more: Any) -> Json:
         return {
