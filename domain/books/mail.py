@@ -61,6 +61,7 @@ class MessagesBook(Protocol):
         """Write the changes; ChangedMeanwhile when its version is no longer the one that was read."""
 
     def of_client(self, client_id: int, limit: int = 8) -> Sequence[Message]: ...
+    def count_of_client(self, client_id: int) -> int: ...
     def page_of_client(self, client_id: int, limit: int = 8, offset: int = 0) -> tuple[Sequence[Message], int]:
         """Those of a client, in and out, the latest first, and how many in all."""
 

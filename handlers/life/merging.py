@@ -92,7 +92,7 @@ def _view(
 def _what_moves(records: Records, other: Client, words: Words) -> list[Block]:
     contacts = len(records.contacts.of_client(other.id))
     documents = records.messages.count_documents(other.id)
-    letters = len(records.messages.of_client(other.id, limit=1000))
+    letters = records.messages.count_of_client(other.id)
     counted = [
         (contacts, words.ngettext("{n} contact", "{n} contacts", contacts)),
         (documents, words.ngettext("{n} document", "{n} documents", documents)),

@@ -53,6 +53,9 @@ class Messages(Book):
         query = self.of(messages, messages.c.client_id == client_id)
         return self._all(query.order_by(messages.c.written_at.desc(), messages.c.id.desc()).limit(limit))
 
+    def count_of_client(self, client_id: int) -> int:
+        return self._count(messages.c.client_id == client_id)
+
     def page_of_client(self, client_id: int, limit: int = 8, offset: int = 0) -> tuple[Sequence[Message], int]:
         its = messages.c.client_id == client_id
         latest = self.of(messages, its).order_by(messages.c.written_at.desc(), messages.c.id.desc())
