@@ -16,6 +16,7 @@ class Act(StrEnum):
     CLIENT_REACTIVATED = "client.reactivated"
     CLIENT_TERMINATED = "client.terminated"
     CLIENT_MERGED = "client.merged"
+    CLIENT_MERGER_UNDONE = "client.merger_undone"
     CLIENT_EXPORTED = "client.exported"
     CLIENT_ERASURE_ASKED = "client.erasure_asked"
     CLIENT_RESTORED = "client.restored"

@@ -147,6 +147,7 @@ def _role_too_low(refusal: RoleTooLow, words: Words) -> str:
         "firm.portfolios": words.gettext("Managing the portfolios is for administrators."),
         "firm.settings": words.gettext("The firm’s settings are for administrators."),
         "client.merge": words.gettext("Merging clients is for the manager of both and the administrators."),
+        "merger.undo": words.gettext("Undoing a merger is for administrators."),
         "client.export": words.gettext("Exporting a client is for administrators."),
         "client.restore": words.gettext("Restoring a client is for administrators."),
         "client.erase": words.gettext("Erasing a client is for administrators."),

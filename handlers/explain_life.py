@@ -6,6 +6,7 @@ from domain.life import BeingErased, ClientClosed, NotTerminated, NotTheName
 from domain.merging import DifferentCompanies, SameClient
 from domain.refusals import ClientTerminated, Refusal
 from domain.requests import DueTooEarly, DueTooLate, NotAPeriod
+from domain.unmerging import HeldSince, MergedSince, MergerOver, MergerUndone
 from handlers.blocks import escape
 from handlers.words import Words
 
@@ -31,6 +32,8 @@ def explain_life(refusal: Refusal, words: Words, today: date | None = None) -> s
             )
         case SameClient():
             return words.gettext("This is the client kept. Choose another one.")
+        case MergerOver() | MergerUndone() | MergedSince() | HeldSince():
+            return _merger(refusal, words, today)
         case DueTooEarly(day=day):
             return words.gettext("{day} is over. Choose a coming day.").format(day=words.day(day, today))
         case DueTooLate(day=day):
@@ -39,3 +42,24 @@ def explain_life(refusal: Refusal, words: Words, today: date | None = None) -> s
             return words.gettext("Choose a period from the list.")
         case _:
             return None
+
+
+def _merger(refusal: MergerOver | MergerUndone | MergedSince | HeldSince, words: Words, today: date | None) -> str:
+    match refusal:
+        case MergerOver(until=until):
+            sentence = words.gettext("A merger is undone within 30 days: this one could be until {day}.")
+            return sentence.format(day=words.day(until.date(), today))
+        case MergerUndone(at=at):
+            return words.gettext("This merger was already undone on {day}.").format(day=words.day(at.date(), today))
+        case MergedSince(name=name):
+            return words.gettext("A later merger, with {client}, stands on this one: undo that one first.").format(
+                client=escape(name)
+            )
+        case HeldSince():
+            held = {
+                "siren": words.gettext("SIREN {number} is now that of {client}: change it there first."),
+                "code": words.gettext("Code {number} is now that of {client}: change it there first."),
+                "deposit": words.gettext("What is sent to {number} now arrives at {client}: change it there first."),
+            }[refusal.field]
+            number = words.siren(refusal.value) if refusal.field == "siren" else escape(refusal.value)
+            return held.format(number=number, client=escape(refusal.name))

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Table, delete, select
+from sqlalchemy import ColumnElement, Table, delete, select, update
 
 from domain.drafts import KEPT_FOR
+from domain.life import UNDONE_WITHIN
 from domain.outbox import Way
 from storage.books.blobs import uncount_use
 from storage.records import FirmRecords
@@ -16,6 +17,7 @@ from storage.tables import (
     exports,
     inbound_slack,
     links,
+    mergers,
     metadata,
     rate_counts,
     registry_answers,
@@ -24,6 +26,7 @@ from storage.tables import (
     staff_sessions,
     web_sessions,
 )
+from storage.tables.mergers import IS_REMEMBERED
 from storage.tables.outbox import EnvelopeState
 
 AT_ONCE = 200
@@ -94,6 +97,13 @@ def exports_over(records: FirmRecords, now: datetime, _: datetime) -> int:
     return len(ids)
 
 
+def mergers_over(records: FirmRecords, now: datetime, _: datetime) -> int:
+    """What two client files were, once they can no longer be made of one; that they became one stays known."""
+    over = (mergers.c.merged_at <= now - UNDONE_WITHIN) & IS_REMEMBERED
+    forgotten = dict.fromkeys(("files", "moved", "kept_nir", "other_nir"))
+    return records.connection.execute(update(mergers).where(records.mine(mergers), over).values(forgotten)).rowcount
+
+
 def contents_unused(records: FirmRecords, _: datetime, __: datetime) -> int:
     return _delete(records, blobs, blobs.c.uses <= 0)
 
@@ -105,6 +115,7 @@ TURNS: Sequence[Turn] = (
     answers_and_keys,
     counts,
     exports_over,
+    mergers_over,
     contents_unused,
 )
 

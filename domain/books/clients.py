@@ -7,6 +7,7 @@ from typing import Protocol
 
 from domain.clients import Client, NewClient
 from domain.people import Collaborator
+from domain.unmerging import Merger
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +90,22 @@ class ClientsBook(Protocol):
 
 
 class MergingBook(Protocol):
-    def merge(self, kept_id: int, other_id: int) -> None:
-        """Move all that the second client holds to the first; the second is no more, save its deposit address."""
+    def merge(self, kept_id: int, other_id: int, who: Collaborator, now: datetime) -> int:
+        """Move all that the second client holds to the first; the second is no more, save its deposit address.
+
+        The number of the merger, which remembers what both were. NotFound.
+        """
+
+    def settle(self, merger_id: int) -> None:
+        """Remember the client kept as it is now: what changes from here on is newer than the merger. NotFound."""
+
+    def get(self, merger_id: int) -> Merger | None: ...
+    def latest(self, kept_id: int) -> Merger | None:
+        """The latest merger into that client that stands, whatever its age."""
+
+    def undo(self, merger: Merger, other: Client, now: datetime) -> Sequence[str]:
+        """Bring that client back with all that was its own, and the rows of the one kept that the merger changed.
+
+        The fields of the client itself are not written. The names, as in the history, of what was changed since the
+        merger and stays: an establishment, a field of the firm, a social security number. NotFound.
+        """

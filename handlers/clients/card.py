@@ -19,6 +19,7 @@ from handlers.clients.registry_offer import offer_buttons, offer_sentence
 from handlers.desk import Desk, Payload, is_modal, number_of, redraw, redraw_beneath, show
 from handlers.documents.labels import asked_for
 from handlers.life.ended import ended_blocks
+from handlers.life.merged import merged_row
 from handlers.words import Words
 
 desk = Desk()
@@ -44,6 +45,7 @@ def client_card(facts: Facts, who: Collaborator) -> View:
         *_documents(facts),
         *_messages(facts),
         *notes_row(facts),
+        *merged_row(facts, who),
         blocks.context(_made(facts)),
     ]
     return blocks.modal(

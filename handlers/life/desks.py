@@ -1,5 +1,6 @@
 """The desks of a client file's life."""
 
-from handlers.life import erasing, exporting, history, merging, other_acts, state, terminating
+from handlers.life import erasing, exporting, history, merging, other_acts, state, terminating, unmerging
 
-LIFE_DESKS = tuple(module.desk for module in (state, other_acts, terminating, exporting, merging, erasing, history))
+ALL = (state, other_acts, terminating, exporting, merging, unmerging, erasing, history)
+LIFE_DESKS = tuple(module.desk for module in ALL)

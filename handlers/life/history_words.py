@@ -60,7 +60,7 @@ class Told:
     def differences(self) -> list[str]:
         """`Code dossier : 0412 → 0413`, for the fields that people know by name."""
         before, after = self.line.before, self.line.after
-        labels = {**field_labels(self.words), **{name: field.label for name, field in self._custom_fields.items()}}
+        labels = self._labels
         found = []
         for name in dict.fromkeys([*before, *after]):
             was, becomes = self._shown(name, before.get(name)), self._shown(name, after.get(name))
@@ -71,6 +71,11 @@ class Told:
                     )
                 )
         return found
+
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        """The fields that people know by name, the firm's own among them."""
+        return {**field_labels(self.words), **{name: field.label for name, field in self._custom_fields.items()}}
 
     @cached_property
     def _custom_fields(self) -> Mapping[str, CustomField]:
@@ -97,6 +102,19 @@ class Told:
         """The subject of the mail that the line is about."""
         message = self.records.messages.get(self.line.subject_id) if self.line.subject_id else None
         return (message.subject if message else "") or self.words.gettext("(no subject)")
+
+    @property
+    def merger_undone(self) -> str:
+        """The client file that is back says no more; the one that was kept names what was changed since."""
+        match self.line.after.get("newer"):
+            case None:
+                return self.words.gettext("client file back: its merger was undone")
+            case [*names] if names:
+                fields = ", ".join(label for name, label in self._labels.items() if name in names)
+                sentence = self.words.gettext("merger undone; changed since, and kept so: {fields}")
+                return sentence.format(fields=fields or NOTHING)
+            case _:
+                return self.words.gettext("merger undone")
 
     def after(self, name: str) -> str:
         return self._shown(name, self.line.after.get(name))
@@ -244,6 +262,7 @@ SENTENCES: dict[Act, Tell] = {
     Act.CLIENT_REACTIVATED: _plain(lambda w: w.gettext("client reactivated")),
     Act.CLIENT_TERMINATED: _plain(lambda w: w.gettext("client terminated")),
     Act.CLIENT_MERGED: _plain(lambda w: w.gettext("another client file merged here")),
+    Act.CLIENT_MERGER_UNDONE: lambda told: told.merger_undone,
     Act.CLIENT_EXPORTED: _plain(lambda w: w.gettext("export asked for")),
     Act.CLIENT_ERASURE_ASKED: _plain(lambda w: w.gettext("erasure asked for")),
     Act.CLIENT_RESTORED: _plain(lambda w: w.gettext("client restored")),

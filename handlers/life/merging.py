@@ -33,6 +33,7 @@ from handlers.clients.card import redraw_card_beneath
 from handlers.clients.typeahead import client_options
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, typed
 from handlers.explain import errors_in
+from handlers.life.merged import tell_administrators
 from handlers.life.merging_choices import Pair
 from handlers.life.telling import tell_merged
 from handlers.nir.notes import erase_without_ground
@@ -78,7 +79,8 @@ def _view(
         ]
         sure = blocks.option(words.gettext("Both are the same client"), "yes")
         body.append(blocks.input_("sure", words.gettext("Confirmation"), blocks.checkboxes("value", [sure])))
-    body.append(blocks.context(words.gettext("Identical fields are not shown. A merger is not undone.")))
+    undone = words.gettext("It can be undone for 30 days, by an administrator. Identical fields are not shown.")
+    body.append(blocks.context(undone))
     return blocks.modal(
         MERGE,
         words.gettext("Merge two clients"),
@@ -191,10 +193,11 @@ def _merge(pair: Pair, fields: Mapping[str, Any], who: Collaborator, now: dateti
     after = pair.becomes(fields)
     theirs = records.custom_fields.values_of(other.id)
     custom = {field.id: theirs[field.id] for field in pair.custom() if form_name(field) in from_other}
-    chosen = HistoryLine.by_person(who, Act.NIR_MERGED, now, client_id=kept.id)
-    _keep_number(records, kept, other, after, fields, chosen)
+    numbers = records.nirs.of_client(kept.id), records.nirs.of_client(other.id)
     lost = left_behind(after, kept, other) | _fields_lost(records, kept, other, custom)
-    records.merging.merge(kept.id, other.id)
+    merger_id = records.merging.merge(kept.id, other.id, who, now)
+    chosen = HistoryLine.by_person(who, Act.NIR_MERGED, now, client_id=kept.id)
+    _keep_number(records, after, numbers, fields, chosen)
     records.clients.keep(after)
     records.custom_fields.keep_values(kept.id, custom)
     for site in further_sites(after, kept, other):
@@ -202,6 +205,7 @@ def _merge(pair: Pair, fields: Mapping[str, Any], who: Collaborator, now: dateti
     if after.company.nic:
         records.sites.remove(kept.id, after.company.nic)
     erase_without_ground(records, [after], who, now)
+    records.merging.settle(merger_id)
     fields_kept = {f"{CUSTOM}{n}": value for n, value in records.custom_fields.values_of(kept.id).items()}
     stays = facts_kept(after, lost) | {name: value for name, value in fields_kept.items() if name in lost}
     records.note(
@@ -216,6 +220,9 @@ def _merge(pair: Pair, fields: Mapping[str, Any], who: Collaborator, now: dateti
         )
     )
     tell_merged(records, kept, other, after, who, now)
+    merger = records.merging.get(merger_id)
+    if merger is not None:
+        tell_administrators(records, merger, after, who, now)
 
 
 def _fields_lost(records: Records, kept: Client, other: Client, chosen: Mapping[int, str]) -> dict[str, object]:
@@ -228,12 +235,12 @@ def _fields_lost(records: Records, kept: Client, other: Client, chosen: Mapping[
 
 
 def _keep_number(
-    records: Records, kept: Client, other: Client, after: Client, fields: Mapping[str, Any], line: HistoryLine
+    records: Records, after: Client, held: tuple[str | None, str | None], fields: Mapping[str, Any], line: HistoryLine
 ) -> None:
-    """Of two social security numbers, the one that was chosen; history says which, masked."""
-    mine, theirs = records.nirs.of_client(kept.id), records.nirs.of_client(other.id)
+    """Of the two social security numbers held, the one that was chosen; history says which, masked."""
+    mine, theirs = held
     if not mine or not theirs or mine == theirs or not may_hold_nir(after, records.firm):
         return
     stays, goes = (theirs, mine) if fields.get("nir") == "other" else (mine, theirs)
-    records.nirs.keep(kept.id, stays)
+    records.nirs.keep(after.id, stays)
     records.note(replace(line, before={"nir": masked_nir(goes)}, after={"nir": masked_nir(stays)}))

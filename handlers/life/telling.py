@@ -53,13 +53,18 @@ def tell_restored(records: Records, client: Client, who: Collaborator, now: date
 
 
 def tell_merged(records: Records, kept: Client, other: Client, after: Client, who: Collaborator, now: datetime) -> None:
-    """Whoever managed one of the two hears of it, and of the client kept only where they see it."""
+    """Whoever managed one of the two hears of it, and of the client kept only where they see it.
+
+    Administrators are told otherwise: they may undo it.
+    """
     for manager_id in dict.fromkeys((kept.manager_id, other.manager_id)):
         manager = records.people.get(manager_id)
         if manager is None or not manager.active or manager.id == who.id:
             continue
         if manager.id == after.manager_id != kept.manager_id:
             tell_new_manager(records, manager, after, who, now)
+            continue
+        if manager.is_administrator:
             continue
         words = words_for(manager.language)
         names = {"name": escape(who.name), "client": escape(other.name), "kept": escape(after.name)}

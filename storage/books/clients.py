@@ -231,10 +231,10 @@ def clients_of_rows(book: Book, rows: Sequence[RowMapping]) -> Sequence[Client]:
     if rows:
         for given in book.rows(ACCESSES, ids=[row["id"] for row in rows]):
             chosen[given["client_id"]].add(given["collaborator_id"])
-    return [_client(row, frozenset(chosen[row["id"]])) for row in rows]
+    return [client_of_row(row, frozenset(chosen[row["id"]])) for row in rows]
 
 
-def _client(row: RowMapping, chosen: frozenset[int]) -> Client:
+def client_of_row(row: Mapping[Any, Any], chosen: frozenset[int]) -> Client:
     company = value_of(Company, {**row, "address": value_of(Address, row)})
     return value_of(Client, {**row, "company": company, "chosen": chosen})
 

@@ -26,6 +26,7 @@ from storage.tables import (
     exports,
     history,
     inbound_mails,
+    mergers,
     messages,
     metadata,
     rate_counts,
@@ -88,6 +89,8 @@ class Gone:
         used = set(self._values(contacts, contacts.c.account_id, theirs & contacts.c.account_id.is_not(None)))
         kept = set(self._values(contacts, contacts.c.account_id, ~theirs & contacts.c.account_id.is_not(None)))
         self.rows = standing_on(book, {**self.rows, accounts: used - kept})
+        # It was merged once, and is back.
+        self.rows.setdefault(mergers, set()).update(self._ids(mergers, mergers.c.other_id == self.client_id))
 
     @property
     def is_being_sent(self) -> bool:

@@ -7,7 +7,14 @@ from sqlalchemy import delete, func, select, update
 from storage.books.book import Book
 from storage.books.in_bulk import rows_among
 from storage.encryption import bound, unbound
-from storage.tables import drafts, nirs
+from storage.tables import drafts, mergers, nirs
+
+# Beside the client files: what is being typed, and what is remembered of files that became one.
+ELSEWHERE = (
+    (drafts, drafts.c.sealed_nir),
+    (mergers, mergers.c.kept_nir),
+    (mergers, mergers.c.other_nir),
+)
 
 
 class Nirs(Book):
@@ -15,8 +22,16 @@ class Nirs(Book):
         return self.row(select(nirs.c.client_id).where(self.mine(nirs), nirs.c.client_id == client_id)) is not None
 
     def of_client(self, client_id: int) -> str | None:
+        return self.opened(client_id, self.bound_of(client_id))
+
+    def bound_of(self, client_id: int) -> bytes | None:
+        """The client's number with the place it belongs to: what a sealed column keeps, wherever it is."""
         row = self.one(nirs, client_id=client_id)
-        return unbound(self._place(client_id), row["sealed"]).decode() if row else None
+        return bytes(row["sealed"]) if row else None
+
+    def opened(self, client_id: int, content: bytes | None) -> str | None:
+        """The number of that client in what was kept with its place; None for none."""
+        return None if content is None else unbound(self._place(client_id), content).decode()
 
     def of_clients(self, client_ids: Collection[int]) -> Mapping[int, str]:
         rows = rows_among(self, select(nirs), nirs.c.client_id, client_ids)
@@ -33,13 +48,16 @@ class Nirs(Book):
 
     def count(self) -> int:
         kept = self.number(select(func.count()).select_from(nirs).where(self.mine(nirs)))
-        begun = select(func.count()).select_from(drafts).where(self.mine(drafts), drafts.c.sealed_nir.is_not(None))
-        return kept + self.number(begun)
+        for table, column in ELSEWHERE:
+            kept += self.number(select(func.count(column)).where(self.mine(table)))
+        return kept
 
     def erase_all(self) -> int:
-        kept = self.connection.execute(delete(nirs).where(self.mine(nirs))).rowcount
-        of_drafts = update(drafts).where(self.mine(drafts), drafts.c.sealed_nir.is_not(None))
-        return kept + self.connection.execute(of_drafts.values(sealed_nir=None)).rowcount
+        gone = self.connection.execute(delete(nirs).where(self.mine(nirs))).rowcount
+        for table, column in ELSEWHERE:
+            held = update(table).where(self.mine(table), column.is_not(None))
+            gone += self.connection.execute(held.values({column.name: None})).rowcount
+        return gone
 
     def _place(self, client_id: int) -> str:
         return f"nir of client {client_id}, firm {self.firm_id}"

@@ -15,6 +15,7 @@ from storage.tables import (
     history,
     inbound_mails,
     invitations,
+    mergers,
     messages,
     metadata,
     requests,
@@ -40,6 +41,7 @@ CALLED = {
     documents: ("redo",),
     accounts: ("code",),
     exports: ("export",),
+    mergers: ("merger",),
 }
 
 

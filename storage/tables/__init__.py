@@ -41,6 +41,7 @@ from storage.tables.mail import (
     sender_decisions,
 )
 from storage.tables.mail_texts import mail_texts
+from storage.tables.mergers import mergers
 from storage.tables.notes import notes
 from storage.tables.outbox import envelopes
 from storage.tables.slack import cards, drafts, inbound_slack
@@ -70,6 +71,7 @@ __all__ = [
     "links",
     "mail_texts",
     "mailboxes",
+    "mergers",
     "messages",
     "metadata",
     "nirs",

@@ -163,6 +163,7 @@ ROWS: dict[str, tuple[Try, ...]] = {
         Try(Who.NOBODY, meta={"client": "c{open_client}"}, block="n{note}"),
     ),
     "view_submission note.form": (sees(meta=CLIENT),),
+    "action merger.undo": (administrators(value="g{merger}"),),
     "action nir.show": (sees(value="c{client}"),),
     "action nir.show_draft in new_client.company": (author(meta=DRAFT),),
     "action nir.open": (administrators(),),

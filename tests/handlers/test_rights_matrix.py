@@ -48,7 +48,7 @@ Json = dict[str, Any]
 
 DOORS = {name_of(door): door for desk in all_desks() for door in desk.doors}
 TRIES = [(door, number) for door in DOORS for number in range(len(ROWS.get(door, ())))]
-OPAQUE = re.compile(r"\b(?:c|ct|i|m|p|u|e|d|b|f|n|rq|x)\d+\b")
+OPAQUE = re.compile(r"\b(?:c|ct|i|m|p|u|e|d|b|f|g|n|rq|x)\d+\b")
 # What a refused attempt may leave: that it was taken in, how many there were, and one's own beginnings.
 NO_MATTER = {"inbound_slack", "rate_count", "draft", "registry_answer"}
 NO = ("réservé", "n’existe plus", "n’est pas encore dans l’équipe", "Aucun dossier de ce nom")
@@ -134,6 +134,7 @@ UNKNOWN: Mapping[str, object] = {
     "gone_field": 987662,
     "request": 987660,
     "export": 987664,
+    "merger": 987665,
     "envelope": 987657,
     "mailbox": 987658,
     "imported": 987663,
@@ -185,6 +186,7 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         services=frozenset({Service.URSSAF}),
     )
     shared = office.follow("Dossier Commun", by=helene, access=Access.EVERYONE)
+    gone = office.follow("Dossier Fondu", by=helene)
     contact = office.meet(client)
     invitation = office.invite(contact)
     with office.records() as records:
@@ -229,6 +231,7 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         records.messages.decide_sender("bruit@newsletter.example", None, ignored=True)
         people = {searchable(person.name).split()[0]: person for person in records.people.active()}
         mailbox = records.inbound.mailboxes()[0]
+        merger = records.merging.merge(shared.id, gone.id, helene, office.now())
     return {**people, "omar": a_collaborator(slack_id="U0OMAR", name="Omar Diallo")}, {
         "client": client.id,
         "contact": contact.id,
@@ -242,6 +245,7 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         "gone_field": gone_field.id,
         "request": request.id,
         "export": export.id,
+        "merger": merger,
         "envelope": envelope,
         "mailbox": mailbox.id,
         "imported": imported.id,

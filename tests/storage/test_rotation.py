@@ -16,7 +16,7 @@ from domain.importing.imports import SheetImport
 from storage.database import Database, open_database
 from storage.encryption import KeyRing, WrongKeys, new_key
 from storage.rotation import is_needed, rotate, sealed_columns
-from tests.builders import MONDAY, a_firm, an_envelope
+from tests.builders import MONDAY, a_firm, a_new_client, an_envelope
 from tests.offices import SmallHouse
 from tests.servers.postgres import PostgresCluster
 from tests.storage.rotation_worker import carry
@@ -49,6 +49,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         records.nirs.keep(client.id, NIR)
         records.inbound.keep_mailbox(Mailbox(0, office.firm_id, "courrier@valmont.example", "imaps://u:p@h/INBOX"))
         records.drafts.keep(Draft("one", office.firm_id, nadia.id, 1, "Brouillon", {}, MONDAY, nir=NIR))
+        other = records.clients.add(a_new_client("Morel Claire"), nadia, office.now())
+        records.nirs.keep(other.id, NIR)
+        records.merging.merge(client.id, other.id, nadia, office.now())
         imported = records.imports.add(SheetImport(0, 0, nadia.id, "clients.csv", MONDAY), sheet=b"a;b")
         records.imports.keep_answers(imported.id, b"{}")
     database.close()

@@ -100,7 +100,7 @@ def furnish(office: SmallOffice, by: Collaborator) -> Client:
         records.note(HistoryLine(now, Act.ACCOUNT_SIGNED_IN, By.CONTACT, subject_id=account.id, after={"who": WORD}))
     former = office.follow(f"{WORD} Claire", by=by, deposit=f"{WORD}@valmont.example")
     with office.records() as records:
-        records.merging.merge(client.id, former.id)
+        records.merging.merge(client.id, former.id, by, office.now())
     return client
 
 

@@ -28,8 +28,8 @@ from tests.handlers.web.conftest import SITE, Browser
 from tests.offices import SmallHouse, SmallOffice
 
 MASKED = "1 84 •• •• ••• ••• 56".replace(" ", "\u00a0")
-# What is in the data alone: letters as they left, cards, waits.
-SERVES_THE_PROGRAM = {"inbound_mail", "outbox"}
+# What is in the data alone: letters as they left, cards, waits, what a merger remembers.
+SERVES_THE_PROGRAM = {"inbound_mail", "merger", "outbox"}
 FORMULA = '=HYPERLINK("http://evil.example","x")'
 
 
@@ -134,7 +134,7 @@ def test_what_came_later_is_in_the_data_and_in_the_workbook(
         records.messages.add(mail)
     former = office.follow("Morel Claire", by=helene.who)
     with office.records() as records:
-        records.merging.merge(morel.id, former.id)
+        records.merging.merge(morel.id, former.id, helene.who, office.now())
     ask(helene)
     build_exports(office)
     browser.opens(link_of(helene, outbox))

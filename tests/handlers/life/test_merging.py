@@ -184,7 +184,7 @@ def test_on_every_kind_of_database_what_both_have_is_kept_once(each_kind: SmallO
     with office.records() as records:
         for client in (kept, other):
             records.sites.add(client.id, Site("00027"))
-        records.merging.merge(kept.id, other.id)
+        records.merging.merge(kept.id, other.id, helene, office.now())
     with office.reading() as records:
         assert records.clients.get(other.id) is None
         assert len(records.sites.of_client(kept.id)) == 1
@@ -203,8 +203,8 @@ def test_on_every_kind_of_database_the_kept_file_s_values_win_and_one_note_is_pi
         for client in (kept, other):
             note = records.notes.add(client.id, helene.id, f"De {client.name}", office.now())
             records.notes.keep(replace(note, pinned=True))
-        records.merging.merge(other.id, third.id)
-        records.merging.merge(kept.id, other.id)
+        records.merging.merge(other.id, third.id, helene, office.now())
+        records.merging.merge(kept.id, other.id, helene, office.now())
     with office.reading() as records:
         assert records.custom_fields.values_of(kept.id) == {cave.id: "à Tours", cru.id: "Vouvray"}
         assert [(note.text, note.pinned) for note in records.notes.of_client(kept.id)] == [
@@ -263,7 +263,8 @@ def test_the_number_moves_only_where_there_is_a_ground_and_none(
     merge_the_other(helene)
     with office.reading() as records:
         assert records.nirs.of_client(kept.id) == left
-        assert records.nirs.count() == (left is not None)
+        # What either file held is remembered while the merger can be undone.
+        assert records.nirs.count() == (left is not None) + 1 + (held is not None)
         assert ("nir.erased" in [line.act for line in records.history(kept.id)]) == (left is None)
 
 
@@ -288,7 +289,6 @@ def test_of_two_numbers_one_is_chosen_and_history_says_which_masked(
     merge_the_other(helene, nir=answer)
     with office.reading() as records:
         assert records.nirs.of_client(kept.id) == stays
-        assert records.nirs.count() == 1
     helene.pick_menu("client.more", "client.history")
     assert f"Numéro de sécurité sociale : {lost} → {masked}" in helene.text
     assert "261" not in helene.text

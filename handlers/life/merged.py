@@ -1,0 +1,99 @@
+"""What administrators are told of a merger, on the card of the client kept and in a message, to undo it in time."""
+
+from datetime import datetime
+
+from domain.books import Records
+from domain.clients import Client
+from domain.people import Collaborator
+from domain.rights import may_see
+from domain.unmerging import UNDO, Merger
+from handlers import blocks
+from handlers.blocks import Block, Element, escape
+from handlers.clients.facts import Facts
+from handlers.post import post, update_card
+from handlers.words import Words, words_for
+
+ABOUT = "merger"
+
+
+def merged_row(facts: Facts, who: Collaborator) -> list[Block]:
+    """The latest merger into the client that can still be undone, for an administrator."""
+    merger = facts.records.merging.latest(facts.client.id) if who.is_administrator else None
+    if merger is None or merger.was is None or facts.now >= merger.until:
+        return []
+    words, other = facts.words, merger.was.other
+    title = words.gettext("Merger of {day}: {client}").format(
+        day=facts.day(merger.merged_at), client=escape(other.name)
+    )
+    until = words.gettext("It can be undone until {day}.").format(day=facts.day(merger.until))
+    return [blocks.section(f"*{title}*\n{until}", accessory=undo_button(merger.id, other, words))]
+
+
+def undo_button(merger_id: int, other: Client, words: Words) -> Element:
+    sure = blocks.confirmation(
+        words.gettext("Undo this merger?"),
+        words.gettext(
+            "{client} is a client file of its own again, with what was its own. What has arrived since stays here."
+        ).format(client=other.name),
+        words.gettext("Undo"),
+        words.gettext("Keep"),
+    )
+    return blocks.button(words.gettext("Undo"), UNDO, f"g{merger_id}", confirm=sure)
+
+
+def tell_administrators(records: Records, merger: Merger, after: Client, who: Collaborator, now: datetime) -> None:
+    """Each may undo it for thirty days."""
+    zone = records.firm.zone
+    if merger.was is None:
+        return
+    other = merger.was.other
+    for person in records.people.administrators():
+        words = words_for(person.language)
+        sentence = words.gettext("{name} merged {client} into {kept}.")
+        day = words.day(merger.until.astimezone(zone).date(), now.astimezone(zone).date())
+        note = words.gettext("It can be undone until {day}.").format(day=day)
+        opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{after.id}", primary=True)
+        post(
+            records,
+            now,
+            person.slack_id,
+            sentence.format(name=who.name, client=other.name, kept=after.name),
+            [
+                blocks.section(f"*{_named(sentence, who, other, after)}*\n{note}"),
+                blocks.actions(opening, undo_button(merger.id, other, words), block_id="next"),
+            ],
+            about=(ABOUT, merger.id),
+        )
+
+
+def tell_undone(
+    records: Records, merger: Merger, kept: Client, other: Client, who: Collaborator, now: datetime
+) -> None:
+    """The messages that offered it say who did it; whoever manages one of the two, and sees it, hears of it."""
+    for card in records.cards.about(ABOUT, merger.id):
+        person = records.people.of_slack(card.channel)
+        words = words_for(person.language if person else None)
+        sentence = words.gettext("{name} undid the merger of {client} and {kept}.")
+        title = blocks.section(f"*{_named(sentence, who, other, kept)}*")
+        shown = [title, *(_to_open(one, words) for one in (kept, other))]
+        update_card(records, now, card, sentence.format(name=who.name, client=other.name, kept=kept.name), shown)
+    managed = {client.manager_id: client for client in (kept, other)}
+    for manager_id, client in managed.items():
+        manager = records.people.get(manager_id)
+        if manager is None or manager.id == who.id or manager.is_administrator or not may_see(manager, client):
+            continue
+        words = words_for(manager.language)
+        sentence = words.gettext("{name} undid a merger: {client} is a client file of its own again.")
+        told = sentence.format(name=escape(who.name), client=escape(client.name))
+        opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{client.id}", primary=True)
+        shown = [blocks.section(told), blocks.actions(opening, block_id="next")]
+        post(records, now, manager.slack_id, told, shown, ("client", client.id))
+
+
+def _to_open(client: Client, words: Words) -> Block:
+    opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{client.id}")
+    return blocks.section(escape(client.name), accessory=opening)
+
+
+def _named(sentence: str, who: Collaborator, other: Client, kept: Client) -> str:
+    return sentence.format(name=escape(who.name), client=escape(other.name), kept=escape(kept.name))
