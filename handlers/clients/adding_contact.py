@@ -72,7 +72,7 @@ def open_form_for_writer(
     opaque = body["actions"][0].get("value")
     with office.reading() as records:
         message = message_for(records, who, opaque)
-        client = records.clients.visible_to(who, message.client_id or 0)
+        client = worked_on(records, who, message.client_id or 0)
     first, _, last = message.sender_name.rpartition(" ")
     writer = Person(first_name=first, last_name=last, email=message.sender, role=ContactRole.OTHER, by_email=False)
     form = ClientForm(company=client.company, people=(writer,))

@@ -14,12 +14,14 @@ from domain.notes import Note, NotYours, read_text
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound, Refusal
+from domain.rights import may_work_on
 from domain.text import NOTE_LENGTH
 from handlers import blocks
-from handlers.blocks import Block, View, escape
+from handlers.blocks import Block, Element, View, escape
 from handlers.clients.facts import Facts, facts_of
 from handlers.desk import Desk, Payload, become, first_time, metadata, named, number_of, redraw, show, typed
 from handlers.nir.notes import masked_alert
+from handlers.who_can import worked_on
 from handlers.words import Words
 
 desk = Desk()
@@ -36,16 +38,14 @@ def notes_view(facts: Facts, who: Collaborator) -> View:
         rows += _row(facts, note, who)
     if not rows:
         rows = [blocks.section(words.gettext("No note yet."))]
-    add = blocks.button(words.gettext("Add a note"), "note.add", f"c{client.id}", primary=True)
+    top: list[Block] = [blocks.context(words.gettext("Client {client}").format(client=escape(client.name)))]
+    if may_work_on(who, client):
+        add = blocks.button(words.gettext("Add a note"), "note.add", f"c{client.id}", primary=True)
+        top.append(blocks.actions(add, block_id="add"))
     return blocks.modal(
         LIST,
         words.gettext("Notes"),
-        [
-            blocks.context(words.gettext("Client {client}").format(client=escape(client.name))),
-            blocks.actions(add, block_id="add"),
-            *rows,
-            blocks.context(words.gettext("Internal: the client does not see them.")),
-        ],
+        [*top, *rows, blocks.context(words.gettext("Internal: the client does not see them."))],
         close=words.gettext("Back"),
         metadata={"client": f"c{client.id}"},
     )
@@ -59,19 +59,25 @@ def _row(facts: Facts, note: Note, who: Collaborator) -> list[Block]:
         line.append(words.gettext("edited {moment}").format(moment=facts.instant(note.edited_at)))
     if note.pinned:
         line.append(words.gettext("pinned"))
+    return [
+        blocks.literal(note.text),
+        blocks.section(" · ".join(line), accessory=_menu(facts, note, who), block_id=f"n{note.id}"),
+    ]
+
+
+def _menu(facts: Facts, note: Note, who: Collaborator) -> Element | None:
+    """What this person may do with the note; nothing once the client is terminated."""
+    words = facts.words
+    if not may_work_on(who, facts.client):
+        return None
     acts = [("pin", words.gettext("Unpin") if note.pinned else words.gettext("Pin"))]
     if note.may_be_edited(who, facts.now):
         acts.append(("edit", words.gettext("Edit")))
     if note.may_be_removed(who):
         acts.append(("remove", words.gettext("Delete")))
     if len(acts) == 1:
-        more = blocks.button(acts[0][1], "note.pin", f"n{note.id}")
-    else:
-        more = blocks.overflow("note.more", [blocks.option(label, act) for act, label in acts])
-    return [
-        blocks.literal(note.text),
-        blocks.section(" · ".join(line), accessory=more, block_id=f"n{note.id}"),
-    ]
+        return blocks.button(acts[0][1], "note.pin", f"n{note.id}")
+    return blocks.overflow("note.more", [blocks.option(label, act) for act, label in acts])
 
 
 def _form(client: Client, note: Note | None, words: Words) -> View:
@@ -110,7 +116,7 @@ def open_notes(ack: Ack, body: Payload, context: BoltContext, office: Office, wh
 def open_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """« Ajouter une note »: the form takes the place of the list, and gives it back."""
     with office.reading() as records:
-        client = records.clients.visible_to(who, number_of(body["actions"][0].get("value"), "c"))
+        client = worked_on(records, who, number_of(body["actions"][0].get("value"), "c"))
     ack()
     redraw(context, body, _form(client, None, words))
 
@@ -130,7 +136,7 @@ def about_note(ack: Ack, body: Payload, context: BoltContext, office: Office, wh
     action = body["actions"][0]
     act = str((action.get("selected_option") or {}).get("value") or "pin")
     with office.records() as records:
-        client = records.clients.visible_to(who, number_of(metadata(body["view"]).get("client"), "c"))
+        client = worked_on(records, who, number_of(metadata(body["view"]).get("client"), "c"))
         note = _note(records, client, action.get("block_id"))
         if act == "edit":
             view = _form(client, note, words)
@@ -166,7 +172,7 @@ def save_note(
     carried, now = metadata(view), office.now()
     written = str(typed(view).get("text") or "")
     with office.records() as records:
-        client = records.clients.visible_to(who, number_of(carried.get("client"), "c"))
+        client = worked_on(records, who, number_of(carried.get("client"), "c"))
         try:
             text = read_text(written)
         except Refusal as refusal:

@@ -16,7 +16,7 @@ from handlers.clients.scene import Surroundings
 from handlers.desk import named
 from handlers.paging import paging
 from handlers.team.labels import clients_counted
-from handlers.who_can import administering
+from handlers.who_can import administering, worked_on
 from handlers.words import Words
 
 CALLBACK = "settings.channels"
@@ -69,7 +69,7 @@ def _is_posted(client: Client) -> bool:
 
 
 def scope_of(records: Records, who: Collaborator, opaque: object) -> Scope:
-    """The scope of that key. NotFound."""
+    """The scope of that key. NotFound, ClientTerminated."""
     if opaque == "firm":
         return Scope()
     if str(opaque or "").startswith("p"):
@@ -77,7 +77,7 @@ def scope_of(records: Records, who: Collaborator, opaque: object) -> Scope:
         if portfolio is None:
             raise NotFound("portfolio")
         return Scope(portfolio=portfolio)
-    return Scope(client=records.clients.visible_to(who, named(opaque, "c", "client")))
+    return Scope(client=worked_on(records, who, named(opaque, "c", "client")))
 
 
 def channels_view_of(office: Office, who: Collaborator, words: Words, page: int = 1) -> View:

@@ -23,6 +23,7 @@ from handlers.mail.filing import attach
 from handlers.mail.posting import ask_readers, card_facts, redraw_card
 from handlers.mail.reading import call_view, message_window
 from handlers.mail.window import is_window
+from handlers.who_can import worked_on
 from handlers.words import Words
 
 desk = Desk()
@@ -87,7 +88,7 @@ def attach_to_suggested(ack: Ack, body: Payload, office: Office, who: Collaborat
     opaque, _, client = str(body["actions"][0].get("value") or "").partition(":")
 
     def to_client(records: Records, message: Message, by: Collaborator, now: datetime) -> Message:
-        chosen = records.clients.visible_to(by, number_of(client, "c"))
+        chosen = worked_on(records, by, number_of(client, "c"))
         return attach(records, message.as_seen(by.id, None, now), chosen, by, now)
 
     change(body, office, who, opaque, to_client)

@@ -26,6 +26,7 @@ from handlers.mail.cards import CardFacts
 from handlers.mail.filing import attach
 from handlers.mail.posting import ask_readers, redraw_card
 from handlers.mail.window import WINDOW, redraw_window_beneath
+from handlers.who_can import worked_on
 from handlers.words import Words
 
 desk = Desk()
@@ -106,7 +107,7 @@ def attach_message(
     ask_readers(office, opaque)
     with office.records() as records:
         message = message_for(records, who, opaque)
-        client = records.clients.visible_to(who, number_of(form.get("client"), "c"))
+        client = worked_on(records, who, number_of(form.get("client"), "c"))
         if "checked" in form and not form["checked"]:
             raise FormRefused({"checked": NotChecked()})
         with decided_first(records, message):

@@ -227,29 +227,49 @@ def test_a_form_submitted_after_the_right_is_gone_is_refused(
 
 
 @pytest.mark.abuse("S5")
-def test_a_form_left_open_changes_nothing_of_a_client_terminated_meanwhile(helene: Person, office: SmallOffice) -> None:
+@pytest.mark.parametrize("subject", ["company", "services", "billing", "mails", "custom"])
+def test_a_form_left_open_changes_nothing_of_a_client_terminated_meanwhile(
+    helene: Person, office: SmallOffice, subject: str
+) -> None:
     client = the_client(office, helene)
-    edit(helene)
-    helene.type(town="Blois")
+    with office.records() as records:
+        records.custom_fields.add(NewField("Logiciel", FieldType.TEXT))
+    edit(helene, subject)
     with office.records() as records:
         ended = records.clients.keep(replace(client, state=ClientState.TERMINATED))
     helene.submit()
-    assert "est résilié" in str(helene.errors)
+    assert "est résilié" in str(helene.errors) + helene.text
     assert kept(office, client) == ended
 
 
 @pytest.mark.abuse("S5")
-def test_an_establishment_of_a_client_terminated_meanwhile_stays(helene: Person, office: SmallOffice) -> None:
+def test_no_number_is_kept_of_a_client_terminated_meanwhile(helene: Person, office: SmallOffice) -> None:
+    client = the_client(office, helene, kind=Kind.SELF_EMPLOYED, services=frozenset({Service.URSSAF}))
+    with office.records() as records:
+        records.keep_firm(replace(records.firm, nir_reason="Mandat social"))
+    edit(helene, "services")
+    helene.type(nir="1 84 12 37 261 042 56")
+    with office.records() as records:
+        records.clients.keep(replace(client, state=ClientState.TERMINATED))
+    helene.submit()
+    with office.reading() as records:
+        assert records.nirs.of_client(client.id) is None
+
+
+@pytest.mark.abuse("S5")
+@pytest.mark.parametrize("act", ["main", "remove"])
+def test_an_establishment_of_a_client_terminated_meanwhile_stays(helene: Person, office: SmallOffice, act: str) -> None:
     client = the_client(office, helene)
     with office.records() as records:
         records.sites.add(client.id, Site("00027", "43.32A", ADDRESS))
     edit(helene, "sites")
     with office.records() as records:
         records.clients.keep(replace(client, state=ClientState.TERMINATED))
-    helene.pick_menu("site.more", "remove")
+    helene.pick_menu("site.more", act)
     assert "est résilié" in helene.text
     with office.reading() as records:
         assert [site.nic for site in records.sites.of_client(client.id)] == ["00027"]
+    assert kept(office, client).company.nic == "00019"
 
 
 @pytest.mark.abuse("S4")

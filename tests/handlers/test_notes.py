@@ -1,10 +1,11 @@
 """Notes on a client: internal, one's own to change and to take back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from domain.clients import Access, Client
+from domain.clients import Access, Client, ClientState
 from domain.custom_fields import FieldType, NewField
 from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, words_of
@@ -129,3 +130,49 @@ def test_all_that_the_dossier_holds_goes_with_an_erased_client(
         assert records.notes.count(client.id) == 0
         assert records.custom_fields.values_of(client.id) == {}
         assert records.nirs.count() == 0
+
+
+def terminate(office: SmallOffice, client: Client) -> None:
+    with office.records() as records:
+        records.clients.keep(replace(client, state=ClientState.TERMINATED, terminated_at=office.now()))
+
+
+def noted(office: SmallOffice, client: Client) -> list[tuple[str, bool]]:
+    with office.reading() as records:
+        return [(note.text, note.pinned) for note in records.notes.of_client(client.id)]
+
+
+@pytest.mark.abuse("S5")
+@pytest.mark.parametrize("act", ["pin", "edit", "remove"])
+def test_the_notes_of_a_client_terminated_meanwhile_stay_as_they_are(
+    helene: Person, client: Client, office: SmallOffice, act: str
+) -> None:
+    write(helene, "Rappeler")
+    terminate(office, client)
+    helene.pick_menu("note.more", act)
+    assert "est résilié" in helene.text
+    assert noted(office, client) == [("Rappeler", False)]
+
+
+@pytest.mark.abuse("S5")
+def test_no_note_is_added_to_a_client_terminated_meanwhile(helene: Person, client: Client, office: SmallOffice) -> None:
+    helene.command("/client morel")
+    helene.press("client.notes")
+    helene.press("note.add")
+    helene.type(text="Rappeler")
+    terminate(office, client)
+    helene.submit()
+    assert helene.errors == {"text": "Le dossier Atelier Morel est résilié. Rétablissez-le d’abord."}
+    assert noted(office, client) == []
+
+
+def test_the_notes_of_a_terminated_client_are_read_and_nothing_more(
+    helene: Person, client: Client, office: SmallOffice
+) -> None:
+    write(helene, "Rappeler")
+    terminate(office, client)
+    helene.stack.clear()
+    helene.command("/client morel")
+    helene.press("client.notes")
+    assert "Rappeler" in helene.text
+    assert not any(button in helene.text for button in ("Ajouter une note", "Épingler", "Supprimer"))

@@ -225,3 +225,30 @@ def test_nothing_is_asked_of_a_terminated_client(helene: Person, office: SmallOf
     message = {"blocks": [{"type": "actions", "elements": [button]}]}
     helene.press_in_message(message, "request.new", value=f"c{client.id}")
     assert helene.slack.ephemerals[-1]["text"] == "Le dossier Atelier Morel est résilié. Rétablissez-le d’abord."
+
+
+@pytest.mark.abuse("S5")
+def test_a_request_of_a_client_terminated_meanwhile_is_not_ended(helene: Person, office: SmallOffice) -> None:
+    client = office.follow("Atelier Morel", by=helene.who)
+    ask_for_a_document(helene)
+    helene.type(label1="Relevé bancaire")
+    helene.submit()
+    with office.records() as records:
+        records.clients.keep(replace(client, state=ClientState.TERMINATED))
+    helene.pick_menu("request.end", "received")
+    assert "est résilié" in helene.text
+    assert acts(office, client) == ["request.asked"]
+
+
+@pytest.mark.abuse("S5")
+def test_a_document_of_a_client_terminated_meanwhile_is_not_sent_back(helene: Person, office: SmallOffice) -> None:
+    client = office.follow("Atelier Morel", by=helene.who)
+    notice = a_document(office, client, filed=True)
+    helene.command("/client morel")
+    helene.press("client.documents")
+    helene.press("document.redo")
+    with office.records() as records:
+        records.clients.keep(replace(client, state=ClientState.TERMINATED))
+    helene.submit()
+    with office.reading() as records:
+        assert records.messages.document(notice.id) == notice

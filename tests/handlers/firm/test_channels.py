@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.clients import Access, Client
+from domain.clients import Access, Client, ClientState
 from domain.mail.attribution import Attributed, By, Why
 from handlers.mail.channels import where_to_post
 from storage.tables import history
@@ -146,3 +146,19 @@ def test_a_leaver_of_the_team_in_the_channel_counts_as_from_outside(
         records.people.keep(replace(nadia.who, active=False))
     choose_for(helene, "p1", "C0ARTISANS")
     assert "<@U0NADIA>" in helene.text
+
+
+@pytest.mark.abuse("S5")
+def test_a_client_terminated_meanwhile_is_given_no_channel_and_nobody_sees_it_anew(
+    helene: Person, morel: Client, office: SmallOffice, slack: SlackServer
+) -> None:
+    slack.open_channel("C0MOREL")
+    helene.command("/cabinet canaux")
+    helene.press("channel.add")
+    helene.choose("client", "Atelier Morel", query="morel")
+    helene.name("channel", "C0MOREL")
+    with office.records() as records:
+        ended = records.clients.keep(replace(morel, state=ClientState.TERMINATED, terminated_at=office.now()))
+    helene.submit()
+    assert "est résilié" in str(helene.errors)
+    assert now_stands(office, morel) == ended

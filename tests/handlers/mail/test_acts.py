@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.acts import Act
-from domain.clients import Access, Client
+from domain.clients import Access, Client, ClientState
 from domain.contacts import Contact
 from domain.invitations import StopReason
 from domain.messages import Message, MessageState
@@ -380,3 +380,38 @@ def test_a_mail_attached_by_hand_answers_the_invitation_and_history_says_both(
         lines = {line.act: line.subject_id for line in records.history(client.id)}
     assert sorted(lines) == ["chase.answered", "mail.attached"]
     assert lines[Act.CHASE_ANSWERED] == invitation.id
+
+
+@pytest.mark.abuse("S5")
+def test_no_mail_is_attached_to_a_client_terminated_meanwhile(
+    desk: SmallOffice, client: Client, at_work: AtWork
+) -> None:
+    helene = at_work(desk.hire("Hélène Valmont", Role.ADMINISTRATOR))
+    message, shown = card(desk, raw_mail(VIDAL, "facture", files=PDF))
+    helene.press_in_message(shown, "mail.attach")
+    helene.choose("client", "Atelier Morel", query="morel")
+    helene.choose("remember", "address")
+    with desk.records() as records:
+        records.clients.keep(replace(client, state=ClientState.TERMINATED, terminated_at=desk.now()))
+    helene.submit()
+    assert "est résilié" in str(helene.errors)
+    button = {"type": "button", "action_id": "mail.attach_to", "text": {"type": "plain_text", "text": "x"}}
+    shown["blocks"].append({"type": "actions", "elements": [{**button, "value": f"m{message.id}:c{client.id}"}]})
+    helene.press_in_message(shown, "mail.attach_to")
+    assert again(desk, message).client_id is None
+    with desk.reading() as records:
+        assert records.contacts.of_client(client.id) == []
+
+
+@pytest.mark.abuse("S5")
+def test_the_writer_of_a_mail_is_not_offered_as_a_contact_of_a_client_terminated_meanwhile(
+    desk: SmallOffice, client: Client, claire: Contact, at_work: AtWork
+) -> None:
+    helene = at_work(desk.hire("Hélène Valmont", Role.ADMINISTRATOR))
+    message, shown = card(desk, raw_mail(CLAIRE))
+    button = {"type": "button", "action_id": "mail.add_contact", "text": {"type": "plain_text", "text": "x"}}
+    shown["blocks"].append({"type": "actions", "elements": [{**button, "value": f"m{message.id}"}]})
+    with desk.records() as records:
+        records.clients.keep(replace(client, state=ClientState.TERMINATED, terminated_at=desk.now()))
+    helene.press_in_message(shown, "mail.add_contact")
+    assert helene.stack == []
