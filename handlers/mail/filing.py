@@ -9,6 +9,7 @@ from domain.clients import Client
 from domain.history import HistoryLine
 from domain.invitations import StopReason
 from domain.messages import Message
+from domain.opening import contact_added
 from domain.people import Collaborator
 
 
@@ -33,6 +34,7 @@ def attach(
     writer = message.as_contact()
     if contact is None and remember and writer is not None:
         contact = records.contacts.add(client.id, writer)
+        records.note(contact_added(contact, by, now))
     kept = records.messages.keep(message.attached(client.id, contact.id if contact else None))
     for document in records.messages.documents_of(message.id):
         twin = records.messages.same_document(client.id, document.blob)

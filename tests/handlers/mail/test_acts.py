@@ -184,6 +184,7 @@ def test_an_unknown_sender_s_mail_is_attached_and_remembered(
     with desk.reading() as records:
         assert [d.filename for d in records.messages.latest_documents(client.id, 8)] == ["facture.pdf"]
         assert [c.role.value for c in records.contacts.of_email("compta@monmail.example")] == ["other"]
+        assert [line.act for line in records.history(client.id)] == ["mail.attached", "contact.added"]
     following, _ = card(desk, raw_mail(VIDAL, "facture suivante"))
     assert following.client_id == client.id
 
