@@ -117,7 +117,7 @@ def _view(
     real, _ = records.clients.find(who, ClientFilter(states=("active",), limit=REAL_CLIENTS))
     samples = [blocks.option(words.gettext("Sample client"), SAMPLE)]
     samples += [blocks.option(one.name, f"c{one.id}") for one in real]
-    languages = [blocks.option(label, code) for code, label in (("fr", "Français"), ("en", "English"))]
+    languages = [blocks.option(label, code) for code, label in LANGUAGES.items()]
     body = [
         blocks.section(
             words.gettext(

@@ -22,7 +22,8 @@ from babel.numbers import format_currency, format_decimal
 from domain.addresses import display_phone
 from domain.firm import ACCOUNTING
 
-LANGUAGES = ("fr", "en")
+# Each in its own words, whoever reads the list: that is how its speakers look for it.
+LANGUAGES = {"fr": "Français", "en": "English"}
 NBSP = "\u00a0"
 THIN = "\u202f"
 

@@ -1,4 +1,8 @@
-"""Which column of a sheet is which: its headers read, and those of the sheets that we write."""
+"""Which column of a sheet is which: its headers read, and those of the sheets that we write.
+
+The headers and the words of the cells are the form of a file, not sentences: both languages are read whoever sends the
+sheet, and what one person's Guichet writes another's must read. So they stand here as data, and not in the catalogues.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,8 +25,8 @@ BEGINNINGS = {
     **dict.fromkeys(("autre etablissement", "other establishment", "etablissement", "establishment"), SITE),
 }
 MOST_OF_EACH = 20
-# Those that a trial run adds to the sheet it gives back, in the order they stand.
-VERDICT = (("Ce qui sera fait", "What will be done"), ("Pourquoi", "Why"))
+# What a trial run has written above its two columns, in either language: a sheet given back comes in again.
+VERDICT = frozenset(map(searchable, ("Ce qui sera fait", "What will be done", "Pourquoi", "Why")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def heading(headers: Sequence[str], fields: Sequence[CustomField] = ()) -> Headi
         if place in places:
             place = None
         places.append(place)
-        if place is None and header.strip() and searchable(header) not in _verdict():
+        if place is None and header.strip() and searchable(header) not in VERDICT:
             unknown.append(without_nirs(header.strip()))
     return Heading(places, tuple(unknown))
 
@@ -96,7 +100,7 @@ def _own(fields: Sequence[CustomField]) -> list[Column]:
 
 
 def _is_ours(header: str) -> bool:
-    return not header or _place(header) is not None or header in _verdict()
+    return not header or _place(header) is not None or header in VERDICT
 
 
 def _place(header: str) -> Place | None:
@@ -122,8 +126,3 @@ def _place(header: str) -> Place | None:
 @cache
 def _by_header(columns: tuple[Column, ...]) -> Mapping[str, Column]:
     return {searchable(name): column for column in columns for name in (column.french, column.english, *column.also)}
-
-
-@cache
-def _verdict() -> frozenset[str]:
-    return frozenset(searchable(name) for names in VERDICT for name in names)

@@ -1,4 +1,8 @@
-"""The words of a cell: read in French and in English, written in the language of the sheet."""
+"""The words of a cell: read in French and in English, written in the language of the sheet.
+
+They are the form of a file, as its headers are: whatever is written must be read again, whoever sends it back. What is
+said to people about a sheet is in `handlers.importing` and in the catalogues.
+"""
 
 import re
 from collections.abc import Hashable, Mapping

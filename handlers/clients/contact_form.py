@@ -23,7 +23,6 @@ from handlers.words import LANGUAGES, Words
 Clean = TypeVar("Clean")
 
 PHONE_LENGTH = 25
-LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
 
 def used_by(records: Records, who: Collaborator, use: AddressUse, words: Words) -> str:
@@ -64,7 +63,7 @@ def contact_fields(form: ClientForm, language: str, used: str, words: Words) -> 
         blocks.input_("role", words.gettext("Role"), blocks.select("value", roles, initial=person.role.value)),
         blocks.input_("email", words.gettext("E-mail"), blocks.email_input(initial=person.email), optional=True),
     ]
-    languages = [blocks.option(LANGUAGE_NAMES[code], code) for code in LANGUAGES]
+    languages = [blocks.option(label, code) for code, label in LANGUAGES.items()]
     return [
         *body,
         *share_box(used, words),
@@ -95,7 +94,7 @@ def typed_contact(client: Client, others: Sequence[Contact], view: Mapping[str, 
     """What was typed, after the client's other contacts, and the language chosen. NotFound for a forged choice."""
     fields = typed(view)
     role = str(fields.get("role") or ContactRole.DIRECTOR.value)
-    language = str(fields.get("language") or LANGUAGES[0])
+    language = str(fields.get("language") or next(iter(LANGUAGES)))
     if role not in {known.value for known in ContactRole} or language not in LANGUAGES:
         raise NotFound("choice")
     person = Person(

@@ -13,10 +13,9 @@ from handlers.blocks import Block, View, escape
 from handlers.clients.letter_preview import letter_words
 from handlers.letters.example import SAMPLE, about_example, example_letter, example_of
 from handlers.letters.wording import own_text
-from handlers.words import Words, words_for
+from handlers.words import LANGUAGES, Words, words_for
 
 CALLBACK = "settings.text"
-LANGUAGE_NAMES = (("fr", "Français"), ("en", "English"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def text_view(
     """`typed` is what the preview shows when it is not the kept text; `notes` stand above it."""
     text = shown.text
     kinds = [blocks.option(kind_label(kind, len(records.firm.chase_days), words), kind) for kind in TextKind]
-    languages = [blocks.option(label, code) for code, label in LANGUAGE_NAMES]
+    languages = [blocks.option(label, code) for code, label in LANGUAGES.items()]
     body: list[Block] = []
     if records.firm.invitation_read_at is None:
         waiting = words.gettext("No letter leaves for a client before an administrator has read the invitation.")

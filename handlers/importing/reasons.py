@@ -17,6 +17,11 @@ from handlers.words import Words
 COLUMNS = {column.key: column for column in (*COMPANY, *DOSSIER, *CONTACT, *SITE)}
 
 
+def verdict_titles(words: Words) -> tuple[str, str]:
+    """Above what is said of each row; `domain.importing.heading` knows them when the sheet comes in again."""
+    return words.gettext("What will be done"), words.gettext("Why")
+
+
 def verdict(outcome: Outcome, words: Words) -> str:
     """« Créé », « Mis à jour »…: what will be done."""
     match outcome:

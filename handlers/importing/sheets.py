@@ -15,7 +15,7 @@ from domain.nir import without_nirs
 from domain.people import Collaborator
 from domain.sheets.sheet import Cell, Sheet, as_text, was_rounded
 from domain.text import searchable
-from handlers.importing.reasons import verdict, why
+from handlers.importing.reasons import verdict, verdict_titles, why
 from handlers.sheets import Row, workbook, workbook_of
 from handlers.words import Words
 
@@ -35,16 +35,14 @@ def given_back(sheet: Sheet, outcomes: Sequence[Outcome], words: Words, today: d
 
     Social security numbers are masked, wherever they were typed.
     """
-    ours = {searchable(name) for names in VERDICT for name in names}
-    kept = [at for at, header in enumerate(sheet.headers) if searchable(header) not in ours]
+    kept = [at for at, header in enumerate(sheet.headers) if searchable(header) not in VERDICT]
     places = heading(sheet.headers).places
     secret = {at for at, place in enumerate(places) if place is not None and place.column.part is Part.NIR}
-    told = [names[0 if words.is_french else 1] for names in VERDICT]
     rows = [
         [verdict(outcome, words), why(outcome, words, today), *(_cell(row.cells, at, secret) for at in kept)]
         for row, outcome in zip(sheet.rows, outcomes, strict=True)
     ]
-    return workbook(_name(words), [*told, *(sheet.headers[at] for at in kept)], rows)
+    return workbook(_name(words), [*verdict_titles(words), *(sheet.headers[at] for at in kept)], rows)
 
 
 def exported(records: Records, clients: Sequence[Client], words: Words) -> tuple[Sequence[str], Iterator[Row]]:

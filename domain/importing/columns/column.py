@@ -1,4 +1,7 @@
-"""What a column of a sheet of clients is: the headers it is known by, how it is read and how it is written."""
+"""What a column of a sheet of clients is: the headers it is known by, how it is read and how it is written.
+
+The first header of each language is written, all are read, so that any sheet of ours comes in again in either language.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

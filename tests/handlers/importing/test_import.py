@@ -8,10 +8,14 @@ import pytest
 from domain.acts import Act
 from domain.books import ClientFilter
 from domain.clients import Access, Kind, Service
+from domain.importing.heading import VERDICT, heading
 from domain.importing.imports import ImportState
 from domain.people import Role
 from domain.refusals import NotFound
+from domain.text import searchable
+from handlers.importing.reasons import verdict_titles
 from handlers.importing.working import drop_forgotten
+from handlers.words import LANGUAGES, words_for
 from tests.handlers.conftest import MOREL as REGISTERED
 from tests.handlers.importing.conftest import CLAIRE, MOREL, Sent, files, sheet_back, sheet_of, work
 from tests.handlers.post_office import Outbox, letters, posts, updates
@@ -53,6 +57,13 @@ def test_the_sheet_comes_back_with_what_will_be_done_and_why(helene: Person, off
     assert [verdict for verdict, _ in said] == ["À créer", "Refusée", "Refusée"]
     assert said[1][1].startswith("SIREN ou SIRET : 80331")
     assert "ligne 2" in said[2][1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_trial_writes_above_its_columns_is_known_when_the_sheet_comes_in_again(language: str) -> None:
+    titles = verdict_titles(words_for(language))
+    assert {searchable(title) for title in titles} <= VERDICT
+    assert heading(titles).unknown == ()
 
 
 def test_what_a_row_lacks_is_asked_for_in_the_words_of_a_sheet(helene: Person, office: SmallOffice, send: Sent) -> None:
