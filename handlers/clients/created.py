@@ -1,10 +1,10 @@
 """« Dossier Atelier Morel créé. »: told to its author and to its manager, with what to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from domain.clients import Client
 from domain.contacts import Contact
-from domain.opening import Leaving
+from domain.opening import FirstLetter, Leaving
 from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import Block, escape
@@ -13,17 +13,20 @@ from handlers.clients.scene import Scene
 from handlers.post import post, update_cards
 from handlers.words import Words, words_for
 
+# The contacts who are written to, with what each receives.
+Written = Sequence[tuple[Contact, FirstLetter]]
 
-def tell_created(scene: Scene, client: Client, gone: Leaving, invited: Sequence[Contact]) -> None:
+
+def tell_created(scene: Scene, client: Client, gone: Leaving, written: Written) -> None:
     """One message to the author and one to the manager; one alone when they are the same person."""
-    if gone.waits_for_reading and invited:
+    if gone.waits_for_reading and written:
         _ask_for_reading(scene)
     manager = scene.records.people.get(client.manager_id)
     told = {scene.who.slack_id: scene.who}
     if manager is not None and manager.active:
         told[manager.slack_id] = manager
     for person in told.values():
-        text, body = created_message(scene, client, gone, invited, person)
+        text, body = created_message(scene, client, gone, written, person)
         post(scene.records, scene.now, person.slack_id, text, body, about=("client.created", client.id))
 
 
@@ -50,11 +53,11 @@ def _ask_for_reading(scene: Scene) -> None:
 
 
 def created_message(
-    scene: Scene, client: Client, gone: Leaving, invited: Sequence[Contact], reader: Collaborator
+    scene: Scene, client: Client, gone: Leaving, written: Written, reader: Collaborator
 ) -> tuple[str, list[Block]]:
     words = words_for(reader.language)
     created = words.gettext("Client {client} created.")
-    follows = _what_follows(scene, gone, invited, words)
+    follows = _what_follows(scene, gone, written, words)
     address = scene.records.firm.deposit_address(client.deposit)
     deposit = words.gettext("Give it to the client: what is sent there goes into their file.")
     body = [
@@ -69,22 +72,31 @@ def created_message(
     return f"{created.format(client=escape(client.name))} {follows}", body
 
 
-def _what_follows(scene: Scene, gone: Leaving, invited: Sequence[Contact], words: Words) -> str:
+def _what_follows(scene: Scene, gone: Leaving, written: Written, words: Words) -> str:
     zone = scene.records.firm.zone
     if gone.at is None and gone.invitations:
         return words.gettext("It waits in “To invite”.")
-    if not invited:
+    if not written:
         return words.gettext("Nobody was invited.")
-    names = words.listed([escape(contact.name) for contact in invited])
     if gone.waits_for_reading:
+        names = _names((contact for contact, _ in written), words)
         return words.gettext("Will leave as soon as the invitation has been read: {names}.").format(names=names)
+    invited = _names((contact for contact, letter in written if letter is FirstLetter.INVITATION), words)
+    told = _names((contact for contact, letter in written if letter is FirstLetter.FURTHER_CLIENT), words)
     sentences = []
-    if gone.scheduled and gone.at is not None:
+    if invited and gone.scheduled and gone.at is not None:
         when = words.moment(gone.at, zone, scene.now)
-        sentences.append(words.gettext("Invitation {when}: {names}.").format(when=when, names=names))
-    else:
-        sentences.append(words.gettext("Invitation on its way: {names}.").format(names=names))
+        sentences.append(words.gettext("Invitation {when}: {names}.").format(when=when, names=invited))
+    elif invited:
+        sentences.append(words.gettext("Invitation on its way: {names}.").format(names=invited))
+    if told:
+        sentence = words.gettext("Space open already, message about this client file on its way: {names}.")
+        sentences.append(sentence.format(names=told))
     if gone.chases:
         first = words.day_with_weekday(gone.chases[0].astimezone(zone).date(), scene.today)
         sentences.append(words.gettext("Without an answer, first chase {day}.").format(day=first))
     return " ".join(sentences)
+
+
+def _names(contacts: Iterable[Contact], words: Words) -> str:
+    return words.listed([escape(contact.name) for contact in contacts])

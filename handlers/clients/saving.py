@@ -47,9 +47,9 @@ def save(scene: Scene, office: Office, form: ClientForm) -> Client:
     if nir:
         records.nirs.keep(client.id, nir)
         note_nir(records, Act.NIR_KEPT, client.id, who, now)
-    invited = _contacts(scene, office, form, client, people)
+    written = _contacts(scene, office, form, client, people)
     _attach_letter(scene, office, form, client)
-    tell_created(scene, client, gone, invited)
+    tell_created(scene, client, gone, written)
     tell_draft_served(scene, client)
     records.drafts.keep(replace(scene.draft, client_id=client.id, updated_at=now, nir=None))
     return client
@@ -65,11 +65,11 @@ def _attach_letter(scene: Scene, office: Office, form: ClientForm, client: Clien
 
 def _contacts(
     scene: Scene, office: Office, form: ClientForm, client: Client, people: Sequence[tuple[Person, NewContact]]
-) -> list[Contact]:
-    """Keep the contacts, and write to those who are to be; the ones written to."""
+) -> list[tuple[Contact, FirstLetter]]:
+    """Keep the contacts, and write to those who are to be; the ones written to, with what each receives."""
     records, who, now = scene.records, scene.who, scene.now
     at = sending_at(form.sending, calendar_for(form, records.firm), now)
-    written_to = []
+    written: list[tuple[Contact, FirstLetter]] = []
     for person, new in people:
         contact, account = keep_new_contact(records, client, person, new, who, now)
         letter = first_letter(person, account)
@@ -79,9 +79,9 @@ def _contacts(
             if letter is FirstLetter.INVITATION:
                 prepare_invitation(records, contact, who, now)
             continue
-        written_to.append(contact)
+        written.append((contact, letter))
         _write(scene, office, client, contact, letter, None if at <= now else at)
-    return written_to
+    return written
 
 
 def _write(

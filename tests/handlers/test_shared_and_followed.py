@@ -6,7 +6,7 @@ import pytest
 
 from domain.clients import Access, Client, ClientState
 from domain.contacts import Account
-from tests.handlers.post_office import Outbox
+from tests.handlers.post_office import Outbox, posts
 from tests.handlers.slack_person import Person, words_of
 from tests.handlers.test_new_client import CLAIRE, clients_of, to_contact_step, to_summary
 from tests.offices import SmallOffice
@@ -121,6 +121,9 @@ def test_who_has_a_space_already_gets_a_letter_and_no_second_invitation(
     assert "Claire Morel, direction · espace ouvert" in nadia.text
     [letter] = outbox.letters()
     assert letter["subject_kind"] == "further_client"
+    told = words_of(posts(office)[-1])
+    assert "Espace déjà ouvert, courrier annonçant ce dossier en route : Claire Morel." in told
+    assert "Invitation" not in told
     with office.reading() as records:
         assert len(records.accounts.clients_of(account.id)) == 2
 
