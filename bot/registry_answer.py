@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
 from bot.calm import calm_name, calm_street
 from domain.clients import Address
+from domain.countries import country_called
 from domain.registry import RegistryCompany, RegistryDirector
 
 Json = Mapping[str, Any]
@@ -85,14 +85,7 @@ def _address(site: Json) -> Address | None:
 def _country(name: str, postal_code: str) -> str:
     if postal_code.startswith("980"):
         return "MC"
-    return _countries().get(name.casefold(), "FR") if name else "FR"
-
-
-@cache
-def _countries() -> dict[str, str]:
-    from babel import Locale
-
-    return {str(name).casefold(): code for code, name in Locale("fr").territories.items() if len(code) == 2}
+    return country_called(name) or "FR"
 
 
 def _directors(result: Json) -> tuple[RegistryDirector, ...]:

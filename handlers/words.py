@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 
 from domain.addresses import display_phone
+from domain.countries import country_name
 from domain.firm import ACCOUNTING
 
 # Each in its own words, whoever reads the list: that is how its speakers look for it.
@@ -106,7 +107,7 @@ class Words:
 
     def country(self, code: str) -> str:
         """`Allemagne` for DE (ISO 3166-1)."""
-        return str(self._locale.territories.get(code, code))
+        return country_name(code, self.language)
 
     def zone(self, zone: ZoneInfo) -> str:
         """The city or place of that time zone: `Paris`, `La Réunion`."""

@@ -6,21 +6,18 @@ said to people about a sheet is in `handlers.importing` and in the catalogues.
 
 import re
 from collections.abc import Hashable, Mapping
-from functools import cache
 from typing import Generic, TypeVar
-
-from babel import Locale
 
 from domain.activities import SECTIONS
 from domain.clients import CURRENCIES, Access, ClientState, Communication, FeeType, Kind, Service
 from domain.contacts import ContactRole
+from domain.countries import country_called
 from domain.importing.refused import UnknownWord
 from domain.text import searchable
 
 Meaning = TypeVar("Meaning", bound=Hashable)
 
 SEPARATORS = re.compile(r"[;,|\n]")
-NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"})  # what CLDR lists beside countries
 
 
 class Vocabulary(Generic[Meaning]):
@@ -144,25 +141,12 @@ def read_sector(typed: str) -> str:
 
 def read_country(typed: str) -> str:
     """The code of a country given by its code (ISO 3166-1) or its name; UnknownWord."""
-    found = _countries().get(searchable(typed))
+    found = country_called(typed)
     if found is None:
         raise UnknownWord(typed, (("France", "France"),))
     return found
 
 
-@cache
-def country_name(code: str, language: str) -> str:
-    return str(Locale(language).territories.get(code, code))
-
-
 def listed(typed: str) -> list[str]:
     """The several words of one cell."""
     return [word.strip() for word in SEPARATORS.split(typed) if word.strip()]
-
-
-@cache
-def _countries() -> dict[str, str]:
-    known = [str(code) for code in Locale("fr").territories]
-    codes = [code for code in known if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES]
-    names = {searchable(country_name(code, language)): code for code in codes for language in ("fr", "en")}
-    return names | {code.lower(): code for code in codes}

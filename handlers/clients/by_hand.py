@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.countries import countries
 from domain.nir import without_nirs
 from domain.office import Office
 from domain.people import Collaborator
@@ -19,7 +20,6 @@ from handlers.clients.company_view import company_view
 from handlers.clients.drafting import FIRST, draft_of, form_of, keep
 from handlers.clients.labels import activity_label, sector_label
 from handlers.clients.scene import Scene
-from handlers.clients.typeahead import countries
 from handlers.desk import Desk, Payload, metadata, redraw, redraw_beneath, typed
 from handlers.words import Words
 
@@ -125,7 +125,7 @@ def address_fields(hand: Hand, words: Words, country_action: str = "value") -> l
         )
         for name, label, length, example, typed_before in texts
     ]
-    name = countries(words).get(hand.country, hand.country)
+    name = words.country(hand.country)
     country = blocks.typeahead(
         country_action, min_length=1, placeholder=words.gettext("France"), initial=blocks.option(name, hand.country)
     )
@@ -147,7 +147,7 @@ def read_hand(view: Mapping[str, Any], before: Hand, words: Words) -> Hand:
         street=text("address", before.street),
         postal_code=text("postal_code", before.postal_code),
         town=text("town", before.town),
-        country=country if country in countries(words) else before.country,
+        country=country if country in countries(words.language) else before.country,
     )
 
 

@@ -1,17 +1,17 @@
 """The lists that answer at each keystroke: companies, activities, countries, clients of the firm."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from babel import Locale
 from pydantic import TypeAdapter
 from slack_bolt import Ack
 
 from domain.activities import activities_for, activity
 from domain.books import ClientFilter, Records
 from domain.clients import Client
+from domain.countries import countries
 from domain.nir import without_nirs
 from domain.office import Office
 from domain.people import Collaborator
@@ -69,7 +69,7 @@ def suggest_activities(ack: Ack, body: Payload) -> None:
 @desk.options("country", view="client.edit")
 def suggest_countries(ack: Ack, body: Payload, words: Words) -> None:
     wanted = searchable(str(body.get("value") or ""))
-    names = {code: name for code, name in countries(words).items() if wanted in searchable(name)}
+    names = {code: name for code, name in countries(words.language).items() if wanted in searchable(name)}
     ordered = sorted(names.items(), key=lambda pair: (not searchable(pair[1]).startswith(wanted), searchable(pair[1])))
     ack(options=[blocks.option(name, code) for code, name in ordered[:50]])
 
@@ -93,15 +93,6 @@ def client_options(office: Office, who: Collaborator, body: Payload, *, ended: b
         facts = [client.code, client.company.address.town, names.get(client.manager_id or 0)]
         options.append(blocks.option(client.name, f"c{client.id}", " · ".join(fact for fact in facts if fact)))
     return options
-
-
-def countries(words: Words) -> Mapping[str, str]:
-    """Names of countries by their two letters (ISO 3166-1)."""
-    territories: Mapping[str, str] = Locale.parse(words.language).territories
-    return {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha() and code not in _NOT}
-
-
-_NOT = frozenset({"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"})  # what CLDR lists beside countries
 
 
 def picked_company(records: Records, draft_uid: str, key: str, now: datetime) -> RegistryCompany:

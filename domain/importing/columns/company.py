@@ -1,7 +1,8 @@
 """Who the client is."""
 
+from domain.countries import country_name
 from domain.importing.columns.column import Column, Part, yes
-from domain.importing.words import ANSWERS, country_name, read_country, read_sector
+from domain.importing.words import ANSWERS, read_country, read_sector
 
 COMPANY = (
     Column(

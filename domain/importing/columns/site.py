@@ -1,7 +1,8 @@
 """The further establishments of the client: these columns come once for each."""
 
+from domain.countries import country_name
 from domain.importing.columns.column import Column, Part
-from domain.importing.words import country_name, read_country
+from domain.importing.words import read_country
 
 SITE = (
     Column(
