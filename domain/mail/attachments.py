@@ -1,7 +1,6 @@
 """The files of a mail: their name as a label, their type by content, and those that only decorate."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from hashlib import sha256
@@ -14,7 +13,6 @@ from domain.sniffing import MediaTypeOf
 LONGEST_NAME = 255
 # A picture pasted in the text counts as a file from here on: a photographed invoice, not a logo.
 LARGEST_DECORATION = 64 * 1024
-_MOST_TNEF_COPIED = 2_000_000_000
 
 _PATH = re.compile(r"^.*[/\\]", re.DOTALL)
 _FORBIDDEN = re.compile(r'[<>:"|?*\t\n]')
@@ -105,30 +103,6 @@ def content_type(content: bytes, declared: str, media_type_of: MediaTypeOf) -> s
     if kind.startswith("text/") and declared.startswith("text/"):
         return declared
     return kind
-
-
-def opened_tnef(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """The files inside a winmail.dat; nothing when it cannot be read, or is made of too many pieces."""
-    from tnefparse import TNEF
-
-    # The parser copies the rest of the file for each piece.
-    if _tnef_pieces(content) * len(content) > _MOST_TNEF_COPIED:
-        return
-    try:
-        found = [(file.long_filename() or "", bytes(file.data)) for file in TNEF(content).attachments]
-    # What this parser raises on damaged bytes is not documented; the wrapper stays a file in all cases.
-    except Exception:
-        return
-    yield from found
-
-
-def _tnef_pieces(content: bytes) -> int:
-    """How many attributes it holds: each is a level, a name, a type, a length, its data and a checksum."""
-    at, pieces = 6, 0
-    while at + 9 <= len(content):
-        at += 11 + int.from_bytes(content[at + 5 : at + 9], "little")
-        pieces += 1
-    return pieces
 
 
 def _name_in(part: Message, header: str, key: str) -> str:

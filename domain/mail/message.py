@@ -13,12 +13,13 @@ from email.policy import compat32
 from functools import cached_property
 from io import BytesIO
 
-from domain.mail.attachments import LARGEST_DECORATION, Attachment, attach, name_of, opened_tnef
+from domain.mail.attachments import LARGEST_DECORATION, Attachment, attach, name_of
 from domain.mail.charsets import INVISIBLE, clean, decode
 from domain.mail.flags import Flag
 from domain.mail.headers import Address, Headers, read_date
 from domain.mail.hypertext import html_to_text, pictures_shown
 from domain.mail.identity import message_id_of
+from domain.mail.tnef import opened_tnef
 from domain.sniffing import MediaTypeOf
 
 LARGEST_MAIL = 60 * 1024 * 1024

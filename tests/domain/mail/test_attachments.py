@@ -1,8 +1,6 @@
 """A file is known by its content; its name is a label."""
 
 import io
-import logging
-import struct
 import zipfile
 
 import pytest
@@ -10,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sniffing import media_type
-from domain.mail.attachments import attach, content_type, label_of, opened_tnef
+from domain.mail.attachments import attach, content_type, label_of
 from domain.mail.flags import Flag
 from domain.mail.message import ReadMessage
 from tests.domain.mail.desk import attached, multipart, part, read_mail
@@ -140,42 +138,6 @@ def test_a_small_picture_of_the_text_is_decoration_and_a_photograph_is_a_file() 
     assert not shown(PNG + b"\0" * 100_000)
     assert not shown(PNG, disposition="attachment")
     assert not shown(PNG, cid="autre")
-
-
-def a_tnef(*files: tuple[str, bytes]) -> bytes:
-    def attribute(level: int, name: int, kind: int, data: bytes) -> bytes:
-        return struct.pack("<BHHI", level, name, kind, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
-
-    out = struct.pack("<IH", 0x223E9F78, 1) + attribute(1, 0x9006, 8, struct.pack("<I", 0x10000))
-    out += attribute(1, 0x9007, 6, struct.pack("<II", 1252, 0))
-    for name, content in files:
-        out += attribute(2, 0x9002, 6, b"\x01\x00" + b"\xff" * 4 + b"\0" * 8)
-        out += attribute(2, 0x8010, 1, name.encode("cp1252") + b"\0")
-        out += attribute(2, 0x800F, 6, content)
-    return out
-
-
-def test_a_winmail_dat_is_opened_and_kept() -> None:
-    wrapper = attached("winmail.dat", a_tnef(("facture.pdf", b"%PDF-1.4 x")), "application/ms-tnef")
-    files = mail_with(wrapper).attachments
-    assert [(file.filename, file.inside) for file in files] == [("winmail.dat", False), ("facture.pdf", True)]
-    assert files[1].content == b"%PDF-1.4 x"
-
-
-@pytest.mark.abuse("F4")
-@pytest.mark.parametrize("cut", [1, 5, 20, 60, 90])
-def test_a_damaged_winmail_dat_stays_a_file(cut: int, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.CRITICAL)
-    whole = a_tnef(("facture.pdf", b"%PDF-1.4 x"))
-    assert mail_with(attached("winmail.dat", whole[:-cut])).attachments[0].filename == "winmail.dat"
-    assert list(opened_tnef(b"rien")) == []
-
-
-@pytest.mark.abuse("F4")
-def test_a_winmail_dat_of_a_million_pieces_is_not_opened() -> None:
-    crumbs = a_tnef()[:6] + struct.pack("<BHHI", 1, 0x8005, 3, 1) * 1 + b"\0\0\0"
-    many = crumbs[:6] + crumbs[6:] * 500_000
-    assert list(opened_tnef(many)) == []
 
 
 def test_two_files_of_one_content_have_one_hash() -> None:
