@@ -68,12 +68,6 @@ class EmailPart(StrEnum):
     ENDING = "ending"
 
 
-class PhoneKind(StrEnum):
-    MOBILE = "mobile"
-    LANDLINE = "landline"
-    OTHER = "other"
-
-
 @dataclass(eq=False)
 class EmailIncomplete(Refusal):
     """`contact@`, `@orange.fr`, `contact`, `contact@orange`."""
@@ -112,13 +106,6 @@ class PhoneIncomplete(Refusal):
 
     typed: str
     digits: int
-
-
-@dataclass(eq=False)
-class NotMobile(Refusal):
-    """A landline, which gets no SMS; `phone` is E.164."""
-
-    phone: str
 
 
 @dataclass(eq=False)
@@ -203,29 +190,6 @@ def read_phone(typed: str, country: str = "FR") -> str:
             return phone
     digits = sum(c.isdigit() for c in text)
     raise PhoneIncomplete(typed, digits) if digits < SHORTEST_PHONE else NotAPhone(typed)
-
-
-def phone_kind(phone: str) -> PhoneKind:
-    """What a number in E.164 is; a plan that does not tell mobiles from landlines counts as mobile."""
-    from phonenumbers import PhoneNumberType, number_type, parse
-
-    if FICTION_MOBILE.fullmatch(phone):
-        return PhoneKind.MOBILE
-    match number_type(parse(phone)):
-        case PhoneNumberType.MOBILE | PhoneNumberType.FIXED_LINE_OR_MOBILE:
-            return PhoneKind.MOBILE
-        case PhoneNumberType.FIXED_LINE | PhoneNumberType.VOIP:
-            return PhoneKind.LANDLINE
-        case _:
-            return PhoneKind.OTHER
-
-
-def read_mobile(typed: str, country: str = "FR") -> str:
-    """A number in E.164 that gets SMS. The refusals of `read_phone`, and NotMobile."""
-    phone = read_phone(typed, country)
-    if phone_kind(phone) is not PhoneKind.MOBILE:
-        raise NotMobile(phone)
-    return phone
 
 
 def display_phone(phone: str, *, abroad: bool = False) -> str:

@@ -23,7 +23,6 @@ class NotesBook(Protocol):
 class NirsBook(Protocol):
     """Social security numbers, sealed at rest."""
 
-    def has(self, client_id: int) -> bool: ...
     def of_client(self, client_id: int) -> str | None: ...
     def of_clients(self, client_ids: Collection[int]) -> Mapping[int, str]:
         """By the ids of the clients; those without a number are left out."""

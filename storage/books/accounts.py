@@ -50,9 +50,6 @@ class Accounts(Book):
         self.change(contacts, contact.id, {"account_id": account_id})
         return replace(account, id=account_id)
 
-    def set_password(self, account_id: int, password_hash: str | None) -> None:
-        self.change(accounts, account_id, {"password_hash": password_hash})
-
     def clients_of(self, account_id: int) -> Sequence[Client]:
         theirs = select(contacts.c.client_id).where(self.mine(contacts), contacts.c.account_id == account_id)
         rows = self.rows(self.of(clients, clients.c.id.in_(theirs)).order_by(clients.c.search, clients.c.id))

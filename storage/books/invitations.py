@@ -96,15 +96,9 @@ class Invitations(Book):
         )
         return value_of(Link, row) if row else None
 
-    def use_link(self, token_hash: str, now: datetime) -> None:
-        self._close(links.c.token_hash == token_hash, now)
-
     def close_links(self, invitation_id: int, now: datetime) -> None:
-        self._close(links.c.invitation_id == invitation_id, now)
-
-    def _close(self, which: Any, now: datetime) -> None:
-        unused = links.c.used_at.is_(None)
-        self.connection.execute(update(links).where(self.mine(links), which, unused).values(used_at=now))
+        unused = (links.c.invitation_id == invitation_id) & links.c.used_at.is_(None)
+        self.connection.execute(update(links).where(self.mine(links), unused).values(used_at=now))
 
     def _claimed(self, query: Select[Any], at_most: int) -> Sequence[Invitation]:
         query = query.limit(at_most)

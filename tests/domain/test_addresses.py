@@ -16,17 +16,13 @@ from domain.addresses import (
     NotAnEmail,
     NotAPhone,
     NotAPostalCode,
-    NotMobile,
     PhoneIncomplete,
-    PhoneKind,
     department_of,
     display_phone,
     domain_of,
     is_public_mail_domain,
     likely_domain,
-    phone_kind,
     read_email,
-    read_mobile,
     read_phone,
     read_postal_code,
 )
@@ -207,27 +203,6 @@ def test_a_number_that_exists_nowhere_is_refused(typed: str) -> None:
 def test_an_empty_phone_is_missing() -> None:
     with pytest.raises(Missing):
         read_phone(" ")
-
-
-def test_only_a_mobile_gets_an_sms() -> None:
-    assert read_mobile("06 39 98 12 34") == "+33639981234"
-    assert read_mobile("0692 12 34 56") == "+262692123456"
-    with pytest.raises(NotMobile) as refused:
-        read_mobile("02 61 91 04 20")
-    assert refused.value.phone == "+33261910420"
-
-
-@pytest.mark.parametrize(
-    ("phone", "kind"),
-    [
-        ("+33639981234", PhoneKind.MOBILE),
-        ("+33261910420", PhoneKind.LANDLINE),
-        ("+33972101234", PhoneKind.LANDLINE),
-        ("+33800123456", PhoneKind.OTHER),
-    ],
-)
-def test_a_phone_is_a_mobile_a_landline_or_neither(phone: str, kind: PhoneKind) -> None:
-    assert phone_kind(phone) is kind
 
 
 def test_a_phone_is_shown_as_the_french_write_it() -> None:

@@ -69,9 +69,9 @@ def test_sessions_codes_and_links_go_once_they_are_over(office: SmallOffice) -> 
         account = records.accounts.add(contact, None, now)
         records.accounts.open_session(account.id, "a" * 64, now, now + timedelta(days=30))
         records.accounts.add_code("claire@morel.example", "b" * 64, now, now + timedelta(minutes=10))
-        for kind, used in ((LinkKind.OPEN, "c"), (LinkKind.STOP, "d")):
-            records.invitations.add_link(invitation.id, kind, used * 64, now)
-        records.invitations.use_link("c" * 64, now)
+        records.invitations.add_link(invitation.id, LinkKind.OPEN, "c" * 64, now)
+        records.invitations.close_links(invitation.id, now)
+        records.invitations.add_link(invitation.id, LinkKind.OPEN, "d" * 64, now)
     office.pass_time(timedelta(days=1))
     tidy(office)
     assert [count(office, table) for table in (web_sessions, sign_in_codes, links)] == [1, 0, 2]
