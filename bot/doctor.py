@@ -33,12 +33,12 @@ def check(env_file: Path | None) -> Iterator[Finding]:
     try:
         settings = load_settings(env_file)
     except SettingsWrong as problem:
-        yield from (wrong(name, sentence) for name, sentence in problem.sentences.items())
+        yield from map(wrong, problem.sentences.values())
         return
     try:
         check_needed(settings, ROLES)
     except SettingsWrong as problem:
-        yield from (wrong(name, sentence) for name, sentence in problem.sentences.items())
+        yield from map(wrong, problem.sentences.values())
     yield from _data_folder(settings)
     yield from _database(settings)
     yield from doctor_slack.check(settings)
@@ -46,7 +46,7 @@ def check(env_file: Path | None) -> Iterator[Finding]:
     yield _registry(settings)
     yield _public_url(settings)
     if settings.clock_url is not None:
-        yield warning("CLOCK_URL", "CLOCK_URL moves the firm's time: leave it out, save in a demo or a test.")
+        yield warning("CLOCK_URL moves the firm's time: leave it out, save in a demo or a test.")
 
 
 def _data_folder(settings: Settings) -> Iterator[Finding]:
@@ -59,15 +59,15 @@ def _data_folder(settings: Settings) -> Iterator[Finding]:
         with tempfile.TemporaryFile(dir=folder):
             free = shutil.disk_usage(folder).free
     except OSError:
-        yield wrong("DATA_DIR", "DATA_DIR cannot be written: create the folder, and give it to the user that runs us.")
+        yield wrong("DATA_DIR cannot be written: create the folder, and give it to the user that runs us.")
         return
     if free < ROOM:
-        yield warning("DATA_DIR", "DATA_DIR has less than 1 GB left: mails are kept there, make room.")
+        yield warning("DATA_DIR has less than 1 GB left: mails are kept there, make room.")
     else:
         yield good("DATA_DIR", "can be written, and has room")
     keys = folder / "keys"
     if settings.guichet_keys is None and keys.exists() and keys.stat().st_mode & 0o077:
-        yield wrong("GUICHET_KEYS", "GUICHET_KEYS: others may read the key file of DATA_DIR; chmod 600 it.")
+        yield wrong("GUICHET_KEYS: others may read the key file of DATA_DIR; chmod 600 it.")
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
@@ -87,10 +87,9 @@ def _database(settings: Settings) -> Iterator[Finding]:
         finally:
             database.close()
     except SettingsWrong as problem:
-        yield from (wrong(name, sentence) for name, sentence in problem.sentences.items())
+        yield from map(wrong, problem.sentences.values())
     except (OSError, ArgumentError, OperationalError, SchemaTooNew, SchemaTooOld, WrongKeys) as problem:
-        name = "GUICHET_KEYS" if isinstance(problem, WrongKeys) else "DATABASE_URL"
-        yield wrong(name, in_words(problem) or "DATABASE_URL does not answer.")
+        yield wrong(in_words(problem) or "DATABASE_URL does not answer.")
     else:
         yield good("DATABASE_URL", "answers, has the newest schema, and the keys open it")
 
@@ -104,7 +103,7 @@ def _registry(settings: Settings) -> Finding:
             f"REGISTRY_URL did not answer within {PATIENCE} s: companies will be typed by hand until it does; "
             "check that this machine may reach it."
         )
-        return warning("REGISTRY_URL", sentence)
+        return warning(sentence)
     finally:
         line.close()
     return good("REGISTRY_URL", "answers")
@@ -113,5 +112,5 @@ def _registry(settings: Settings) -> Finding:
 def _public_url(settings: Settings) -> Finding:
     if settings.public_url is None or is_here(settings.public_url):
         sentence = "PUBLIC_URL is missing or leads to this machine: clients could not open their invitations."
-        return warning("PUBLIC_URL", sentence)
+        return warning(sentence)
     return good("PUBLIC_URL", "is a public address; try it from another network")

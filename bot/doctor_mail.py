@@ -21,7 +21,7 @@ def check(settings: Settings) -> Iterator[Finding]:
             "MAIL_AUTHSERV_ID is missing: no sender can be verified. Copy the first word of the "
             "Authentication-Results line of a mail that your provider delivered."
         )
-        yield warning("MAIL_AUTHSERV_ID", sentence)
+        yield warning(sentence)
 
 
 def _imap(server: MailServer) -> Iterator[Finding]:
@@ -38,20 +38,20 @@ def _imap(server: MailServer) -> Iterator[Finding]:
             idles = mailbox.has_capability("IDLE")
             sent = mailbox.find_special_folder(SENT)
     except LoginError:
-        yield wrong("IMAP_URL", "IMAP_URL: the server refuses the user or the password; many ask for an app password.")
+        yield wrong("IMAP_URL: the server refuses the user or the password; many ask for an app password.")
     except ssl.SSLError:
-        yield wrong("IMAP_URL", "IMAP_URL: the server's certificate is not accepted; check the name of the host.")
+        yield wrong("IMAP_URL: the server's certificate is not accepted; check the name of the host.")
     except IMAPClientError:
-        yield wrong("IMAP_URL", "IMAP_URL: the mailbox cannot be opened; check its name, INBOX for most.")
+        yield wrong("IMAP_URL: the mailbox cannot be opened; check its name, INBOX for most.")
     except OSError:
-        yield wrong("IMAP_URL", "IMAP_URL: the server does not answer; check the host and the port.")
+        yield wrong("IMAP_URL: the server does not answer; check the host and the port.")
     else:
         yield good("IMAP_URL", "opens the mailbox")
         if not idles:
-            yield warning("IMAP_URL", "IMAP_URL: the server has no IDLE, so the mailbox is read every minute instead.")
+            yield warning("IMAP_URL: the server has no IDLE, so the mailbox is read every minute instead.")
         if sent is None:
             sentence = "IMAP_URL: no Sent folder was found; a mail in doubt will be asked about in Slack."
-            yield warning("IMAP_URL", sentence)
+            yield warning(sentence)
 
 
 def _smtp(server: MailServer) -> Finding:
@@ -64,13 +64,13 @@ def _smtp(server: MailServer) -> Finding:
                 sender.login(server.user, server.password or "")
             sender.noop()
     except smtplib.SMTPAuthenticationError:
-        return wrong("SMTP_URL", "SMTP_URL: the server refuses the user or the password; many ask for an app password.")
+        return wrong("SMTP_URL: the server refuses the user or the password; many ask for an app password.")
     except smtplib.SMTPNotSupportedError:
-        return wrong("SMTP_URL", "SMTP_URL: the server offers no encryption or no login there; try smtps:// and 465.")
+        return wrong("SMTP_URL: the server offers no encryption or no login there; try smtps:// and 465.")
     except ssl.SSLError:
-        return wrong("SMTP_URL", "SMTP_URL: the server's certificate is not accepted; check the name of the host.")
+        return wrong("SMTP_URL: the server's certificate is not accepted; check the name of the host.")
     except (OSError, smtplib.SMTPException):
-        return wrong("SMTP_URL", "SMTP_URL: the server does not answer; check the host and the port.")
+        return wrong("SMTP_URL: the server does not answer; check the host and the port.")
     return good("SMTP_URL", "takes mail from us")
 
 

@@ -28,14 +28,14 @@ def check(settings: Settings) -> Iterator[Finding]:
         if settings.slack_app_token is not None:
             yield _app_token(slack, settings.slack_app_token.get_secret_value())
     except (SlackClientError, OSError):
-        yield wrong("SLACK_API_URL", "Slack does not answer: check that this machine may reach slack.com.")
+        yield wrong("Slack does not answer: check that this machine may reach slack.com.")
 
 
 def _bot_token(slack: WebClient) -> Iterator[Finding]:
     try:
         answer = slack.auth_test()
     except SlackApiError as error:
-        yield wrong("SLACK_BOT_TOKEN", _refused("SLACK_BOT_TOKEN", error, "the page OAuth & Permissions"))
+        yield wrong(_refused("SLACK_BOT_TOKEN", error, "the page OAuth & Permissions"))
         return
     yield good("SLACK_BOT_TOKEN", "is accepted by Slack")
     yield from _scopes(_header(answer, "x-oauth-scopes"))
@@ -45,15 +45,15 @@ def _bot_token(slack: WebClient) -> Iterator[Finding]:
 def _scopes(header: str) -> Iterator[Finding]:
     given = {scope.strip() for scope in header.split(",") if scope.strip()}
     if not given:
-        yield warning("SLACK_BOT_TOKEN", "SLACK_BOT_TOKEN: Slack did not say which scopes it has.")
+        yield warning("SLACK_BOT_TOKEN: Slack did not say which scopes it has.")
         return
     lacking, extra = sorted(scopes() - given), sorted(given - scopes())
     if lacking:
         names = ", ".join(lacking)
-        yield wrong("SLACK_BOT_TOKEN", f"SLACK_BOT_TOKEN lacks {names}: reinstall the app from manifest.yml.")
+        yield wrong(f"SLACK_BOT_TOKEN lacks {names}: reinstall the app from manifest.yml.")
     if extra:
         names = ", ".join(extra)
-        yield warning("SLACK_BOT_TOKEN", f"SLACK_BOT_TOKEN has {names}, which Guichet does not use: remove them.")
+        yield warning(f"SLACK_BOT_TOKEN has {names}, which Guichet does not use: remove them.")
     if not lacking and not extra:
         yield good("SLACK_BOT_TOKEN", "has the scopes of manifest.yml, and no other")
 
@@ -64,16 +64,16 @@ def _hour(header: str) -> Iterator[Finding]:
     except (ValueError, TypeError):
         return
     if away > SKEW:
-        yield wrong("clock", f"The clock of this machine is {away:.0f} s away from Slack's: set it by NTP.")
+        yield wrong(f"The clock of this machine is {away:.0f} s away from Slack's: set it by NTP.")
     else:
-        yield Finding("clock", "good", "The clock of this machine agrees with Slack's.")
+        yield good("The clock of this machine", "agrees with Slack's")
 
 
 def _app_token(slack: WebClient, token: str) -> Finding:
     try:
         slack.apps_connections_open(app_token=token)
     except SlackApiError as error:
-        return wrong("SLACK_APP_TOKEN", _refused("SLACK_APP_TOKEN", error, "the page Basic Information"))
+        return wrong(_refused("SLACK_APP_TOKEN", error, "the page Basic Information"))
     return good("SLACK_APP_TOKEN", "opens a socket")
 
 
@@ -81,7 +81,7 @@ def _administrator(named: str, slack: WebClient) -> Iterator[Finding]:
     try:
         first_administrator(named, slack)
     except SettingsWrong as problem:
-        yield from (wrong(name, sentence) for name, sentence in problem.sentences.items() if name == "FIRST_ADMIN")
+        yield from (wrong(sentence) for name, sentence in problem.sentences.items() if name == "FIRST_ADMIN")
     else:
         yield good("FIRST_ADMIN", "is a full member of the workspace")
 

@@ -1,34 +1,40 @@
 """What the doctor finds: about one setting, well, to be watched, or wrong."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-MARKS = {"good": "ok     ", "warning": "warning", "wrong": "WRONG  "}
+
+class State(StrEnum):
+    """As it stands before the sentence."""
+
+    GOOD = "ok"
+    WARNING = "warning"
+    WRONG = "WRONG"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`sentence` names the setting, and says what to do when something is wrong."""
 
-    about: str
-    state: str
+    state: State
     sentence: str
 
     @property
     def is_wrong(self) -> bool:
-        return self.state == "wrong"
+        return self.state is State.WRONG
 
     @property
     def line(self) -> str:
-        return f"{MARKS[self.state]} {self.sentence}"
+        return f"{self.state:<7} {self.sentence}"
 
 
 def good(about: str, fact: str) -> Finding:
-    return Finding(about, "good", f"{about} {fact}.")
+    return Finding(State.GOOD, f"{about} {fact}.")
 
 
-def warning(about: str, sentence: str) -> Finding:
-    return Finding(about, "warning", sentence)
+def warning(sentence: str) -> Finding:
+    return Finding(State.WARNING, sentence)
 
 
-def wrong(about: str, sentence: str) -> Finding:
-    return Finding(about, "wrong", sentence)
+def wrong(sentence: str) -> Finding:
+    return Finding(State.WRONG, sentence)
