@@ -68,6 +68,7 @@ class MailboxLine:
         try:
             selected = self._client.select_folder(server.mailbox)
         except LINE_ERRORS as error:
+            _hang_up(self._client)
             raise LineDown(type(error).__name__) from error
         except IMAPClientError as error:
             self.close()

@@ -26,10 +26,7 @@ TEXT_KEPT = 100_000
 
 
 def take_in(office: Office, inbound_id: int, attempt: int = 1) -> None:
-    """Understand that mail and draw all the consequences, once; harmless to repeat.
-
-    From the third `attempt` on it is taken in as unreadable: one poisonous mail never stops the others.
-    """
+    """Understand that mail and draw all the consequences, once; harmless to repeat. `attempt` counts from 1."""
     with office.reading() as records:
         stored = records.inbound.get(inbound_id)
         if stored is None or stored.state != "stored":
