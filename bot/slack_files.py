@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack_client import web_client
 from domain.refusals import NotFound, SlackSilent
 from domain.sheets.sheet import LARGEST_FILE, Fault, SheetRefused
+from domain.slack_messages import FileGone
 
 SLACK_HOST = "files.slack.com"
 TIMEOUT = 30
@@ -16,14 +17,17 @@ TIMEOUT = 30
 def slack_file(api_url: str, token: str | None, file_id: str, of: str) -> bytes:
     """The bytes of a file that this user sent.
 
-    NotFound when it is another's, or not kept by Slack itself; SheetRefused when it is too large; SlackSilent.
+    FileGone when it was deleted; NotFound when it is another's, or not kept by Slack itself, or the app may not see it;
+    SheetRefused when it is too large; SlackSilent.
     """
     if token is None:
         raise SlackSilent("the app is not installed")
     try:
         file = web_client(api_url, token).api_call("files.info", params={"file": file_id})["file"]
     except SlackApiError as error:
-        if error.response.get("error") in ("file_not_found", "file_deleted", "not_visible"):
+        if error.response.get("error") == "file_deleted":
+            raise FileGone("file") from None
+        if error.response.get("error") in ("file_not_found", "not_visible"):
             raise NotFound("file") from None
         raise SlackSilent(str(error.response.get("error"))) from None
     except (OSError, HTTPException) as error:

@@ -21,6 +21,7 @@ from handlers.importing.working import drop_forgotten
 from handlers.life.archive import build_exports
 from handlers.life.sweep import AT_ONCE as WARNED_AT_ONCE
 from handlers.life.sweep import erase_due, warn_of_erasure
+from handlers.slack_messages.filing import file_handed_over
 from handlers.team.members import refresh_members
 from storage.database import Database
 from storage.housekeeping import AT_ONCE as TIDIED_AT_ONCE
@@ -55,6 +56,7 @@ def sweeps_of(house: House, slack_api_url: str) -> dict[str, Sweep]:
         "life": everywhere(partial(_life, database)),
         "custom_fields": _now_and_then(SIX_HOURS, everywhere(_custom_fields)),
         "exports": everywhere(_exports),
+        "slack_messages": everywhere(file_handed_over),
         "tidy": _now_and_then(A_DAY, everywhere(partial(_tidy, database))),
         "registry": _now_and_then(FIVE_MINUTES, everywhere(ask_registry_again)),
         "imports": _now_and_then(SIX_HOURS, everywhere(drop_forgotten)),

@@ -64,6 +64,7 @@ class Act(StrEnum):
     REQUEST_ASKED = "request.asked"
     REQUEST_RECEIVED = "request.received"
     REQUEST_DROPPED = "request.dropped"
+    DOCUMENT_FROM_SLACK = "document.from_slack"
     DOCUMENT_TO_REDO = "document.to_redo"
     DOUBT_ARRIVED = "doubt.arrived"
     DOUBT_RESEND = "doubt.resend"

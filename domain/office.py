@@ -72,7 +72,7 @@ class Office(Protocol):
         """The sheet in a file from outside, read apart; SheetRefused, in less than ten seconds."""
 
     def slack_file(self, file_id: str, of: str) -> bytes:
-        """A file that this Slack user sent; NotFound when it is not theirs, or is gone; SlackSilent."""
+        """A file that this Slack user sent; NotFound when it is not theirs, or is gone; SheetRefused; SlackSilent."""
 
     def token(self) -> str:
         """A new random token for a link: 26 characters of base32, 130 bits."""

@@ -23,6 +23,7 @@ from handlers.life.desks import LIFE_DESKS
 from handlers.mail import acts as mail_acts
 from handlers.mail import attach_form, client_mails, health, reply, window_acts
 from handlers.nir import desk as nir
+from handlers.slack_messages import desk as slack_messages
 from handlers.team.desks import TEAM_DESKS
 
 
@@ -48,6 +49,7 @@ def all_desks() -> tuple[Desk, ...]:
         mail_acts.desk,
         attach_form.desk,
         reply.desk,
+        slack_messages.desk,
         health.desk,
         *TEAM_DESKS,
         *FIRM_DESKS,

@@ -21,6 +21,7 @@ from domain.refusals import (
     SlackSilent,
 )
 from domain.registry import RegistryUnavailable
+from domain.slack_messages import NothingToAttach, NotInChannel, SeenByOne
 from handlers.blocks import escape
 from handlers.explain_fields import explain_field
 from handlers.explain_life import explain_life
@@ -50,6 +51,12 @@ def explain(refusal: Refusal, words: Words, *, field: str = "", today: date | No
             return words.gettext("This company is already followed by the firm. Ask an administrator.")
         case SlackSilent():
             return words.gettext("Slack does not give the file now. Try again in a moment.")
+        case NothingToAttach():
+            return words.gettext("This message has neither text nor file to attach.")
+        case SeenByOne():
+            return words.gettext("Only you see this message: copy its text into a note of the client.")
+        case NotInChannel():
+            return words.gettext("You are not in the channel of this message. Join it, then try again.")
         case ChangedMeanwhile():
             return _changed_meanwhile(refusal, words)
         case RegistryUnavailable():

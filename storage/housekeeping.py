@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Table, delete, select, update
 from domain.drafts import KEPT_FOR
 from domain.life import UNDONE_WITHIN
 from domain.outbox import Way
+from domain.slack_messages import KEPT_FOR as HANDED_OVER_KEPT
 from storage.books.blobs import uncount_use
 from storage.records import FirmRecords
 from storage.tables import (
@@ -22,6 +23,7 @@ from storage.tables import (
     rate_counts,
     registry_answers,
     sign_in_codes,
+    slack_messages,
     staff_links,
     staff_sessions,
     web_sessions,
@@ -47,6 +49,10 @@ Turn = Callable[[FirmRecords, datetime, datetime], int]
 
 def drafts_of_last_month(records: FirmRecords, now: datetime, _: datetime) -> int:
     return _delete(records, drafts, drafts.c.updated_at < now - KEPT_FOR)
+
+
+def slack_messages_of_yesterday(records: FirmRecords, now: datetime, _: datetime) -> int:
+    return _delete(records, slack_messages, slack_messages.c.taken_at < now - HANDED_OVER_KEPT)
 
 
 def letters_done(records: FirmRecords, now: datetime, real_now: datetime) -> int:
@@ -110,6 +116,7 @@ def contents_unused(records: FirmRecords, _: datetime, __: datetime) -> int:
 
 TURNS: Sequence[Turn] = (
     drafts_of_last_month,
+    slack_messages_of_yesterday,
     letters_done,
     doors_closed,
     answers_and_keys,

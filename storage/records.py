@@ -34,7 +34,7 @@ from storage.books.registry_waits import RegistryWaits
 from storage.books.requests import Requests
 from storage.books.shelves import Limits, RegistryAnswers
 from storage.books.sites import Sites
-from storage.books.slack import Cards, Drafts
+from storage.books.slack import Cards, Drafts, SlackMessages
 from storage.rows import names_of, value_of, values_of
 from storage.tables import firms, history, inbound_slack
 
@@ -136,6 +136,10 @@ class FirmRecords(Book):
     @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self.connection, self.firm_id)
+
+    @cached_property
+    def slack_messages(self) -> SlackMessages:
+        return SlackMessages(self.connection, self.firm_id)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -11,6 +11,7 @@ from domain.invitations import Invitation, InvitationState
 from domain.messages import Direction, NewMessage, RawMail
 from domain.outbox import Doubt, NewEnvelope, Way
 from domain.people import Collaborator, Role
+from domain.slack_messages import SlackMessage
 
 # A Monday, 09:00 in Paris.
 MONDAY = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
@@ -104,6 +105,21 @@ def a_message(**points: Any) -> NewMessage:
         "kind": "direct",
     }
     return NewMessage(**{**filled, **points})
+
+
+def a_slack_message(**points: Any) -> SlackMessage:
+    filled = {
+        "uid": f"slack-{next(_numbers)}",
+        "firm_id": 1,
+        "taken_by": 1,
+        "taken_at": MONDAY,
+        "channel": "C0GENERAL",
+        "ts": "1788764400.000100",
+        "author": "U0THOMAS",
+        "heading": "Message Slack, lundi 7 septembre à 9 h · Thomas Roux",
+        "text": "Le bail est signé.",
+    }
+    return SlackMessage(**{**filled, **points})
 
 
 def a_raw_mail(mailbox_id: int, uid: int, **points: Any) -> RawMail:

@@ -14,7 +14,7 @@ from domain.contacts import Contact
 from domain.firm import Firm
 from domain.invitations import Invitation
 from domain.people import Collaborator, Portfolio, Role
-from domain.refusals import NotFound
+from domain.refusals import NotFound, Refusal
 from domain.registry import RegistryCompany, RegistryUnavailable
 from domain.sheets.sheet import Sheet
 from domain.text import searchable
@@ -55,7 +55,7 @@ class SmallOffice:
         self.registry = ListedRegistry()
         self.blobs = BlobFolder(folder)
         self.channels: dict[str, frozenset[str]] = {}
-        self.files: dict[tuple[str, str], bytes] = {}
+        self.files: dict[tuple[str, str], bytes | Refusal] = {}
         self._now = MONDAY
 
     def now(self) -> datetime:
@@ -83,10 +83,10 @@ class SmallOffice:
         return read_sheet(content)
 
     def slack_file(self, file_id: str, of: str) -> bytes:
-        try:
-            return self.files[file_id, of]
-        except KeyError:
-            raise NotFound("file") from None
+        found = self.files.get((file_id, of), NotFound("file"))
+        if isinstance(found, Refusal):
+            raise found
+        return found
 
     def token(self) -> str:
         return new_token()

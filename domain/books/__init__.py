@@ -18,7 +18,7 @@ from domain.books.outbox import OutboxBook
 from domain.books.people import PeopleBook
 from domain.books.records import Records
 from domain.books.registry import RegistryShelf, RegistryWaitsBook
-from domain.books.slack import SHEET, Card, CardsBook, DigestsBook, DraftsBook
+from domain.books.slack import SHEET, Card, CardsBook, DigestsBook, DraftsBook, SlackMessagesBook
 
 __all__ = [
     "SHEET",
@@ -54,5 +54,6 @@ __all__ = [
     "RegistryWaitsBook",
     "RequestsBook",
     "SitesBook",
+    "SlackMessagesBook",
     "StaffLink",
 ]

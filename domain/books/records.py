@@ -17,7 +17,7 @@ from domain.books.mail_texts import MailTextsBook
 from domain.books.outbox import OutboxBook
 from domain.books.people import PeopleBook
 from domain.books.registry import RegistryShelf, RegistryWaitsBook
-from domain.books.slack import CardsBook, DigestsBook, DraftsBook
+from domain.books.slack import CardsBook, DigestsBook, DraftsBook, SlackMessagesBook
 from domain.firm import Firm
 from domain.history import HistoryLine
 
@@ -71,6 +71,8 @@ class Records(Protocol):
     def digests(self) -> DigestsBook: ...
     @property
     def drafts(self) -> DraftsBook: ...
+    @property
+    def slack_messages(self) -> SlackMessagesBook: ...
     @property
     def outbox(self) -> OutboxBook: ...
     @property

@@ -1,4 +1,4 @@
-"""What stands in Slack, or waits there: cards, digests and drafts."""
+"""What stands in Slack, or waits there: cards, digests, drafts, and the messages that people hand over."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Protocol
 from domain.digest import Digest, News
 from domain.drafts import Draft
 from domain.people import Collaborator
+from domain.slack_messages import SlackMessage
 
 # What the cards of sheets that name clients are about: what a list or an import gives to a person.
 SHEET = "sheet"
@@ -53,3 +54,17 @@ class DraftsBook(Protocol):
     def get(self, uid: str, author: Collaborator) -> Draft | None: ...
     def of_author(self, author: Collaborator) -> Sequence[Draft]: ...
     def drop(self, uid: str) -> None: ...
+
+
+class SlackMessagesBook(Protocol):
+    """Messages of Slack on their way to a client file, their words and the names of their files sealed."""
+
+    def add(self, message: SlackMessage) -> None: ...
+    def get(self, uid: str, taken_by: Collaborator) -> SlackMessage | None:
+        """None when it is another person's."""
+
+    def move(self, before: SlackMessage, after: SlackMessage) -> bool:
+        """From one stage to the next; False when somebody else did so first."""
+
+    def filing(self, at_most: int) -> Sequence[SlackMessage]:
+        """Those whose files are still to be fetched, the oldest first."""

@@ -237,6 +237,11 @@ def help_message(words: Words) -> tuple[str, list[Block]]:
     told.append(f"`/cabinet digest` {words.gettext('your morning digest')}")
     body = [
         blocks.section("\n".join([f"*{words.gettext('The most common')}*", *told])),
+        blocks.section(
+            words.gettext(
+                "On a Slack message, menu ⋮ then *Attach to a client*: its text and files go into the client file."
+            )
+        ),
         blocks.actions(
             blocks.button(words.gettext("New client"), "client.new", primary=True),
             blocks.button(words.gettext("My clients"), "client.list", "mine"),

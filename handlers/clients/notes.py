@@ -1,6 +1,7 @@
 """« Notes »: what staff write for themselves about a client; nothing of it is ever sent."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -155,12 +156,12 @@ def _do(records: Records, note: Note, act: str, who: Collaborator, office: Offic
                 if other.pinned and other.id != note.id:
                     records.notes.keep(replace(other, pinned=False))
             records.notes.keep(replace(note, pinned=not note.pinned))
-            _tell(records, Act.NOTE_UNPINNED if note.pinned else Act.NOTE_PINNED, note, who, office)
+            _tell(records, Act.NOTE_UNPINNED if note.pinned else Act.NOTE_PINNED, note, who, office.now())
         case "remove":
             if not note.may_be_removed(who):
                 raise NotYours
             records.notes.remove(note.id)
-            _tell(records, Act.NOTE_REMOVED, note, who, office)
+            _tell(records, Act.NOTE_REMOVED, note, who, office.now())
         case _:
             raise NotFound("choice")
 
@@ -180,14 +181,21 @@ def save_note(
         note = _note(records, client, carried["note"]) if "note" in carried else None
         if first_time(records, body, now):
             if note is None:
-                _tell(records, Act.NOTE_ADDED, records.notes.add(client.id, who.id, text, now), who, office)
+                add_note(records, client, text, who, now)
             else:
                 records.notes.keep(note.edited(text, who, now))
-                _tell(records, Act.NOTE_EDITED, note, who, office)
+                _tell(records, Act.NOTE_EDITED, note, who, office.now())
         shown = _list(records, office, who, words, client.id)
     if was_masked([written], [text]):
         shown["blocks"].insert(1, masked_alert(words))
     return become(ack, view, shown, words)
+
+
+def add_note(records: Records, client: Client, text: str, who: Collaborator, now: datetime) -> Note:
+    """A new note of that client, with its line of history; the text is as `read_text` gives it."""
+    note = records.notes.add(client.id, who.id, text, now)
+    _tell(records, Act.NOTE_ADDED, note, who, now)
+    return note
 
 
 def _note(records: Records, client: Client, opaque: object) -> Note:
@@ -198,9 +206,9 @@ def _note(records: Records, client: Client, opaque: object) -> Note:
     return note
 
 
-def _tell(records: Records, act: Act, note: Note, who: Collaborator, office: Office) -> None:
+def _tell(records: Records, act: Act, note: Note, who: Collaborator, now: datetime) -> None:
     """History says that, not what: the words of a note stay its author's to take back."""
-    records.note(HistoryLine.by_person(who, act, office.now(), client_id=note.client_id, subject_id=note.id))
+    records.note(HistoryLine.by_person(who, act, now, client_id=note.client_id, subject_id=note.id))
 
 
 def notes_row(facts: Facts) -> list[Block]:

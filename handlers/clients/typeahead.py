@@ -88,11 +88,12 @@ def client_options(office: Office, who: Collaborator, body: Payload, *, ended: b
         if not clients and ended and who.is_administrator:
             clients, _ = records.clients.find(who, ClientFilter(text=text, states=("terminated",), limit=20))
         names = {person.id: person.name for person in records.people.active()}
-    options = []
-    for client in clients:
-        facts = [client.code, client.company.address.town, names.get(client.manager_id or 0)]
-        options.append(blocks.option(client.name, f"c{client.id}", " · ".join(fact for fact in facts if fact)))
-    return options
+    return [client_option(client, names.get(client.manager_id or 0)) for client in clients]
+
+
+def client_option(client: Client, manager: str | None) -> Option:
+    facts = [client.code, client.company.address.town, manager]
+    return blocks.option(client.name, f"c{client.id}", " · ".join(fact for fact in facts if fact))
 
 
 def picked_company(records: Records, draft_uid: str, key: str, now: datetime) -> RegistryCompany:

@@ -306,6 +306,7 @@ SENTENCES: dict[Act, Tell] = {
     Act.REQUEST_ASKED: _of_document(lambda w: w.gettext("document asked for: {document}")),
     Act.REQUEST_RECEIVED: _of_document(lambda w: w.gettext("document received: {document}")),
     Act.REQUEST_DROPPED: _of_document(lambda w: w.gettext("document no longer asked for: {document}")),
+    Act.DOCUMENT_FROM_SLACK: _of_document(lambda w: w.gettext("document filed from Slack: {document}")),
     Act.DOCUMENT_TO_REDO: _of_document(lambda w: w.gettext("document to redo: {document}")),
     Act.DOUBT_ARRIVED: _plain(lambda w: w.gettext("doubtful message: it arrived")),
     Act.DOUBT_RESEND: _plain(lambda w: w.gettext("doubtful message: sent again")),

@@ -7,18 +7,8 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing
-from handlers import blocks
-from handlers.blocks import (
-    Block,
-    View,
-    checkboxes,
-    escape,
-    input_,
-    modal,
-    option,
-    radio_buttons,
-    typeahead,
-)
+from handlers.attach_view import FILES_OFFERED, attach_view
+from handlers.blocks import Block, View, checkboxes, escape, input_, option, radio_buttons
 from handlers.clients.typeahead import client_options
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, typed
 from handlers.mail.access import decided_first, message_for
@@ -31,8 +21,6 @@ from handlers.words import Words
 
 desk = Desk()
 
-FILES_OFFERED = 10
-
 
 class NotChecked(Missing):
     """A message that failed its checks is attached only once a person has called the client."""
@@ -43,29 +31,18 @@ def attach_form(facts: CardFacts, words: Words, *, from_window: bool) -> View:
     when = words.instant(message.written_at, facts.zone, facts.now)
     subject = escape(message.subject or words.gettext("(no subject)"), 100)
     line = words.gettext("“{subject}” · {sender} · {moment}")
-    body: list[Block] = [
-        blocks.context(line.format(subject=subject, sender=escape(facts.writer(words)), moment=when)),
-        input_(
-            "client",
-            words.gettext("Client"),
-            typeahead("pick", min_length=2, placeholder=words.gettext("Name, code, SIREN or town"), focus=True),
-        ),
-    ]
     files = [
         option(document.filename, f"d{document.id}", words.size(document.size))
         for document in facts.files[:FILES_OFFERED]
         if document.refused is None
     ]
-    if files:
-        label = words.gettext("Documents to file in the client")
-        ticked = checkboxes("value", files, initial=[file["value"] for file in files])
-        body.append(input_("files", label, ticked, optional=True))
+    further: list[Block] = []
     if message.sender:
         choices = [
             option(words.gettext("Attach this address to this client"), "address"),
             option(words.gettext("Only this message"), "once"),
         ]
-        body.append(
+        further.append(
             input_(
                 "remember",
                 words.gettext("Next time"),
@@ -75,14 +52,14 @@ def attach_form(facts: CardFacts, words: Words, *, from_window: bool) -> View:
         )
     if facts.is_doubtful:
         checked = checkboxes("value", [option(words.gettext("I have checked with the client"), "yes")])
-        body.append(input_("checked", words.gettext("The sender is not verified"), checked))
-    return modal(
+        further.append(input_("checked", words.gettext("The sender is not verified"), checked))
+    return attach_view(
         "mail.attach",
-        words.gettext("Attach"),
-        body,
-        close=words.gettext("Cancel"),
-        submit=words.gettext("Attach"),
-        metadata={"mail": facts.value, "was": message.client_id, WINDOW: from_window},
+        line.format(subject=subject, sender=escape(facts.writer(words)), moment=when),
+        files,
+        further,
+        words,
+        {"mail": facts.value, "was": message.client_id, WINDOW: from_window},
     )
 
 

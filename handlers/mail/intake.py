@@ -6,7 +6,6 @@ from datetime import datetime
 from domain.acts import Act
 from domain.books import Records
 from domain.contacts import Contact
-from domain.documents import why_not_filed
 from domain.history import By, HistoryLine
 from domain.mail.attribution import Attributed, Ignored, NeedsPerson
 from domain.mail.authentication import Verdict
@@ -14,8 +13,9 @@ from domain.mail.flags import Flag
 from domain.mail.nature import MailKind
 from domain.mail.replies import new_text
 from domain.mail.understanding import Understanding, understand
-from domain.messages import Direction, Message, MessageState, NewDocument, NewMessage, RawMail
+from domain.messages import Direction, Message, MessageState, NewMessage, RawMail
 from domain.office import Office
+from handlers.documents.receiving import kept_file, receive
 from handlers.mail.channels import Posting, where_to_post
 from handlers.mail.directory import BookDirectory
 from handlers.mail.effects import apply_effects
@@ -134,30 +134,17 @@ def _documents(
     records: Records, message: Message, found: Understanding, blobs: list[str], received_at: datetime
 ) -> None:
     """Every file of the mail, filed when the sender is believed, kept in waiting otherwise."""
-    files = isinstance(found.attribution, Attributed) and found.attribution.files
+    believed = isinstance(found.attribution, Attributed) and found.attribution.files
     for file, blob in zip(found.message.attachments, blobs, strict=True):
-        reason = why_not_filed(file.filename, file.content_type, file.size)
-        filed = files and reason is None and not _is_there(records, message.client_id, blob)
-        records.messages.add_document(
-            NewDocument(
-                filename=file.filename,
-                content_type=file.content_type,
-                size=file.size,
-                blob=blob,
-                received_at=received_at,
-                client_id=message.client_id if filed else None,
-                message_id=message.id,
-                contact_id=message.contact_id if filed else None,
-                filed=filed,
-                decoration=file.decoration,
-                refused=reason.value if reason else None,
-            )
+        receive(
+            records,
+            kept_file(file, blob),
+            received_at,
+            client_id=message.client_id,
+            message_id=message.id,
+            contact_id=message.contact_id,
+            believed=believed,
         )
-
-
-def _is_there(records: Records, client_id: int | None, blob: str) -> bool:
-    """Whether the client file holds that very content already: it is not doubled."""
-    return client_id is not None and records.messages.same_document(client_id, blob) is not None
 
 
 def _contact(records: Records, client_id: int | None, address: str) -> Contact | None:

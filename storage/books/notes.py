@@ -31,6 +31,10 @@ class Notes(Book):
         row = self.one(notes, id=note_id)
         return self.read(notes, value_of(Note, row)) if row else None
 
+    def holds(self, client_id: int, text: str) -> bool:
+        same = (notes.c.client_id == client_id) & (notes.c.text == text)
+        return self.row(self.of(notes, same).limit(1)) is not None
+
     def add(self, client_id: int, author_id: int, text: str, now: datetime) -> Note:
         note = Note(0, self.firm_id, client_id, author_id, text, now)
         return replace(note, id=self.insert(notes, kept(note)))

@@ -1,20 +1,23 @@
-"""What we posted in Slack, and the forms not finished."""
+"""What we posted in Slack, the forms not finished, and the messages handed over."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, select
+from sqlalchemy import RowMapping, bindparam, delete, select, update
 
 from domain.books import Card
 from domain.drafts import Draft
 from domain.people import Collaborator
+from domain.slack_messages import SlackFile, SlackMessage
 from storage.books.book import Book, the_firms
 from storage.encryption import bound, unbound
 from storage.rows import names_of, value_of, values_of
-from storage.tables import cards, drafts
-from storage.tables.slack import IS_BEGUN
+from storage.tables import cards, drafts, slack_messages
+from storage.tables.slack import IS_BEGUN, IS_FILING
 
 MOST_DRAFTS = 20
+SEALED = ("heading", "text", "files")
 
 BEGUN = (
     select(drafts)
@@ -68,3 +71,33 @@ class Drafts(Book):
 
     def _place(self, uid: str) -> str:
         return f"nir of draft {uid}, firm {self.firm_id}"
+
+
+class SlackMessages(Book):
+    def add(self, message: SlackMessage) -> None:
+        self.insert(slack_messages, _row(message))
+
+    def get(self, uid: str, taken_by: Collaborator) -> SlackMessage | None:
+        row = self.one(slack_messages, uid=uid, taken_by=taken_by.id)
+        return _slack_message(row) if row else None
+
+    def move(self, before: SlackMessage, after: SlackMessage) -> bool:
+        as_it_was = (slack_messages.c.uid == before.uid) & (slack_messages.c.stage == before.stage)
+        moved = update(slack_messages).where(self.mine(slack_messages), as_it_was).values(_row(after))
+        return self.connection.execute(moved).rowcount == 1
+
+    def filing(self, at_most: int) -> Sequence[SlackMessage]:
+        query = self.of(slack_messages).where(IS_FILING).order_by(slack_messages.c.id).limit(at_most)
+        return [_slack_message(row) for row in self.rows(query)]
+
+
+def _row(message: SlackMessage) -> dict[str, Any]:
+    content = {"heading": message.heading, "text": message.text, "files": [values_of(file) for file in message.files]}
+    return {**values_of(message, "firm_id", *SEALED), "content": json.dumps(content).encode()}
+
+
+def _slack_message(row: RowMapping) -> SlackMessage:
+    content = json.loads(row["content"])
+    plain = {name: row[name] for name in names_of(SlackMessage) if name not in SEALED}
+    files = tuple(SlackFile(**file) for file in content["files"])
+    return SlackMessage(**plain, heading=content["heading"], text=content["text"], files=files)

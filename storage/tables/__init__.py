@@ -44,7 +44,7 @@ from storage.tables.mail_texts import mail_texts
 from storage.tables.mergers import mergers
 from storage.tables.notes import notes
 from storage.tables.outbox import envelopes
-from storage.tables.slack import cards, drafts, inbound_slack
+from storage.tables.slack import cards, drafts, inbound_slack, slack_messages
 
 __all__ = [
     "accounts",
@@ -89,6 +89,7 @@ __all__ = [
     "sheet_imports",
     "sign_in_codes",
     "sites",
+    "slack_messages",
     "staff_links",
     "staff_sessions",
     "web_sessions",

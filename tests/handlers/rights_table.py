@@ -107,6 +107,8 @@ CADENCE = {
     **chosen("after", "value", "both"),
 }
 UNPLACED = {"mail": "m{unplaced}"}
+HANDED_OVER, OWN_HANDED_OVER = {"message": "{slack_message}"}, {"message": "{own_slack_message}"}
+TO_CLIENT = chosen("client", "pick", "c{client}", "external_select")
 
 ROWS: dict[str, tuple[Try, ...]] = {
     # Client files.
@@ -390,6 +392,13 @@ ROWS: dict[str, tuple[Try, ...]] = {
     ),
     "action mail.reply": (sees(value="m{message}"),),
     "view_submission mail.reply": (sees(meta=MAIL),),
+    # Messages of Slack.
+    "message_shortcut attach_message": (everyone(text="Bonjour"),),
+    "options pick in slack_message.attach": (sees(text="{name}"),),
+    "view_submission slack_message.attach": (
+        author(meta=HANDED_OVER, state=TO_CLIENT),
+        sees(meta=OWN_HANDED_OVER, state=TO_CLIENT),
+    ),
     "action mailbox.retry": (administrators(value="b{mailbox}"),),
     "action mailbox.retry in incident.card": (administrators(value="b{mailbox}", meta={"incident": "b{mailbox}"}),),
     # The team.

@@ -179,6 +179,20 @@ class Person:
         self.stack.clear()
         return self._send(self._interaction("shortcut", callback_id=callback_id))
 
+    def shortcut_on(self, message: Json, callback_id: str = "attach_message", channel: str = "C0GENERAL") -> Json:
+        """A shortcut of the menu of that message."""
+        self.stack.clear()
+        return self._send(
+            self._interaction(
+                "message_action",
+                callback_id=callback_id,
+                channel={"id": channel, "name": "general"},
+                message_ts=message.get("ts"),
+                message=message,
+                response_url=self._respond_url,
+            )
+        )
+
     def open_home(self) -> Json:
         event = {"type": "app_home_opened", "user": self.who.slack_id, "tab": "home", "channel": "D1"}
         self._send({"type": "event_callback", "team_id": self.team, "event_id": f"Ev{self._tick()}", "event": event})

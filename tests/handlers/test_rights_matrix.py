@@ -37,7 +37,7 @@ from handlers.firm.mailboxes import sender_key
 from storage.database import open_database
 from storage.encryption import KeyRing
 from storage.tables import envelopes, history, metadata
-from tests.builders import a_collaborator, a_company, a_firm, a_message, an_envelope
+from tests.builders import a_collaborator, a_company, a_firm, a_message, a_slack_message, an_envelope
 from tests.handlers.conftest import MOREL, SlackHouse
 from tests.handlers.post_office import posts
 from tests.handlers.rights_table import ROWS, Try, Who, name_of
@@ -69,7 +69,8 @@ class Scene:
     def answer(self, door: Door, attempt: Try, who: Collaborator, ids: Mapping[str, object]) -> str:
         """All that Slack and the person are told, the ids asked for left out."""
         calls, told, written = len(self.slack.calls), len(self.slack.ephemerals), len(posts(self.office))
-        body = payload(door, attempt, who, {**ids, "own_draft": f"own-{who.slack_id}"}, self.url)
+        own = {"own_draft": f"own-{who.slack_id}", "own_slack_message": f"slack-{who.slack_id}"}
+        body = payload(door, attempt, who, {**ids, **own}, self.url)
         response = self.app.dispatch(BoltRequest(body=body, mode="socket_mode"))
         assert response.status == 200, response.body
         assert self.slack.faults == []
@@ -139,6 +140,7 @@ UNKNOWN: Mapping[str, object] = {
     "mailbox": 987658,
     "imported": 987663,
     "draft": "nobodys",
+    "slack_message": "slack-nobodys",
     "name": "Garage Lenoir",
     "writer": "Jeanne Renoir",
 }
@@ -218,6 +220,8 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         ]:
             draft = Draft(uid, office.firm_id, author.id, 1, "Brouillon", form.written(), office.now())
             records.drafts.keep(replace(draft, nir="184123726104256"))
+        for each in (helene, nadia, julien, thomas, paul):
+            records.slack_messages.add(a_slack_message(uid=f"slack-{each.slack_id}", taken_by=each.id))
         field = records.custom_fields.add(NewField("Logiciel", FieldType.TEXT))
         gone_field = records.custom_fields.add(NewField("Ancien", FieldType.TEXT))
         records.custom_fields.keep(replace(gone_field, removed_at=office.now()))
@@ -250,6 +254,7 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         "mailbox": mailbox.id,
         "imported": imported.id,
         "draft": "nadias",
+        "slack_message": f"slack-{nadia.slack_id}",
         "name": "Atelier Morel",
         "writer": "Martin Delmas",
         "open_client": shared.id,
@@ -302,6 +307,10 @@ def payload(door: Door, attempt: Try, who: Collaborator, ids: Mapping[str, objec
             return {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{ticks}", "event": event}
         case DoorKind.SHORTCUT:
             return {**base, "type": "shortcut", "callback_id": door.name}
+        case DoorKind.MESSAGE_SHORTCUT:
+            message = {"type": "message", "ts": "1788764400.000100", "user": who.slack_id, "text": text}
+            where = {"channel": {"id": "C0"}, "message": message, "message_ts": message["ts"]}
+            return {**base, "type": "message_action", "callback_id": door.name, **where, "response_url": respond}
         case DoorKind.OPTIONS:
             asked = {"block_id": door.block or "b", "action_id": door.name, "value": text}
             return {**base, "type": "block_suggestion", **asked, "view": view}

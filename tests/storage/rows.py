@@ -10,7 +10,7 @@ from domain.custom_fields import FieldType, NewField
 from domain.people import Collaborator
 from storage.records import FirmRecords
 from storage.tables import clients, mergers, metadata, nirs
-from storage.types import Instant, Listed, Word
+from storage.types import Instant, Listed, Secret, Word
 from tests.builders import MONDAY, a_new_contact
 
 NIR = "184123726104256"
@@ -71,6 +71,8 @@ def _filled(kind: TypeEngine[Any], text: str) -> object:
             return MONDAY.time()
         case JSON():
             return {}
+        case Secret():
+            return text.encode()
         case BigInteger() | Integer():
             return 1
         case _:

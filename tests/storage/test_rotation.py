@@ -16,7 +16,7 @@ from domain.importing.imports import SheetImport
 from storage.database import Database, open_database
 from storage.encryption import KeyRing, WrongKeys, new_key
 from storage.rotation import is_needed, rotate, sealed_columns
-from tests.builders import MONDAY, a_firm, a_new_client, an_envelope
+from tests.builders import MONDAY, a_firm, a_new_client, a_slack_message, an_envelope
 from tests.offices import SmallHouse
 from tests.servers.postgres import PostgresCluster
 from tests.storage.rotation_worker import carry
@@ -52,6 +52,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         other = records.clients.add(a_new_client("Morel Claire"), nadia, office.now())
         records.nirs.keep(other.id, NIR)
         records.merging.merge(client.id, other.id, nadia, office.now())
+        records.slack_messages.add(a_slack_message(taken_by=nadia.id))
         imported = records.imports.add(SheetImport(0, 0, nadia.id, "clients.csv", MONDAY), sheet=b"a;b")
         records.imports.keep_answers(imported.id, b"{}")
     database.close()

@@ -18,6 +18,7 @@ from storage.tables import (
     mergers,
     metadata,
     nirs,
+    slack_messages,
     staff_links,
 )
 from tests.builders import MONDAY
@@ -42,7 +43,7 @@ def test_every_column_named_for_a_client_refers_to_one() -> None:
 
 
 def test_what_the_export_leaves_out_is_this_and_no_more() -> None:
-    assert {links, exports, staff_links, nirs} == LEFT_OUT
+    assert {links, exports, staff_links, nirs, slack_messages} == LEFT_OUT
 
 
 def test_one_question_is_about_more_rows_than_a_database_takes_parameters(office: SmallOffice) -> None:

@@ -1,0 +1,1 @@
+"""Messages of Slack that people put in a client file."""
