@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.books import Records
+from domain.nir import without_nirs
 from domain.refusals import NotFound
 from domain.slack_messages import MOST_FILES, SeenByOne, SlackFile, written_at
 from domain.text import clean_line
@@ -50,7 +51,7 @@ def handed_over(body: Payload) -> Handed:
         ts=ts,
         written_at=written_at(ts),
         author=_text(message.get("user"))[:ID_LENGTH],
-        called=clean_line(_text(called or _mapping(message.get("user_profile")).get("real_name")))[:NAME_LENGTH],
+        called=_name(called or _mapping(message.get("user_profile")).get("real_name")),
         text=_text(message.get("text")),
         files=tuple(files[:MOST_FILES]),
         more_files=max(0, len(files) - MOST_FILES),
@@ -102,6 +103,10 @@ def _files(given: object) -> Iterator[SlackFile]:
         if file_id and len(file_id) <= ID_LENGTH and one.get("mode") not in NO_LONGER_THERE:
             name = clean_line(_text(one.get("name")) or _text(one.get("title")))[-NAME_LENGTH:]
             yield SlackFile(file_id, name or file_id, size if isinstance(size, int) and size >= 0 else 0)
+
+
+def _name(value: object) -> str:
+    return without_nirs(clean_line(_text(value)))[:NAME_LENGTH]
 
 
 def _mapping(value: object) -> Mapping[str, object]:

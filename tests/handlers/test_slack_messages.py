@@ -229,13 +229,13 @@ def test_the_marks_of_slack_become_words(nadia: Person, thomas: Person, client: 
 def test_a_social_security_number_is_masked_before_anything_is_kept(
     nadia: Person, client: Client, office: SmallOffice
 ) -> None:
-    nadia.shortcut_on(said(f"Son numéro : {NIR}"))
+    nadia.shortcut_on(said(f"Son numéro : {NIR}", by="", username=f"Paie {NIR}"))
     assert "Un numéro de sécurité sociale a été masqué" in nadia.text
     assert NIR not in nadia.text
     with office.records() as records:
         kept = records.slack_messages.get(uid_of(nadia), nadia.who)
     assert kept is not None
-    assert NIR not in kept.text
+    assert NIR not in kept.text + kept.heading
     nadia.choose("client", "Atelier Morel", query="morel")
     nadia.submit()
     assert NIR not in notes(office, client)[0]
