@@ -96,6 +96,8 @@ def _warnings(scene: Scene, form: ClientForm) -> list[Block]:
                 f"ceased.{form.drawn}",
                 words.gettext("Confirmation"),
                 blocks.checkboxes("value", [box], initial=["yes"] if form.ceased else []),
+                # A required field is refused by Slack itself, in its own words.
+                optional=True,
                 dispatch=True,
             )
         )

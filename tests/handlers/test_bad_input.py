@@ -216,8 +216,12 @@ def test_a_ceased_company_needs_its_box(nadia: Person, office: SmallOffice) -> N
     office.registry.companies = [replace(MOREL, is_ceased=True)]
     nadia.command("/client nouveau")
     nadia.choose("company", "Atelier Morel", query="morel")
-    with pytest.raises(AssertionError, match="Slack asks for"):
-        nadia.submit()
+    nadia.submit()
+    assert nadia.errors == {"ceased": "Cochez pour continuer, ou choisissez une autre entreprise."}
+    nadia.tick("ceased", "yes")
+    nadia.tick("ceased")
+    nadia.submit()
+    assert set(nadia.errors) == {"ceased"}
 
 
 def test_nothing_picked_is_said_at_the_company(nadia: Person) -> None:
