@@ -15,7 +15,8 @@ class Firm:
     """One Slack workspace, its settings, its mailbox.
 
     `chase_days` are working days after sending, growing. `department` gives the public holidays.
-    `invitation_read_at` is when an administrator allowed sending; until then no letter leaves for a client.
+    `invitation_read_at` is when an administrator, `invitation_read_by`, allowed sending; until then no letter leaves
+    for a client.
     `mail_channel` is the Slack channel of the mail cards. `retention_years` count from a client's termination.
     `escalates_to_administrators` when they are told, beside the manager, that nobody has answered the last chase.
     `logo_sha256` is the content of the logo, since `logo_at`; `accent` a colour of the client space, as `#1f5c57`.
@@ -48,6 +49,7 @@ class Firm:
     fee_type: FeeType = FeeType.FLAT
     nir_reason: str | None = None
     invitation_read_at: datetime | None = None
+    invitation_read_by: int | None = None
     sending_stopped: bool = False
     escalates_to_administrators: bool = False
     logo_sha256: str | None = None

@@ -83,7 +83,7 @@ def allow_sending(
         if not ticked.get("selected_options"):
             raise FormRefused({"read": Missing()})
         if first_time(records, body, now) and records.firm.invitation_read_at is None:
-            records.keep_firm(replace(records.firm, invitation_read_at=now))
+            records.keep_firm(replace(records.firm, invitation_read_at=now, invitation_read_by=who.id))
             records.outbox.release_letters(now)
             records.note(HistoryLine.by_person(who, Act.INVITATION_READ_ONCE, now))
     refresh_home(context, office, who, words)

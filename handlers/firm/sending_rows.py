@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from domain.firm import Firm
 from domain.refusals import FormRefused, Missing
 from handlers import blocks
-from handlers.blocks import Block
+from handlers.blocks import Block, escape
 from handlers.clients.scene import Surroundings
 from handlers.firm.rows import Fields, Row
 from handlers.words import Words
@@ -18,7 +18,10 @@ def _texts(here: Surroundings) -> str:
     if firm.invitation_read_at is None:
         return words.gettext("To be read before the first invitation")
     day = firm.invitation_read_at.astimezone(firm.zone).date()
-    return words.gettext("Read on {day}").format(day=words.day(day, here.today))
+    reader = here.records.people.get(firm.invitation_read_by)
+    if reader is None:
+        return words.gettext("Read on {day}").format(day=words.day(day, here.today))
+    return words.gettext("Read on {day} by {person}").format(day=words.day(day, here.today), person=escape(reader.name))
 
 
 def _channels(here: Surroundings) -> str:

@@ -41,6 +41,7 @@ firms = Table(
     Column("fee_type", Word(FeeType), nullable=False),
     Column("nir_reason", Text),
     Column("invitation_read_at", Instant),
+    Column("invitation_read_by", Id),
     Column("sending_stopped", Boolean, nullable=False),
     Column("escalates_to_administrators", Boolean, nullable=False),
     Column("logo_sha256", Text),

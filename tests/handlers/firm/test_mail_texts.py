@@ -238,3 +238,13 @@ def test_an_administrator_lowered_meanwhile_changes_no_text(helene: Person, offi
     helene.submit()
     assert "Les réglages du cabinet sont réservés aux administrateurs" in str(helene.errors)
     assert changes(office) == []
+
+
+def test_the_settings_name_who_read_the_texts(helene: Person, office: SmallOffice) -> None:
+    office.change_firm(invitation_read_at=None)
+    helene.open_home()
+    helene.press("setup.texts")
+    helene.tick("read", "yes")
+    helene.submit(times=2)
+    helene.command("/cabinet")
+    assert "Relus le 7 septembre par Hélène Valmont" in helene.text
