@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from domain.books import Records
-from domain.clients import Client
+from domain.clients import Client, ClientState
 from domain.people import Collaborator
 from domain.rights import may_see
 from domain.unmerging import UNDO, Merger
 from handlers import blocks
-from handlers.blocks import Block, Element, escape
+from handlers.blocks import Block, Element, clip, escape
 from handlers.clients.facts import Facts
 from handlers.post import post, update_card
 from handlers.words import Words, words_for
@@ -18,7 +18,9 @@ ABOUT = "merger"
 
 def merged_row(facts: Facts, who: Collaborator) -> list[Block]:
     """The latest merger into the client that can still be undone, for an administrator."""
-    merger = facts.records.merging.latest(facts.client.id) if who.is_administrator else None
+    if not who.is_administrator or facts.client.state is ClientState.TERMINATED:
+        return []
+    merger = facts.records.merging.latest(facts.client.id)
     if merger is None or merger.was is None or facts.now >= merger.until:
         return []
     words, other = facts.words, merger.was.other
@@ -26,15 +28,15 @@ def merged_row(facts: Facts, who: Collaborator) -> list[Block]:
         day=facts.day(merger.merged_at), client=escape(other.name)
     )
     until = words.gettext("It can be undone until {day}.").format(day=facts.day(merger.until))
-    return [blocks.section(f"*{title}*\n{until}", accessory=undo_button(merger.id, other, words))]
+    return [blocks.section(f"*{title}*\n{until}", accessory=_undo(merger.id, facts.client, other, words))]
 
 
-def undo_button(merger_id: int, other: Client, words: Words) -> Element:
+def _undo(merger_id: int, kept: Client, other: Client, words: Words) -> Element:
     sure = blocks.confirmation(
         words.gettext("Undo this merger?"),
         words.gettext(
-            "{client} is a client file of its own again, with what was its own. What has arrived since stays here."
-        ).format(client=other.name),
+            "{client} is a client file of its own again, with what was its own. What has arrived since stays in {kept}."
+        ).format(client=clip(other.name, 60), kept=clip(kept.name, 60)),
         words.gettext("Undo"),
         words.gettext("Keep"),
     )
@@ -60,7 +62,7 @@ def tell_administrators(records: Records, merger: Merger, after: Client, who: Co
             sentence.format(name=who.name, client=other.name, kept=after.name),
             [
                 blocks.section(f"*{_named(sentence, who, other, after)}*\n{note}"),
-                blocks.actions(opening, undo_button(merger.id, other, words), block_id="next"),
+                blocks.actions(opening, _undo(merger.id, after, other, words), block_id="next"),
             ],
             about=(ABOUT, merger.id),
         )
