@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Self
@@ -47,6 +47,7 @@ class FeeType(StrEnum):
 # ISO 4217: those in use where clients of a French firm have their accounts.
 CURRENCIES = ("EUR", "CHF", "GBP", "USD", "CAD", "XPF", "MAD", "DZD", "TND", "XOF", "XAF", "MGA", "MUR", "JPY", "CNY")
 ASKED_FOR = frozenset({Communication.REQUESTS})
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Access(StrEnum):
@@ -130,6 +131,11 @@ class Client:
         self, manager_id: int | None, portfolio_id: int | None, access: Access, chosen: frozenset[int]
     ) -> Self:
         return replace(self, manager_id=manager_id, portfolio_id=portfolio_id, access=access, chosen=chosen)
+
+
+def imagined(company: Company, firm_id: int, author_id: int, deposit: str = "…") -> Client:
+    """A client of that company that is kept nowhere: to draw what it would become, or to ask who would see it."""
+    return Client(0, firm_id, company, deposit, NEVER, author_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from domain.activities import SECTIONS
 from domain.clients import Client, Company, Kind, Service, Site
+from domain.form_errors import Errors
 from domain.identifiers import read_siret
 from domain.refusals import CodeTaken, FormRefused, Missing, Refusal
 from domain.registry import RegistryCompany
 from domain.text import read_optional
 from domain.wizard import CeasedCompany, ClientForm, Hand
-from domain.wizard_steps import CODE_LENGTH, Errors, company_by_hand, urssaf_numbers
+from domain.wizard_steps import CODE_LENGTH, company_by_hand, urssaf_numbers
 
 # What stands in the fields of a form, by their names: a text, or the values ticked.
 Value = str | tuple[str, ...]

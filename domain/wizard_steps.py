@@ -5,17 +5,17 @@ What the firm already holds (who follows that company, who has that address) is 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
-from types import TracebackType
 
 from domain.activities import read_ape
 from domain.addresses import domain_of, likely_domain, read_email, read_phone, read_postal_code
-from domain.clients import Access, Address, Client, Company, Kind, Service
+from domain.clients import Access, Address, Client, Company, Kind, Service, imagined
 from domain.contacts import Contact
 from domain.custom_fields import CustomField, read_values
 from domain.default_contact import first_marked
 from domain.firm import Firm
+from domain.form_errors import Errors
 from domain.identifiers import (
     AccountIsAnotherNumber,
     is_usual_urssaf_account,
@@ -45,55 +45,6 @@ CODE_LENGTH = 30
 STREET_LENGTH = 200
 TOWN_LENGTH = 100
 PERSON_LENGTH = 100
-
-
-class Errors:
-    """The refusals of one form, gathered field by field; the first of each field counts."""
-
-    def __init__(self) -> None:
-        self.by_field: dict[str, Refusal] = {}
-
-    def refuse(self, name: str, refusal: Refusal) -> None:
-        self.by_field.setdefault(name, refusal)
-
-    def beside(self, name: str) -> "_Beside":
-        """Take in what is refused in this block, beside that field."""
-        return _Beside(self, name)
-
-    def add_all(self, refused: FormRefused) -> None:
-        for name, refusal in refused.errors.items():
-            self.refuse(name, refusal)
-
-    def of_all(self) -> "_Beside":
-        """Take in the refusals of another form, each beside its own field."""
-        return _Beside(self, None)
-
-    def raise_any(self) -> None:
-        if self.by_field:
-            raise FormRefused(self.by_field)
-
-
-class _Beside:
-    """A block whose refusals are gathered. An import enters a dozen of them for each row: a generator would be slow."""
-
-    __slots__ = ("_errors", "_name")
-
-    def __init__(self, errors: Errors, name: str | None) -> None:
-        self._errors = errors
-        self._name = name
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(
-        self, _kind: type[BaseException] | None, problem: BaseException | None, _trace: TracebackType | None
-    ) -> bool:
-        if self._name is None:
-            if isinstance(problem, FormRefused):
-                self._errors.add_all(problem)
-            return isinstance(problem, FormRefused)
-        if isinstance(problem, Refusal):
-            self._errors.refuse(self._name, problem)
-        return isinstance(problem, Refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,18 +198,7 @@ def would_see(
     who: Collaborator, manager_id: int | None, portfolio_id: int | None, access: Access, chosen: frozenset[int]
 ) -> bool:
     """Whether this person would see a client so assigned. Remembered: the rows of a sheet mostly say the same."""
-    client = Client(
-        id=0,
-        firm_id=who.firm_id,
-        company=Company(""),
-        deposit="",
-        created_at=datetime.min.replace(tzinfo=UTC),
-        created_by=who.id,
-        manager_id=manager_id,
-        portfolio_id=portfolio_id,
-        access=access,
-        chosen=chosen,
-    )
+    client = imagined(Company(""), who.firm_id, who.id).assigned(manager_id, portfolio_id, access, chosen)
     return may_see(who, client)
 
 

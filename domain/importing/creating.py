@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.clients import Access, Company, NewClient, Site
+from domain.form_errors import Errors
 from domain.identifiers import NIC_LENGTH, SIREN_LENGTH, compact, read_nic, read_siren, read_siret
 from domain.importing.contacts import People, read_people
 from domain.importing.known import Importer, Known, Ledger
@@ -19,7 +20,7 @@ from domain.refusals import CodeTaken, FormRefused, Missing, Refusal
 from domain.registry import RegistryCompany
 from domain.tokens import deposit_in
 from domain.wizard import CeasedCompany, ClientForm, Hand, UnusualAccount
-from domain.wizard_steps import Errors, assignment_step, company_by_hand, company_step, warned_of
+from domain.wizard_steps import assignment_step, company_by_hand, company_step, warned_of
 
 WARNINGS = (UnusualAccount, CeasedCompany)
 NOTHING_KNOWN = Hand()

@@ -8,10 +8,11 @@ from domain.activities import read_ape
 from domain.addresses import read_postal_code
 from domain.clients import Address, Company, Site
 from domain.editing import SiteKept
+from domain.form_errors import Errors
 from domain.identifiers import read_nic, read_siret
 from domain.refusals import FormRefused, Missing
 from domain.text import read_optional
-from domain.wizard_steps import STREET_LENGTH, TOWN_LENGTH, Errors
+from domain.wizard_steps import STREET_LENGTH, TOWN_LENGTH
 
 
 def read_sites(

@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.clients import Access, Client, Company, Site
 from domain.editing import SiteKept
+from domain.form_errors import Errors
 from domain.importing.contacts import People, read_people
 from domain.importing.creating import WARNINGS, deposit_of, hand_of, with_sector
 from domain.importing.known import Importer, Known, Ledger
@@ -20,7 +21,7 @@ from domain.opening import FRENCH_SPEAKING
 from domain.refusals import FormRefused, Refusal
 from domain.rights import led_by
 from domain.wizard import ClientForm, Hand
-from domain.wizard_steps import Errors, assignment_step, company_by_hand, company_step, warned_of
+from domain.wizard_steps import assignment_step, company_by_hand, company_step, warned_of
 
 
 def updated(line: Line, client: Client, importer: Importer, known: Known, ledger: Ledger) -> ToUpdate | Unchanged:

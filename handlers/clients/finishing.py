@@ -5,14 +5,12 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
-from domain.clients import Client
-from domain.contacts import Contact
-from domain.drafts import Draft
+from domain.clients import imagined
 from domain.office import Office
 from domain.opening import language_in, new_contact
 from domain.people import Collaborator
 from domain.refusals import AlreadyFollowed, FormRefused, NotFound
-from domain.wizard import ClientForm, Person
+from domain.wizard import ClientForm
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import client_card
@@ -94,13 +92,14 @@ def preview_invitation(
 ) -> None:
     """« Voir l’invitation »: the letter as it will be read."""
     with office.records() as records:
-        scene, form, _ = step_at(records, office, who, words, body["view"])
+        _, form, _ = step_at(records, office, who, words, body["view"])
         if not form.invited or form.company is None:
             raise NotFound("invitation")
         manager = records.people.get(form.manager_id)
         signed_by = manager or who
-        contact = _contact(form, form.invited[0])
-        letter = invitation_in(records, _as_client(scene.draft, form), contact, signed_by, office)
+        client = imagined(form.company, who.firm_id, who.id)
+        contact = new_contact(form.invited[0], language_in(form.company.address.country)).as_contact()
+        letter = invitation_in(records, client, contact, signed_by, office)
         sender = sender_line(records.firm, signed_by)
     ack()
     pushed = blocks.modal(
@@ -110,23 +109,3 @@ def preview_invitation(
         close=words.gettext("Back"),
     )
     context.client.views_push(trigger_id=body["trigger_id"], view=pushed)
-
-
-def _contact(form: ClientForm, person: Person) -> Contact:
-    country = form.company.address.country if form.company else "FR"
-    new = new_contact(person, language_in(country))
-    return Contact(new.first_name, new.last_name, new.email, language=new.language)
-
-
-def _as_client(draft: Draft, form: ClientForm) -> Client:
-    """The client as it will be; its deposit address is made when it is kept."""
-    if form.company is None:
-        raise NotFound("draft")
-    return Client(
-        id=0,
-        firm_id=draft.firm_id,
-        company=form.company,
-        deposit="…",
-        created_at=draft.updated_at,
-        created_by=draft.author_id,
-    )

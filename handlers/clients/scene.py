@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from domain.books import ClientFilter, Records
-from domain.clients import Access, Client
+from domain.clients import Access, Client, imagined
 from domain.contacts import Account
 from domain.custom_fields import CustomField
 from domain.drafts import Draft
@@ -113,18 +113,8 @@ class Scene(Surroundings):
         """How many people will see the client, once it is created so."""
         if form.company is None:
             return 0
-        client = Client(
-            0,
-            self.records.firm.id,
-            form.company,
-            "",
-            self.now,
-            self.who.id,
-            portfolio_id=form.portfolio_id,
-            manager_id=form.manager_id,
-            access=form.access,
-            chosen=form.chosen,
-        )
+        new = imagined(form.company, self.records.firm.id, self.who.id)
+        client = new.assigned(form.manager_id, form.portfolio_id, form.access, form.chosen)
         return sum(may_see(person, client) for person in self.people)
 
     def twin(self, form: ClientForm) -> Client | None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.addresses import read_phone, read_postal_code
 from domain.firm import Firm
+from domain.form_errors import Errors
 from domain.refusals import FormRefused, NotFound, TooLong
 from domain.settings import (
     FIRM_NAME_LENGTH,
@@ -21,7 +22,7 @@ from domain.settings import (
     read_term,
 )
 from domain.text import read_optional, read_required
-from domain.wizard_steps import STREET_LENGTH, TOWN_LENGTH, Errors
+from domain.wizard_steps import STREET_LENGTH, TOWN_LENGTH
 from handlers import blocks
 from handlers.blocks import Block, escape
 from handlers.clients.scene import Surroundings

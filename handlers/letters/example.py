@@ -1,10 +1,10 @@
 """Letters as their readers would have them, about an example: to be looked at, or sent to oneself."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from domain.books import Records
-from domain.clients import Client, Company
+from domain.clients import Client, Company, imagined
 from domain.contacts import Contact
 from domain.firm import Firm
 from domain.invitations import Invitation
@@ -33,15 +33,8 @@ def example_of(records: Records, who: Collaborator, sample: str, language: str) 
         client = records.clients.visible_to(who, number_of(sample, "c"))
         contact = next(iter(records.contacts.of_client(client.id)), invented)
         return client, replace(contact, language=language)
-    client = Client(
-        id=0,
-        firm_id=who.firm_id,
-        company=Company("Atelier Morel"),
-        deposit=records.firm.mail_from.partition("@")[0] + "+atelier-morel.exemple",
-        created_at=datetime.min.replace(tzinfo=UTC),
-        created_by=who.id,
-    )
-    return client, invented
+    deposit = records.firm.mail_from.partition("@")[0] + "+atelier-morel.exemple"
+    return imagined(Company("Atelier Morel"), who.firm_id, who.id, deposit), invented
 
 
 def example_letter(text: NewText | None, kind: TextKind, about: Correspondence, links: Links = NO_LINK) -> Letter:

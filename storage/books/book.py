@@ -1,7 +1,7 @@
 """What the books have in common: a connection, a firm, and never a row of another."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -39,8 +39,8 @@ else:
 
 Values = Mapping[str, Any]
 
-CLIENTS_AT_ONCE = 500
-"""Clients in one question."""
+AT_ONCE = 1_000
+"""Values in one question."""
 
 
 class Book:
@@ -86,8 +86,8 @@ class Book:
     def rows_of_clients(self, query: Select[Any], client_ids: Sequence[int]) -> Mapping[int, list[RowMapping]]:
         """The rows of each client, in the order of a query that seeks the `clients`."""
         found: dict[int, list[RowMapping]] = defaultdict(list)
-        for start in range(0, len(client_ids), CLIENTS_AT_ONCE):
-            for row in self.rows(query, clients=client_ids[start : start + CLIENTS_AT_ONCE]):
+        for piece in pieces(client_ids):
+            for row in self.rows(query, clients=piece):
                 found[row["client_id"]].append(row)
         return found
 
@@ -201,6 +201,13 @@ def insert_into(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert
 def the_firms(table: Table) -> ColumnElement[bool]:
     """Whether the row is the firm's, in a query built once for all; `Book.row`, `rows` and `number` say which firm."""
     return table.c.firm_id == bindparam("firm")
+
+
+def pieces(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """All those values in order, as many as one question holds at a time."""
+    every = sorted(values)
+    for start in range(0, len(every), AT_ONCE):
+        yield every[start : start + AT_ONCE]
 
 
 def kept(value: "DataclassInstance") -> dict[str, Any]:

@@ -13,7 +13,7 @@ from domain.books import ClientFilter
 from domain.clients import Address, Client, ClientState, Company, NewClient
 from domain.people import Collaborator
 from domain.refusals import ChangedMeanwhile, CodeTaken, NotFound
-from storage.books.book import Book, breaks, the_firms
+from storage.books.book import Book, breaks, pieces, the_firms
 from storage.books.changes import overtaken
 from storage.books.custom_fields import CustomFields
 from storage.books.lacking import is_incomplete, is_to_invite, needs_decision
@@ -23,7 +23,6 @@ from storage.rows import value_of, values_of
 from storage.sight import in_sight_of
 from storage.tables import client_accesses, clients, former_deposits, sites
 
-AT_ONCE = 500  # ids in one question
 NOT_TERMINATED = clients.c.state != ClientState.TERMINATED
 ACCESSES = select(client_accesses).where(
     the_firms(client_accesses), client_accesses.c.client_id.in_(bindparam("ids", expanding=True))
@@ -136,9 +135,8 @@ class Clients(Book):
         return sorted(self.connection.execute(theirs.returning(clients.c.id)).scalars())
 
     def move(self, client_ids: Collection[int], portfolio_id: int | None) -> None:
-        ids = sorted(client_ids)
-        for start in range(0, len(ids), AT_ONCE):
-            some = clients.c.id.in_(ids[start : start + AT_ONCE])
+        for piece in pieces(client_ids):
+            some = clients.c.id.in_(piece)
             self.connection.execute(self._rewritten(some).values(portfolio_id=portfolio_id))
 
     def withdraw_access(self, collaborator_id: int) -> Sequence[int]:

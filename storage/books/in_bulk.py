@@ -29,13 +29,12 @@ from sqlalchemy import (
     update,
 )
 
-from storage.books.book import Book, the_firms
+from storage.books.book import Book, pieces, the_firms
 
 LAST_NUMBER = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
 
 Row = Mapping[str, Any]
 NOTHING: Row = {}
-AT_ONCE = 1_000  # values in one question
 
 
 def next_ids(book: Book, table: Table, how_many: int) -> Sequence[int]:
@@ -77,12 +76,6 @@ def is_one_of(book: Book, column: ColumnElement[Any], values: Sequence[Any]) -> 
     if book.dialect == "postgresql":
         return column == any_(literal(values, ARRAY(column.type)))
     return column.in_(values)
-
-
-def pieces(values: Iterable[Any]) -> Iterator[list[Any]]:
-    every = sorted(values)
-    for start in range(0, len(every), AT_ONCE):
-        yield every[start : start + AT_ONCE]
 
 
 def _columns(rows: Sequence[Row]) -> Mapping[str, Sequence[Any]]:

@@ -13,10 +13,10 @@ from domain.importing.batch import Batch
 from domain.importing.known import Known, Wanted
 from domain.importing.outcomes import ToUpdate
 from domain.importing.refused import WrittenMeanwhile
-from storage.books.book import Book
+from storage.books.book import Book, pieces
 from storage.books.clients import NOT_TERMINATED, clients_of_rows, row_of
 from storage.books.custom_fields import CustomFields
-from storage.books.in_bulk import change_all, is_one_of, pieces, rows_among, write_all
+from storage.books.in_bulk import change_all, is_one_of, rows_among, write_all
 from storage.books.nirs import Nirs
 from storage.books.search import search_text
 from storage.books.sites import Sites, site_row

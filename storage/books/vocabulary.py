@@ -9,7 +9,7 @@ from functools import cache
 from sqlalchemy import Connection, Insert, delete, func, select
 
 from domain.search_ranking import may_be_meant
-from storage.books.book import Book, insert_into, the_firms
+from storage.books.book import Book, insert_into, pieces, the_firms
 from storage.tables import clients, search_words
 
 # Tells these locks from any other advisory lock of the database.
@@ -61,9 +61,8 @@ def renew_words(book: Book) -> None:
     used = {word for text in texts for word in text.split() if may_be_meant(word)}
     known = set(known_words(book))
     learn_words(book, used - known)
-    gone = sorted(known - used)
-    for start in range(0, len(gone), 500):
-        unused = search_words.c.word.in_(gone[start : start + 500])
+    for piece in pieces(known - used):
+        unused = search_words.c.word.in_(piece)
         book.connection.execute(delete(search_words).where(book.mine(search_words), unused))
 
 
