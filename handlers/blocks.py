@@ -13,6 +13,8 @@ Element = dict[str, Any]
 Option = dict[str, Any]
 View = dict[str, Any]
 
+OPTIONS_AT_MOST = 100  # what a list holds
+
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": None, "~": None, "`": None})
 # What Slack would read as the begin or the end of italics; within a word, as in an address, it is a letter.
 OUTER_UNDERSCORES = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
@@ -173,14 +175,14 @@ def option(label: str, value: str, description: str | None = None) -> Option:
 
 
 def option_group(label: str, options: Sequence[Option]) -> Element:
-    return {"label": plain(label, 75), "options": list(options[:100])}
+    return {"label": plain(label, 75), "options": list(options[:OPTIONS_AT_MOST])}
 
 
 def select(
     action_id: str, options: Sequence[Option], *, initial: str | None = None, placeholder: str | None = None
 ) -> Element:
     """A closed list, `initial` being the value chosen beforehand, if it is in the list."""
-    element: Element = {"type": "static_select", "action_id": action_id, "options": list(options[:100])}
+    element: Element = {"type": "static_select", "action_id": action_id, "options": list(options[:OPTIONS_AT_MOST])}
     chosen = next((o for o in element["options"] if o["value"] == initial), None)
     return _with(element, initial_option=chosen, placeholder=plain(placeholder, 150) if placeholder else None)
 
@@ -193,7 +195,11 @@ def multi_select(
     placeholder: str | None = None,
     at_most: int | None = None,
 ) -> Element:
-    element: Element = {"type": "multi_static_select", "action_id": action_id, "options": list(options[:100])}
+    element: Element = {
+        "type": "multi_static_select",
+        "action_id": action_id,
+        "options": list(options[:OPTIONS_AT_MOST]),
+    }
     chosen = [o for o in element["options"] if o["value"] in initial]
     return _with(
         element,

@@ -11,6 +11,8 @@ from handlers.blocks import Block, View
 from handlers.desk import Desk, Payload, page_asked, redraw, show
 from handlers.words import Words
 
+PAGE = 8  # lines: a page is read on a telephone
+
 ViewOf = Callable[[Office, Collaborator, Words, int], View]
 
 

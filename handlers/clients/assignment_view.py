@@ -4,12 +4,10 @@ from domain.clients import Access
 from domain.people import Role
 from domain.wizard import ClientForm
 from handlers import blocks
-from handlers.blocks import Block, View, escape
+from handlers.blocks import OPTIONS_AT_MOST, Block, View, escape
 from handlers.clients.drafting import ASSIGNMENT
 from handlers.clients.scene import COUNTED_AT_MOST, Scene, Surroundings
 from handlers.clients.step_views import navigation, step_modal
-
-LISTED_AT_MOST = 100  # what a Slack list holds
 
 
 def assignment_view(scene: Scene, form: ClientForm) -> View:
@@ -47,7 +45,7 @@ def _company_line(scene: Scene, form: ClientForm) -> str:
 
 def _manager(scene: Surroundings, form: ClientForm) -> Block:
     words = scene.words
-    managers = sorted(scene.managers, key=lambda person: person.id != form.manager_id)[:LISTED_AT_MOST]
+    managers = sorted(scene.managers, key=lambda person: person.id != form.manager_id)[:OPTIONS_AT_MOST]
     options = []
     for person in sorted(managers, key=lambda person: person.name):
         followed = None
@@ -80,7 +78,7 @@ def _why(scene: Surroundings, form: ClientForm) -> str | None:
 def _portfolio(scene: Surroundings, form: ClientForm) -> Block:
     words = scene.words
     options = []
-    for portfolio in scene.portfolios[:LISTED_AT_MOST]:
+    for portfolio in scene.portfolios[:OPTIONS_AT_MOST]:
         n = scene.seen_in(portfolio.id)
         count = words.ngettext("{n} client file", "{n} client files", n).format(n=words.number(n))
         options.append(blocks.option(portfolio.name, f"p{portfolio.id}", count))
@@ -115,7 +113,7 @@ def _access(scene: Surroundings, form: ClientForm) -> Block:
 
 def _people(scene: Surroundings, form: ClientForm) -> Block:
     words = scene.words
-    options = [blocks.option(person.name, person.slack_id) for person in scene.people[:LISTED_AT_MOST]]
+    options = [blocks.option(person.name, person.slack_id) for person in scene.people[:OPTIONS_AT_MOST]]
     chosen = [person.slack_id for person in scene.people if person.id in form.chosen]
     # « Tout cocher » ticks them in our own copy: another block is needed for Slack to show it.
     return blocks.input_(

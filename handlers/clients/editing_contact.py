@@ -105,7 +105,7 @@ def remove_contact_view(records: Records, client: Client, contact: Contact, word
     ]
     if is_last_director(contact, others):
         options = [blocks.option(words.gettext("Nobody for now"), NOBODY)]
-        options += [blocks.option(other.name, f"ct{other.id}") for other in others[:99]]
+        options += [blocks.option(other.name, f"ct{other.id}") for other in others[: blocks.OPTIONS_AT_MOST - 1]]
         hint = words.gettext("Without anybody, the client file will be “to complete”.")
         first = options[1]["value"] if others else NOBODY
         heirs = blocks.select("value", options, initial=first)

@@ -24,13 +24,12 @@ from handlers.clients.facts import facts_of_all
 from handlers.clients.scene import Surroundings
 from handlers.clients.step_views import step_name
 from handlers.desk import Desk, Payload, metadata, named, number_of, redraw, show
-from handlers.paging import place, turning_buttons
+from handlers.paging import PAGE, place, turning_buttons
 from handlers.words import Words
 
 desk = Desk()
 
 CALLBACK = "client.list"
-PAGE = 8
 ANY_PORTFOLIO = "any"
 STATES = ("active", "incomplete", "to_invite", "draft", "inactive")
 OF_ADMINISTRATORS = ("terminated", "closed")

@@ -12,7 +12,7 @@ from domain.refusals import NotFound
 from domain.registry import RegistryCompany, RegistryUnavailable
 from domain.wizard import Hand, company_of, sector_of
 from handlers import blocks
-from handlers.blocks import View
+from handlers.blocks import OPTIONS_AT_MOST, View
 from handlers.clients.by_hand import Why, by_hand_view
 from handlers.clients.company_view import company_view
 from handlers.clients.drafting import FIRST, draft_of, form_of, keep
@@ -26,7 +26,6 @@ from handlers.words import Words
 desk = Desk()
 
 SITE = "new_client.site"
-LISTED_AT_MOST = 100
 
 
 @desk.action("pick", view=CALLBACKS[FIRST])
@@ -92,7 +91,7 @@ def _site_view(registry: RegistryCompany, nic: str | None, draft_uid: str, words
             f"{nic_} · {town}" + (words.gettext(", head office") if place == 0 else ""),
             f"s{nic_}",
         )
-        for place, (nic_, town) in enumerate(registry.open_establishments[:LISTED_AT_MOST])
+        for place, (nic_, town) in enumerate(registry.open_establishments[:OPTIONS_AT_MOST])
     ]
     field = blocks.input_(
         "site", words.gettext("Open establishments"), blocks.select("value", options, initial=f"s{nic}")

@@ -160,7 +160,11 @@ def suggest_sites(ack: Ack, body: Payload, office: Office, who: Collaborator) ->
         for nic, town in _open_sites(office, client.company.siren)
         if nic not in known and (wanted in nic or wanted in compact(town).lower())
     ]
-    ack(options=[blocks.option(" · ".join(filter(None, pair)), f"s{pair[0]}") for pair in open_ones[:100]])
+    ack(
+        options=[
+            blocks.option(" · ".join(filter(None, pair)), f"s{pair[0]}") for pair in open_ones[: blocks.OPTIONS_AT_MOST]
+        ]
+    )
 
 
 def _open_sites(office: Office, siren: str | None) -> Sequence[tuple[str, str]]:

@@ -28,14 +28,13 @@ from handlers.desk import (
 )
 from handlers.documents.labels import asked_for
 from handlers.documents.noting import note
-from handlers.paging import paging
+from handlers.paging import PAGE, paging
 from handlers.who_can import worked_on
 from handlers.words import Words
 
 desk = Desk()
 
 CALLBACK = "client.documents"
-PAGE = 8
 ASKED_AT_MOST = 12
 KINDS = ("all", "refused")
 

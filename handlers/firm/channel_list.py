@@ -14,14 +14,13 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import named
-from handlers.paging import paging
+from handlers.paging import PAGE, paging
 from handlers.team.labels import clients_counted
 from handlers.who_can import administering, worked_on
 from handlers.words import Words
 
 CALLBACK = "settings.channels"
 ACT = "firm.settings"
-PAGE = 8
 NAMED_AT_MOST = 3
 
 # Slack ids by channel; None where Slack does not say.

@@ -17,14 +17,13 @@ from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, page_asked, page_shown, redraw, show
 from handlers.firm.settings import ACT
 from handlers.mail.health import mailbox_line
-from handlers.paging import paging
+from handlers.paging import PAGE, paging
 from handlers.who_can import administering
 from handlers.words import Words
 
 desk = Desk()
 
 CALLBACK = "settings.mailboxes"
-PAGE = 8
 
 
 @desk.action("settings.mailboxes")

@@ -10,13 +10,12 @@ from handlers.blocks import Block, View, escape
 from handlers.clients.facts import facts_of
 from handlers.desk import Desk
 from handlers.home.counters import looks_at_own
-from handlers.paging import opens_list, place, turning
+from handlers.paging import PAGE, opens_list, place, turning
 from handlers.words import Words
 
 desk = Desk()
 
 MAIL, INVITATIONS = "home.mail", "home.invitations"
-PAGE = 8
 
 
 def mail_view(office: Office, who: Collaborator, words: Words, page: int = 1) -> View:

@@ -7,13 +7,23 @@ from domain.importing.imports import SheetImport
 from domain.importing.outcomes import Refused
 from domain.importing.refused import ApeNotGiven
 from handlers import blocks
-from handlers.blocks import Block, View, actions, button, confirmation, context, escape, option, section
+from handlers.blocks import (
+    OPTIONS_AT_MOST,
+    Block,
+    View,
+    actions,
+    button,
+    confirmation,
+    context,
+    escape,
+    option,
+    section,
+)
 from handlers.clients.scene import Surroundings
 from handlers.importing.reasons import reason
 from handlers.words import Words
 
 CALLBACK = "import"
-LISTED_AT_MOST = 100  # what a Slack list holds
 SHOWN_AT_MOST = 10
 FILE_TYPES = ["xlsx", "ods", "csv"]
 SHARES, LOOKS_UP = "shares", "looks_up"
@@ -40,12 +50,12 @@ def form(scene: Surroundings, template_sent: bool = False) -> View:
             hint=words.gettext("Headers in French or in English, in any order. 10 MB at most."),
         )
     )
-    portfolios = [option(each.name, f"p{each.id}") for each in scene.portfolios[:LISTED_AT_MOST]]
+    portfolios = [option(each.name, f"p{each.id}") for each in scene.portfolios[:OPTIONS_AT_MOST]]
     if portfolios:
         label = words.gettext("Portfolio, where the file names none")
         body.append(blocks.input_("portfolio", label, blocks.select("value", portfolios), optional=True))
     if not scene.is_firm_of_one:
-        people = [option(person.name, person.slack_id) for person in scene.managers[:LISTED_AT_MOST]]
+        people = [option(person.name, person.slack_id) for person in scene.managers[:OPTIONS_AT_MOST]]
         label = words.gettext("Manager, where the file names none")
         body.append(blocks.input_("manager", label, blocks.select("value", people), optional=True))
     choices = [

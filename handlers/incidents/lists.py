@@ -16,13 +16,12 @@ from handlers.blocks import Block, Option, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, page_asked, redraw, show
 from handlers.home.counters import looks_at_own
-from handlers.paging import place, turning
+from handlers.paging import PAGE, place, turning
 from handlers.words import Words
 
 desk = Desk()
 
 CALLBACK = "incident.list"
-PAGE = 8
 ANY = "any"
 SCOPES = ("all", "mine", "me")
 OPEN, DONE = "open", "done"

@@ -13,13 +13,12 @@ from handlers import blocks
 from handlers.blocks import Block, View, clip, escape
 from handlers.desk import Desk, Payload, metadata, number_of, page_asked, redraw, show
 from handlers.life.history_words import Told
-from handlers.paging import paging
+from handlers.paging import PAGE, paging
 from handlers.words import Words
 
 desk = Desk()
 
 CALLBACK = "client.history"
-PAGE = 8
 
 
 def history_view_of(office: Office, who: Collaborator, words: Words, client_id: int, page: int = 1) -> View:

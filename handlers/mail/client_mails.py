@@ -11,13 +11,12 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts, facts_of
 from handlers.desk import Desk, Payload, metadata, number_of, page_asked, redraw, show
-from handlers.paging import paging
+from handlers.paging import PAGE, paging
 from handlers.words import Words
 
 desk = Desk()
 
 CALLBACK = "client.mails"
-PAGE = 8
 
 
 def mails_view_of(office: Office, who: Collaborator, words: Words, client_id: int, page: int = 1) -> View:

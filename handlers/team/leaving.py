@@ -12,7 +12,7 @@ from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, NotFound
 from domain.team import departed, dismissed, may_follow
 from handlers import blocks
-from handlers.blocks import Block, View, escape
+from handlers.blocks import OPTIONS_AT_MOST, Block, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, metadata, named, page_shown, redraw_beneath, show, typed
 from handlers.post import post, update_cards
@@ -26,7 +26,6 @@ from handlers.words import Words, words_for
 desk = Desk()
 
 CALLBACK = "user.leaving"
-LISTED_AT_MOST = 100  # what a Slack list holds
 
 
 def leaving_form(here: Surroundings, person: Collaborator, page: int = 1, *, stays: bool = False) -> View:
@@ -61,7 +60,7 @@ def _successor(here: Surroundings, person: Collaborator, n: int) -> Block:
     words = here.words
     managed = here.records.clients.managed()
     options = []
-    for one in _successors(here, person)[:LISTED_AT_MOST]:
+    for one in _successors(here, person)[:OPTIONS_AT_MOST]:
         counted = clients_counted(managed.get(one.id, 0), words)
         options.append(blocks.option(one.name, f"u{one.id}", f"{team_role_label(one.role, words)} · {counted}"))
     label = words.ngettext("Hand over their {n} client to", "Hand over their {n} clients to", n)

@@ -13,7 +13,7 @@ from domain.people import Collaborator, Portfolio
 from domain.refusals import FormRefused, Missing, NotFound
 from domain.team import SightChange, sight_change
 from handlers import blocks
-from handlers.blocks import Block, View, escape
+from handlers.blocks import OPTIONS_AT_MOST, Block, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, metadata, named, page_shown, redraw, redraw_beneath, typed
 from handlers.team.history import note_clients
@@ -25,7 +25,7 @@ desk = Desk()
 
 CALLBACK = "portfolio.moving"
 NONE = "none"
-LISTED_AT_MOST = 99  # what a Slack list holds, beside « Sans portefeuille »
+LISTED_AT_MOST = OPTIONS_AT_MOST - 1  # « Sans portefeuille » stands beside
 NAMED_AT_MOST = 12
 
 

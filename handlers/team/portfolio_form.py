@@ -14,7 +14,7 @@ from domain.people import Collaborator, Portfolio
 from domain.refusals import FormRefused, NotFound, Refusal
 from domain.team import PORTFOLIO_NAME_LENGTH, portfolio_name, sight_change
 from handlers import blocks
-from handlers.blocks import Block, View
+from handlers.blocks import OPTIONS_AT_MOST, Block, View
 from handlers.clients.scene import Surroundings
 from handlers.clients.typeahead import client_options
 from handlers.desk import Desk, Payload, become, first_time, metadata, named, page_shown, redraw, redraw_beneath, typed
@@ -28,7 +28,6 @@ from handlers.words import Words
 desk = Desk()
 
 CALLBACK = "portfolio.form"
-LISTED_AT_MOST = 100  # what a Slack list holds
 PUT_IN_AT_ONCE = 50
 NEW = 0  # the number of a portfolio that is not kept yet
 
@@ -40,7 +39,7 @@ def portfolio_form(
 ) -> View:
     """The form; `fields` are what is typed in it already, whose effects are then said."""
     words = here.words
-    offered = here.people[:LISTED_AT_MOST]
+    offered = here.people[:OPTIONS_AT_MOST]
     people = [blocks.option(person.name, f"u{person.id}", team_role_label(person.role, words)) for person in offered]
     members = [f"u{person.id}" for person in offered if portfolio and portfolio.id in person.portfolios]
     body: list[Block] = [
@@ -105,11 +104,11 @@ def _with(portfolios: frozenset[int], portfolio_id: int, belongs: bool) -> froze
 
 def _members(here: Surroundings, portfolio: Portfolio | None, fields: Fields) -> frozenset[int]:
     """Those ticked, and the members that the list was too short to show. NotFound for nobody of the team."""
-    offered = {person.id for person in here.people[:LISTED_AT_MOST]}
+    offered = {person.id for person in here.people[:OPTIONS_AT_MOST]}
     chosen = frozenset(named(value, "u", "person") for value in fields.get("people") or ())
     if not chosen <= offered:
         raise NotFound("person")
-    unlisted = here.people[LISTED_AT_MOST:]
+    unlisted = here.people[OPTIONS_AT_MOST:]
     return chosen | {person.id for person in unlisted if portfolio and portfolio.id in person.portfolios}
 
 

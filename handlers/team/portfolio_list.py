@@ -11,13 +11,12 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import named
-from handlers.paging import paging
+from handlers.paging import PAGE, paging
 from handlers.team.labels import clients_counted
 from handlers.words import Words
 
 CALLBACK = "firm.portfolios"
 ACT = "firm.portfolios"
-PAGE = 8
 
 
 def portfolios_view_of(office: Office, who: Collaborator, words: Words, page: int = 1) -> View:

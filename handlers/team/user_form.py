@@ -13,7 +13,7 @@ from domain.people import Collaborator, Role
 from domain.refusals import FormRefused, Missing, NotFound, Refusal
 from domain.team import AlreadyInTeam, NotOfTheFirm, appointed
 from handlers import blocks
-from handlers.blocks import Block, View, escape
+from handlers.blocks import OPTIONS_AT_MOST, Block, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, metadata, named, page_shown, redraw_beneath, typed
 from handlers.post import post
@@ -27,7 +27,6 @@ from handlers.words import Words, words_for
 desk = Desk()
 
 CALLBACK = "user.form"
-LISTED_AT_MOST = 100  # what a Slack list holds
 
 Json = Mapping[str, Any]
 
@@ -59,7 +58,7 @@ def user_form(
 
 def _portfolios(here: Surroundings, person: Collaborator | None) -> list[Block]:
     words = here.words
-    options = [blocks.option(p.name, f"p{p.id}") for p in here.portfolios[:LISTED_AT_MOST]]
+    options = [blocks.option(p.name, f"p{p.id}") for p in here.portfolios[:OPTIONS_AT_MOST]]
     if not options:
         return [blocks.context(words.gettext("Portfolios group your client files and settle who sees them."))]
     theirs = [f"p{portfolio_id}" for portfolio_id in (person.portfolios if person else ())]
@@ -149,7 +148,7 @@ def _appoint(here: Surroundings, member: Collaborator, role: Role, chosen: froze
     """Another role, other portfolios. FormRefused beside `role` for the last administrator."""
     records = here.records
     administrators = records.people.administrators(held=True)
-    offered = {portfolio.id for portfolio in here.portfolios[:LISTED_AT_MOST]}
+    offered = {portfolio.id for portfolio in here.portfolios[:OPTIONS_AT_MOST]}
     portfolios = member.portfolios if chosen is None else chosen | (member.portfolios - offered)
     try:
         after = appointed(member, role, portfolios, administrators)

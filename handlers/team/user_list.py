@@ -8,14 +8,13 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import named
-from handlers.paging import paging
+from handlers.paging import PAGE, paging
 from handlers.team.labels import clients_counted, team_role_label
 from handlers.who_can import administering
 from handlers.words import Words
 
 CALLBACK = "firm.users"
 ACT = "firm.users"
-PAGE = 8
 
 
 def users_view_of(office: Office, who: Collaborator, words: Words, page: int = 1) -> View:
