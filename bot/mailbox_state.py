@@ -2,12 +2,11 @@
 
 import logging
 import time
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.books import Mailbox, Records
 from domain.office import Office
-from handlers.mail.health import mailbox_read_again, mailbox_stopped
+from handlers.mail.health import mailbox_failed, mailbox_worked
 
 log = logging.getLogger(__name__)
 
@@ -36,10 +35,7 @@ class MailboxState:
             return
         self._noted_at = now
         with self._office.records() as records:
-            row = self._row(records)
-            records.inbound.keep_mailbox(replace(row, last_ok_at=now, problem=None, problem_since=None))
-            if row.problem is not None:
-                mailbox_read_again(records, row, kept, now)
+            mailbox_worked(records, self._row(records), kept, now)
 
     def ill(self, problem: str, next_try: timedelta) -> None:
         """It could not be read; `problem` is the word for it."""
@@ -50,13 +46,7 @@ class MailboxState:
         if time.monotonic() - self._failing_since < TOLD_AFTER.get(problem, ELSE_TOLD_AFTER):
             return
         with self._office.records() as records:
-            row = self._row(records)
-            if row.problem == problem:
-                return
-            since = row.problem_since or self._stopped_at or now
-            records.inbound.keep_mailbox(replace(row, problem=problem, problem_since=since))
-            if row.problem is None:
-                mailbox_stopped(records, row, problem, since, now, now + next_try)
+            mailbox_failed(records, self._row(records), problem, self._stopped_at or now, now, now + next_try)
 
     def _row(self, records: Records) -> Mailbox:
         return next(box for box in records.inbound.mailboxes() if box.id == self._mailbox_id)

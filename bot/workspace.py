@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from slack_sdk import WebClient
@@ -10,9 +9,11 @@ from slack_sdk.errors import SlackApiError
 
 from bot.office import House
 from bot.settings import Settings, SettingsWrong, given
-from domain.books import Mailbox
+from domain.acts import Act
 from domain.firm import Firm
+from domain.history import By, HistoryLine
 from domain.office import Office
+from handlers.mail.health import mailbox_settled
 from handlers.team.members import may_stay, name_first_administrator
 
 log = logging.getLogger(__name__)
@@ -47,23 +48,19 @@ def set_up_firm(house: House, settings: Settings, slack: WebClient) -> int:
             authserv_id=settings.mail_authserv_id,
         ),
         bot_token=token,
+        line=HistoryLine(house.clock.now(), Act.FIRM_OPENED, By.GUICHET),
     )
     log.info("firm opened", extra={"firm": opened.id, "team": opened.slack_team})
     return opened.id
 
 
 def set_up_mailbox(office: Office, settings: Settings) -> None:
-    """Have the mailbox of IMAP_URL read; a new password in the settings replaces the one that was kept."""
+    """Have the mailbox of IMAP_URL read."""
     if settings.imap_url is None:
         return
     url = settings.imap_url.get_secret_value()
     with office.records() as records:
-        address = records.firm.mail_from
-        kept = next((box for box in records.inbound.mailboxes() if box.address == address), None)
-        if kept is None:
-            records.inbound.keep_mailbox(Mailbox(id=0, firm_id=office.firm_id, address=address, url=url))
-        elif kept.url != url:
-            records.inbound.keep_mailbox(replace(kept, url=url))
+        mailbox_settled(records, records.firm.mail_from, url, office.now())
 
 
 def set_up_administrator(office: Office, settings: Settings, slack: WebClient) -> None:

@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
 from domain.firm import Firm
+from domain.history import HistoryLine
 from domain.people import Collaborator
 from storage.books.vocabulary import LEARNT, write_words
 from storage.encryption import CANARY, KeyRing, WrongKeys
@@ -101,12 +102,16 @@ class Database:
     def _transaction(self, whose: str, *, writes: bool) -> Iterator[Connection]:
         options = {WRITES: writes} if self._writer else {"postgresql_readonly": not writes}
         with self.engine.connect().execution_options(**options) as connection, connection.begin():
-            if self._writer is None:
-                connection.execute(text("SELECT set_config('guichet.firm', :firm, true)"), {"firm": whose})
+            self._stand_in(connection, whose)
             # The connection is used again and again: what a transaction that failed had learnt is forgotten.
             connection.info.pop(LEARNT, None)
             yield connection
             write_words(connection)
+
+    def _stand_in(self, connection: Connection, whose: str) -> None:
+        """For the wall of PostgreSQL, whose rows the transaction reads and writes."""
+        if self._writer is None:
+            connection.execute(text("SELECT set_config('guichet.firm', :firm, true)"), {"firm": whose})
 
     def migrate(self) -> None:
         """Bring the schema to the newest; SchemaTooNew, and WrongKeys when the keys do not open what is kept."""
@@ -217,11 +222,14 @@ class Database:
             found = [connection.execute(query).scalar() for query in (chase, letter)]
         return min((due for due in found if due is not None), default=None)
 
-    def create_firm(self, firm: Firm, bot_token: str | None = None) -> Firm:
-        """Keep a new firm (its id is 0); the one given back has its id."""
+    def create_firm(self, firm: Firm, bot_token: str | None = None, line: HistoryLine | None = None) -> Firm:
+        """Keep a new firm (its id is 0) with the line that begins its history; the one given back has its id."""
         with self.writing() as connection:
             row = {**values_of(firm, "id"), "bot_token": bot_token}
             firm_id = connection.execute(insert(firms).values(row).returning(firms.c.id)).scalar_one()
+            self._stand_in(connection, str(firm_id))
+            if line is not None:
+                FirmRecords(connection, firm_id).note(line)
         with self.reading(firm_id) as records:
             return records.firm
 

@@ -1,6 +1,7 @@
 """One firm's books, open in one transaction."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import cached_property
 
@@ -184,6 +185,17 @@ class FirmRecords(Book):
     def count_history(self, client_id: int, *, attempts: bool = False) -> int:
         query = select(func.count()).select_from(history)
         return self.number(query.where(self.mine(history), self._told(client_id, attempts)))
+
+    def firm_history(self, acts: AbstractSet[Act], limit: int = 20, offset: int = 0) -> Sequence[HistoryLine]:
+        told = self.of(history, self._of_the_firm(acts)).order_by(history.c.id.desc())
+        return [value_of(HistoryLine, row) for row in self.rows(told.limit(limit).offset(offset))]
+
+    def count_firm_history(self, acts: AbstractSet[Act]) -> int:
+        query = select(func.count()).select_from(history)
+        return self.number(query.where(self.mine(history), self._of_the_firm(acts)))
+
+    def _of_the_firm(self, acts: AbstractSet[Act]) -> ColumnElement[bool]:
+        return history.c.client_id.is_(None) & history.c.act.in_(sorted(acts))
 
     def _told(self, client_id: int, attempts: bool) -> ColumnElement[bool]:
         of_it = history.c.client_id == client_id

@@ -1,9 +1,11 @@
 """All books of one firm together."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Protocol
 
+from domain.acts import Act
 from domain.books.attempts import AttemptsBook
 from domain.books.client_files import CustomFieldsBook, NirsBook, NotesBook, SitesBook
 from domain.books.clients import ClientsBook, MergingBook
@@ -98,5 +100,9 @@ class Records(Protocol):
         """The latest first; with `attempts`, also what was asked for by those who may not see it."""
 
     def count_history(self, client_id: int, *, attempts: bool = False) -> int: ...
+    def firm_history(self, acts: AbstractSet[Act], limit: int = 20, offset: int = 0) -> Sequence[HistoryLine]:
+        """The lines that belong to no client, of these acts, the latest first: for administrators."""
+
+    def count_firm_history(self, acts: AbstractSet[Act]) -> int: ...
     def first_time(self, key: str, now: datetime) -> bool:
         """False when that event, click or submission was already taken in."""

@@ -131,7 +131,7 @@ def retry_mailbox(
 ) -> None:
     """« Réessayer », from the window: whoever watches the mailbox tries within seconds."""
     with office.records() as records:
-        ask_again(records, who, body["actions"][0].get("value"))
+        ask_again(records, who, body["actions"][0].get("value"), office.now())
         view = incident_card(records, office, who, words, metadata(body["view"]).get("incident"))
     ack()
     redraw(context, body, view)

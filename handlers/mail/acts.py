@@ -65,8 +65,13 @@ def _take(records: Records, message: Message, who: Collaborator, now: datetime) 
 
 
 def _ignore(records: Records, message: Message, who: Collaborator, now: datetime) -> Message:
+    done = _become(records, message, message.handled(who.id, now), Act.MAIL_SENDER_IGNORED, who, now)
+    if done is message and message.sender.lower() not in records.messages.ignored_senders():
+        records.note(
+            HistoryLine.by_person(who, Act.MAIL_SENDER_IGNORED, now, client_id=message.client_id, subject_id=message.id)
+        )
     records.messages.decide_sender(message.sender, None, ignored=True)
-    return _become(records, message, message.handled(who.id, now), Act.MAIL_SENDER_IGNORED, who, now)
+    return done
 
 
 @desk.action("mail.handled")

@@ -1,13 +1,15 @@
 """How the firm's mailbox is doing: the channel of the mail and the administrators are told, once each time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, Respond
 
+from domain.acts import Act
 from domain.books import Mailbox, Records
+from domain.history import By, HistoryLine
 from domain.messages import RawMail
 from domain.office import Office
 from domain.people import Collaborator
@@ -33,22 +35,68 @@ ASKED_AGAIN = "asked_again"
 def try_again(ack: Ack, body: Payload, respond: Respond, office: Office, who: Collaborator, words: Words) -> None:
     """« Réessayer »: whoever watches the mailbox tries within seconds."""
     with office.records() as records:
-        mailbox = ask_again(records, who, body["actions"][0].get("value"))
+        mailbox = ask_again(records, who, body["actions"][0].get("value"), office.now())
     ack()
     said = words.gettext("Trying again.") if mailbox.problem else words.gettext("The mailbox is read again.")
     respond(said, response_type="ephemeral", replace_original=False)
 
 
-def ask_again(records: Records, who: Collaborator, opaque: object) -> Mailbox:
+def ask_again(records: Records, who: Collaborator, opaque: object, now: datetime) -> Mailbox:
     """The mailbox, which is tried again at once when it is not read. NotFound, RoleTooLow."""
     administering(records, who, "mailbox.retry")
     mailbox_id = number_of(opaque, "b")
     mailbox = next((box for box in records.inbound.mailboxes() if box.id == mailbox_id), None)
     if mailbox is None:
         raise NotFound("mailbox")
-    if mailbox.problem is not None:
+    if mailbox.problem not in (None, ASKED_AGAIN):
         records.inbound.keep_mailbox(replace(mailbox, problem=ASKED_AGAIN))
+        records.note(HistoryLine.by_person(who, Act.MAILBOX_RETRIED, now, subject_id=mailbox.id))
     return mailbox
+
+
+def mailbox_failed(
+    records: Records, mailbox: Mailbox, problem: str, stopped_at: datetime, now: datetime, next_try: datetime
+) -> None:
+    """It could not be read, for that reason since that instant: kept, and told when it was read until now."""
+    if mailbox.problem == problem:
+        return
+    since = mailbox.problem_since or stopped_at
+    records.inbound.keep_mailbox(replace(mailbox, problem=problem, problem_since=since))
+    _note(records, Act.MAILBOX_STOPPED, mailbox, now, {"problem": mailbox.problem}, {"problem": problem})
+    if mailbox.problem is None:
+        mailbox_stopped(records, mailbox, problem, since, now, next_try)
+
+
+def mailbox_worked(records: Records, mailbox: Mailbox, caught_up: int, now: datetime) -> None:
+    """All of it was read just now, `caught_up` mails being new: kept, and told when it had stopped."""
+    records.inbound.keep_mailbox(replace(mailbox, last_ok_at=now, problem=None, problem_since=None))
+    if mailbox.problem is not None:
+        _note(records, Act.MAILBOX_READ_AGAIN, mailbox, now, {"problem": mailbox.problem}, {"messages": caught_up})
+        mailbox_read_again(records, mailbox, caught_up, now)
+
+
+def mailbox_settled(records: Records, address: str, url: str, now: datetime) -> None:
+    """The firm's mailbox is the one of the settings; a new password there replaces the one that was kept."""
+    kept = next((box for box in records.inbound.mailboxes() if box.address == address), None)
+    if kept is None:
+        records.inbound.keep_mailbox(Mailbox(id=0, firm_id=records.firm.id, address=address, url=url))
+        added = next(box for box in records.inbound.mailboxes() if box.address == address)
+        _note(records, Act.MAILBOX_ADDED, added, now, {}, {"address": address})
+    elif kept.url != url:
+        records.inbound.keep_mailbox(replace(kept, url=url))
+        # The address of the server holds the password: the line says only that it is another one.
+        _note(records, Act.MAILBOX_CHANGED, kept, now, {}, {})
+
+
+def _note(
+    records: Records,
+    act: Act,
+    mailbox: Mailbox,
+    now: datetime,
+    before: Mapping[str, object],
+    after: Mapping[str, object],
+) -> None:
+    records.note(HistoryLine(now, act, By.GUICHET, subject_id=mailbox.id, before=before, after=after))
 
 
 def mailbox_line(mailbox: Mailbox, words: Words, zone: ZoneInfo, now: datetime) -> str:

@@ -9,11 +9,11 @@ from slack_bolt import BoltContext
 
 from domain.acts import Act
 from domain.books import Records
-from domain.history import By, HistoryLine
 from domain.office import Office
 from domain.people import Collaborator, Role
 from handlers.desk import Desk
 from handlers.team.accounts import email_of, language_of, outsider, real_name
+from handlers.team.history import note_team
 from handlers.team.leaving import left_slack
 
 log = logging.getLogger(__name__)
@@ -22,10 +22,12 @@ desk = Desk()
 
 Json = Mapping[str, Any]
 
+OF_SLACK = ("name", "email", "language")
+
 
 @desk.event("user_change")
 def account_changed(event: Json, office: Office, context: BoltContext) -> None:
-    """Somebody's Slack account changed: a leaver's access ends at once."""
+    """Somebody's Slack account changed: a leaver's access ends at once. Who left already stays as they left."""
     user = event["user"]
     with office.reading() as records:
         if records.people.of_slack(user["id"]) is None:
@@ -38,7 +40,7 @@ def account_changed(event: Json, office: Office, context: BoltContext) -> None:
         locale = {"locale": answer["user"].get("locale")}
     with office.records() as records:
         member = records.people.of_slack(user["id"])
-        if member is not None:
+        if member is not None and member.active:
             _take_over(records, office, member, {**user, **locale})
 
 
@@ -62,7 +64,8 @@ def name_first_administrator(office: Office, account: Json) -> None:
             known = records.people.add(
                 account["id"], real_name(account), email_of(account), Role.ADMINISTRATOR, language_of(account)
             )
-        _note(records, office, Act.COLLABORATOR_NAMED, known, {"role": Role.ADMINISTRATOR.value})
+        after = {"role": Role.ADMINISTRATOR.value}
+        note_team(records, office.now(), Act.COLLABORATOR_NAMED, known.id, None, after=after)
     log.info("first administrator named", extra={"firm": office.firm_id, "collaborator": known.id})
 
 
@@ -75,12 +78,11 @@ def _take_over(records: Records, office: Office, member: Collaborator, account: 
     now = replace(member, name=real_name(account), email=email_of(account) or member.email)
     if account.get("locale"):
         now = replace(now, language=language_of(account))
-    if now != member:
+    changed = [name for name in OF_SLACK if getattr(now, name) != getattr(member, name)]
+    if changed:
         records.people.keep(now)
+        before, after = ({name: getattr(person, name) for name in changed} for person in (member, now))
+        note_team(records, office.now(), Act.COLLABORATOR_ACCOUNT, member.id, None, before, after)
     if now.active and not may_stay(account):
         left_slack(records, now, office.now())
         log.info("collaborator left", extra={"firm": office.firm_id, "collaborator": member.id})
-
-
-def _note(records: Records, office: Office, act: Act, member: Collaborator, after: Mapping[str, object]) -> None:
-    records.note(HistoryLine(at=office.now(), act=act, by=By.GUICHET, subject_id=member.id, after=after))

@@ -10,6 +10,7 @@ from bot.office import FirmOffice, House
 from bot.settings import Settings, SettingsWrong
 from bot.slack_client import web_client
 from bot.workspace import accounts, set_up_administrator, set_up_firm, set_up_mailbox
+from domain.acts import Act
 from domain.people import Role
 from handlers.team.members import refresh_members
 from tests.bot.opened import Opened
@@ -45,6 +46,7 @@ def test_a_firm_is_opened_once_for_its_workspace(house: House, settings: Setting
     assert list(house.database.firms()) == [first]
     with house.of(first).reading() as records:
         firm = records.firm
+        assert [line.act for line in records.firm_history(frozenset(Act))] == [Act.FIRM_OPENED]
     assert (firm.name, firm.slack_team, firm.mail_from) == (
         "Cabinet Valmont",
         "T0VALMONT",

@@ -302,7 +302,7 @@ def payload(door: Door, attempt: Try, who: Collaborator, ids: Mapping[str, objec
         case DoorKind.EVENT:
             event: Json = {"type": door.name, "user": who.slack_id, "tab": "home", "channel": "D1"}
             if door.name == "user_change":
-                profile = {"real_name": who.name, "email": who.email}
+                profile = {"real_name": who.name, "email": f"{who.slack_id}@ailleurs.example"}
                 event["user"] = {"id": who.slack_id, "team_id": TEAM, "profile": profile}
             return {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{ticks}", "event": event}
         case DoorKind.SHORTCUT:
@@ -411,11 +411,13 @@ DECIDED = {
     "document",
     "firm",
     "invitation",
+    "mailbox",
     "message",
     "note",
     "portfolio",
     "portfolio_member",
     "request",
+    "sender_decision",
     "site",
 }
 

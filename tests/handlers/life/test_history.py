@@ -12,7 +12,7 @@ from tests.handlers.slack_person import Person
 from tests.offices import SmallOffice
 
 # Lines that concern no client have no screen yet: people, settings, the invitation's text.
-OF_NO_CLIENT = acts_of("account", "collaborator", "field", "firm", "import", "list", "portfolio") | {
+OF_NO_CLIENT = acts_of("account", "collaborator", "field", "firm", "import", "list", "mailbox", "portfolio") | {
     Act.ACCESS_GUESSES,
     Act.CLIENT_ERASED,
     Act.INVITATION_READ_ONCE,

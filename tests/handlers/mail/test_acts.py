@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.acts import Act
+from domain.acts import Act, acts_of
 from domain.clients import Access, Client, ClientState
 from domain.contacts import Contact
 from domain.invitations import StopReason
@@ -269,12 +269,27 @@ def test_creating_a_client_from_a_mail_puts_the_mail_in_its_file(
     assert message.client_id is None
 
 
-def test_an_ignored_sender_s_next_mail_has_no_card(desk: SmallOffice, at_desk: Person) -> None:
-    message, shown = card(desk, raw_mail("Pub <lettre@pub.example>"))
+def ignore_sender(person: Person, shown: dict[str, Any]) -> None:
     element = shown["blocks"][0]["accessory"]
     entry = next(o for o in element["options"] if o["value"].startswith("ignore"))
-    at_desk.stack.clear()
-    at_desk._act(shown["blocks"][0], {**element, "selected_option": entry}, in_message=True)
+    person.stack.clear()
+    person._act(shown["blocks"][0], {**element, "selected_option": entry}, in_message=True)
+
+
+def test_a_sender_ignored_after_the_mail_was_handled_has_a_line_too(desk: SmallOffice, at_desk: Person) -> None:
+    _, shown = card(desk, raw_mail("Pub <lettre@pub.example>"))
+    at_desk.press_in_message(shown, "mail.handled")
+    for _ in range(2):
+        ignore_sender(at_desk, shown)
+    with desk.reading() as records:
+        assert records.messages.decision_on("lettre@pub.example") == (None, True)
+        acts = [line.act for line in records.firm_history(acts_of("mail") - {Act.MAIL_RECEIVED})]
+    assert acts == [Act.MAIL_SENDER_IGNORED, Act.MAIL_HANDLED]
+
+
+def test_an_ignored_sender_s_next_mail_has_no_card(desk: SmallOffice, at_desk: Person) -> None:
+    message, shown = card(desk, raw_mail("Pub <lettre@pub.example>"))
+    ignore_sender(at_desk, shown)
     assert again(desk, message).state is MessageState.HANDLED
     with desk.reading() as records:
         assert records.messages.decision_on("lettre@pub.example") == (None, True)

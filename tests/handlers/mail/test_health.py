@@ -3,9 +3,19 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from domain.acts import Act, acts_of
 from domain.books import Mailbox
+from domain.history import By
 from domain.people import Collaborator
-from handlers.mail.health import ASKED_AGAIN, mail_kept_in_part, mailbox_read_again, mailbox_stopped
+from handlers.mail.health import (
+    ASKED_AGAIN,
+    mail_kept_in_part,
+    mailbox_failed,
+    mailbox_read_again,
+    mailbox_settled,
+    mailbox_stopped,
+    mailbox_worked,
+)
 from tests.builders import a_raw_mail
 from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, words_of
@@ -63,6 +73,50 @@ def test_an_administrator_has_it_tried_again(helene: Person, office: SmallOffice
     helene.press_in_message(post, "mailbox.retry")
     assert problem_of(office) == ASKED_AGAIN
     assert helene.slack.ephemerals[-1]["text"] == "Nouvel essai en cours."
+
+
+def test_what_becomes_of_the_mailbox_is_in_the_history(helene: Person, office: SmallOffice, outbox: Outbox) -> None:
+    a_mailbox(office)
+
+    def found() -> Mailbox:
+        with office.reading() as records:
+            return records.inbound.mailboxes()[0]
+
+    now = office.now()
+    with office.records() as records:
+        for problem in ("unreachable", "unreachable", "wrong_secret"):
+            mailbox_failed(records, records.inbound.mailboxes()[0], problem, now, now, now)
+    [post] = outbox.posts("U0HELENE")
+    helene.press_in_message(post, "mailbox.retry")
+    helene.press_in_message(post, "mailbox.retry")
+    with office.records() as records:
+        for count in (7, 0):
+            mailbox_worked(records, records.inbound.mailboxes()[0], count, now)
+    with office.reading() as records:
+        lines = list(reversed(records.firm_history(acts_of("mailbox"))))
+    assert [(line.act, line.by, line.before.get("problem"), dict(line.after)) for line in lines] == [
+        (Act.MAILBOX_STOPPED, By.GUICHET, None, {"problem": "unreachable"}),
+        (Act.MAILBOX_STOPPED, By.GUICHET, "unreachable", {"problem": "wrong_secret"}),
+        (Act.MAILBOX_RETRIED, By.COLLABORATOR, None, {}),
+        (Act.MAILBOX_READ_AGAIN, By.GUICHET, ASKED_AGAIN, {"messages": 7}),
+    ]
+    assert {line.subject_id for line in lines} == {found().id}
+    assert len(outbox.posts("U0HELENE")) == 2
+
+
+def test_the_mailbox_of_the_settings_is_in_the_history_without_its_password(office: SmallOffice) -> None:
+    with office.records() as records:
+        for password in ("one", "one", "two"):
+            url = f"imaps://me:{password}@mail.example/INBOX"
+            mailbox_settled(records, "courrier@valmont.example", url, office.now())
+        [mailbox] = records.inbound.mailboxes()
+        lines = list(reversed(records.firm_history(acts_of("mailbox"))))
+    assert mailbox.url == "imaps://me:two@mail.example/INBOX"
+    assert [(line.act, line.subject_id) for line in lines] == [
+        (Act.MAILBOX_ADDED, mailbox.id),
+        (Act.MAILBOX_CHANGED, mailbox.id),
+    ]
+    assert "two" not in str(lines)
 
 
 def test_a_collaborator_is_told_who_can(
