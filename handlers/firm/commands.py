@@ -12,6 +12,7 @@ from handlers.blocks import Block
 from handlers.desk import Desk, Payload, show
 from handlers.firm.channel_list import channels_view_of
 from handlers.firm.digest import digest_view
+from handlers.firm.history import history_view_of
 from handlers.firm.settings import settings_view_of
 from handlers.team.portfolio_list import portfolios_view_of
 from handlers.team.user_list import users_view_of
@@ -25,6 +26,7 @@ class Verb(StrEnum):
     USERS = "utilisateurs"
     PORTFOLIOS = "portefeuilles"
     CHANNELS = "canaux"
+    HISTORY = "historique"
     DIGEST = "digest"
     HELP = "aide"
 
@@ -38,6 +40,7 @@ VERBS = {
     "portfolios": Verb.PORTFOLIOS,
     "portefeuille": Verb.PORTFOLIOS,
     "channels": Verb.CHANNELS,
+    "history": Verb.HISTORY,
     "resume": Verb.DIGEST,
     "help": Verb.HELP,
 }
@@ -58,6 +61,8 @@ def firm_command(
             view = portfolios_view_of(office, who, words)
         case Verb.CHANNELS:
             view = channels_view_of(office, who, words)
+        case Verb.HISTORY:
+            view = history_view_of(office, who, words)
         case Verb.DIGEST:
             view = digest_view(office, who, words)
         case _:
@@ -76,6 +81,7 @@ def firm_help(words: Words) -> tuple[str, list[Block]]:
         (" utilisateurs" if french else " users", words.gettext("the team (administrators)")),
         (" portefeuilles" if french else " portfolios", words.gettext("your portfolios")),
         (" canaux" if french else " channels", words.gettext("where the cards go (administrators)")),
+        (" historique" if french else " history", words.gettext("who did what in the firm (administrators)")),
         (" digest", words.gettext("your morning digest")),
     ]
     said = words.gettext("What concerns the whole firm.")

@@ -1,5 +1,7 @@
 """The desks of the firm's own settings, in the order in which Bolt tries their doors."""
 
-from handlers.firm import cadence, channels, commands, digest, logo, mailboxes, settings, texts
+from handlers.firm import cadence, channels, commands, digest, history, logo, mailboxes, settings, texts
 
-FIRM_DESKS = tuple(module.desk for module in (commands, settings, logo, cadence, texts, digest, mailboxes, channels))
+FIRM_DESKS = tuple(
+    module.desk for module in (commands, settings, history, logo, cadence, texts, digest, mailboxes, channels)
+)

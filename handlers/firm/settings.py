@@ -48,6 +48,7 @@ def settings_view(here: Surroundings) -> View:
     for group in GROUPS:
         body.append(blocks.header(group.title(words)))
         body += [_line(here, row, group.act(words)) for row in group.rows]
+    body.append(blocks.actions(blocks.button(words.gettext("History of the firm"), "firm.history"), block_id="history"))
     return blocks.modal(CALLBACK, words.gettext("Settings"), body, close=words.gettext("Close"))
 
 

@@ -1,12 +1,10 @@
 """« Historique »: who did what, when, before and after, the latest first; eight a page."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, BoltContext
 
 from domain.exports import EXPORT
-from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from handlers import blocks
@@ -33,7 +31,7 @@ def history_view_of(office: Office, who: Collaborator, words: Words, client_id: 
         zone = records.firm.zone
         rows: list[Block] = []
         for line in lines:
-            rows += _row(Told(records, line, words, now), _when(line, words, zone, now))
+            rows += history_row(Told(records, line, words, now), zone)
     if not rows:
         rows = [blocks.section(words.gettext("Nothing has happened yet."))]
     foot = paging(page, count, PAGE, words) if count > PAGE else []
@@ -48,13 +46,10 @@ def history_view_of(office: Office, who: Collaborator, words: Words, client_id: 
     )
 
 
-def _when(line: HistoryLine, words: Words, zone: ZoneInfo, now: datetime) -> str:
-    """`23 novembre, 9 h 14`."""
-    day = words.day(line.at.astimezone(zone).date(), now.astimezone(zone).date())
-    return f"{day}, {words.hour(line.at, zone)}"
-
-
-def _row(told: Told, when: str) -> list[Block]:
+def history_row(told: Told, zone: ZoneInfo) -> list[Block]:
+    """`23 novembre, 9 h 14 · Nadia Benali`, what was done, and before and after where something changed."""
+    words, at = told.words, told.line.at
+    when = f"{words.day(at.astimezone(zone).date(), told.now.astimezone(zone).date())}, {words.hour(at, zone)}"
     row: list[Block] = [blocks.section(f"{when} · {escape(told.who)}\n{escape(told.sentence, 400)}")]
     if told.differences:
         row.append(blocks.plain_context(clip("\n".join(told.differences), 1500)))

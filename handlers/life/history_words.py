@@ -1,6 +1,6 @@
 """Each act of the history as a sentence; the names in it are plain text, to be escaped where it is shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -60,11 +60,12 @@ class Told:
     def differences(self) -> list[str]:
         """`Code dossier : 0412 → 0413`, for the fields that people know by name."""
         before, after = self.line.before, self.line.after
-        labels = self._labels
-        found = []
+        labels, found = self.labels, []
         for name in dict.fromkeys([*before, *after]):
-            was, becomes = self._shown(name, before.get(name)), self._shown(name, after.get(name))
-            if name in labels and was != becomes:
+            if name not in labels:
+                continue
+            was, becomes = self.shown(name, before.get(name)), self.shown(name, after.get(name))
+            if was != becomes:
                 found.append(
                     self.words.gettext("{field}: {before} → {after}").format(
                         field=labels[name], before=was or NOTHING, after=becomes or NOTHING
@@ -72,9 +73,9 @@ class Told:
                 )
         return found
 
-    @cached_property
-    def _labels(self) -> Mapping[str, str]:
-        """The fields that people know by name, the firm's own among them."""
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The fields whose values are told, by their names in the history."""
         return {**field_labels(self.words), **{name: field.label for name, field in self._custom_fields.items()}}
 
     @cached_property
@@ -110,16 +111,21 @@ class Told:
             case None:
                 return self.words.gettext("client file back: its merger was undone")
             case [*names] if names:
-                fields = ", ".join(label for name, label in self._labels.items() if name in names)
+                fields = ", ".join(label for name, label in self.labels.items() if name in names)
                 sentence = self.words.gettext("merger undone; changed since, and kept so: {fields}")
                 return sentence.format(fields=fields or NOTHING)
             case _:
                 return self.words.gettext("merger undone")
 
     def after(self, name: str) -> str:
-        return self._shown(name, self.line.after.get(name))
+        return self.shown(name, self.line.after.get(name))
 
-    def _shown(self, name: str, value: object) -> str:
+    def people(self, ids: Sequence[object]) -> str:
+        named = [self.records.people.get(one) for one in ids if isinstance(one, int)]
+        return ", ".join(person.name for person in named if person)
+
+    def shown(self, name: str, value: object) -> str:
+        """That value of that field, as people read it; empty for nothing."""
         words = self.words
         match name, value:
             case _, None | "" | []:
@@ -132,8 +138,7 @@ class Told:
             case "access", str(access):
                 return _access(words).get(access, access)
             case "chosen", list(people):
-                named = [self.records.people.get(one) for one in people if isinstance(one, int)]
-                return ", ".join(person.name for person in named if person)
+                return self.people(people)
             case "state", str(state):
                 return _states(words).get(state, "")
             case "reason", str(reason):

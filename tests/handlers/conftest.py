@@ -10,6 +10,7 @@ from bot.slack import slack_app
 from domain.clients import Address
 from domain.people import Collaborator, Role
 from domain.registry import RegistryCompany, RegistryDirector
+from handlers.firm.history_words import TOLD_OF_THE_FIRM
 from handlers.life.history_words import SENTENCES
 from storage.database import Visitor
 from storage.tables import history
@@ -103,10 +104,12 @@ def outbox(office: SmallOffice) -> Outbox:
 
 @pytest.fixture(autouse=True)
 def every_line_can_be_told(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Whatever a test does to a client, the history screen has a sentence for it."""
+    """Whatever a test does to a client or to the firm, its history has a sentence for it."""
     office: SmallOffice | None = request.getfixturevalue("office") if "office" in request.fixturenames else None
     yield
     if office is not None:
         with office.reading() as records:
-            acts = records.connection.execute(select(history.c.act).where(history.c.client_id.is_not(None)).distinct())
-            assert set(acts.scalars()) <= set(SENTENCES)
+            of_a_client = history.c.client_id.is_not(None)
+            for which, told in ((of_a_client, SENTENCES.keys()), (~of_a_client, TOLD_OF_THE_FIRM)):
+                acts = records.connection.execute(select(history.c.act).where(which).distinct())
+                assert set(acts.scalars()) <= told

@@ -11,7 +11,7 @@ from tests.builders import a_message
 from tests.handlers.slack_person import Person
 from tests.offices import SmallOffice
 
-# Lines that concern no client have no screen yet: people, settings, the invitation's text.
+# What belongs to no client is told in the history of the firm.
 OF_NO_CLIENT = acts_of("account", "collaborator", "field", "firm", "import", "list", "mailbox", "portfolio") | {
     Act.ACCESS_GUESSES,
     Act.CLIENT_ERASED,
