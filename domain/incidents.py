@@ -41,12 +41,20 @@ class Incident:
     doubtful: bool = False
 
 
+class IncidentScope(StrEnum):
+    """Of those that the reader may see, which ones."""
+
+    ALL = "all"
+    MINE = "mine"  # of the clients that the reader manages
+    ME = "me"  # assigned to the reader
+
+
 @dataclass(frozen=True, slots=True)
 class IncidentFilter:
-    """What the list shows. `scope` is `all`, `mine` (of the clients that the reader manages) or `me` (assigned)."""
+    """What the list shows."""
 
     kind: IncidentKind | None = None
-    scope: str = "all"
+    scope: IncidentScope = IncidentScope.ALL
     handled: bool = False
     offset: int = 0
     limit: int = 8

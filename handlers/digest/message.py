@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from domain.books import Records
 from domain.digest import News, calendar_of, hour_for
-from domain.incidents import IncidentFilter
+from domain.incidents import IncidentFilter, IncidentScope
 from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import Block, Element, escape
@@ -74,7 +74,8 @@ def _first(records: Records, who: Collaborator, own: bool, words: Words) -> list
                 )
                 opening = _open(words, "client.open", f"c{client.id}", client.name)
                 return [blocks.section(f"{title}\n{call}", accessory=opening)]
-    incidents, _ = records.incidents.find(who, IncidentFilter(scope="mine" if own else "all", limit=1))
+    scope = IncidentScope.MINE if own else IncidentScope.ALL
+    incidents, _ = records.incidents.find(who, IncidentFilter(scope=scope, limit=1))
     if incidents:
         _icon, what = title_of(incidents[0].kind, words)
         whom = incidents[0].person or incidents[0].address

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.books import ClientFilter, Records
-from domain.incidents import IncidentFilter, IncidentKind
+from domain.incidents import IncidentFilter, IncidentKind, IncidentScope
 from domain.people import Collaborator, Role
 from handlers import blocks
 from handlers.blocks import Block
@@ -36,7 +36,8 @@ def looks_at_own(records: Records, who: Collaborator) -> bool:
 def counters(records: Records, who: Collaborator) -> Counters:
     """What waits for this person, as the lists behind each counter show it."""
     own = looks_at_own(records, who)
-    _, incidents = records.incidents.find(who, IncidentFilter(scope="mine" if own else "all", limit=0))
+    scope = IncidentScope.MINE if own else IncidentScope.ALL
+    _, incidents = records.incidents.find(who, IncidentFilter(scope=scope, limit=0))
     opened = records.invitations.open_ones(who, mine=own)
     _, incomplete = records.clients.find(who, ClientFilter(mine=own, states=("active",), only="incomplete", limit=1))
     return Counters(

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext
 
 from domain.books import Records
-from domain.incidents import Incident, IncidentFilter, IncidentKind
+from domain.incidents import Incident, IncidentFilter, IncidentKind, IncidentScope
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
@@ -23,7 +23,6 @@ desk = Desk()
 
 CALLBACK = "incident.list"
 ANY = "any"
-SCOPES = ("all", "mine", "me")
 OPEN, DONE = "open", "done"
 SUGGESTED = 20
 
@@ -33,7 +32,7 @@ class Shown:
     """What the list shows; `page` counts from 1."""
 
     kind: IncidentKind | None = None
-    scope: str = "all"
+    scope: IncidentScope = IncidentScope.ALL
     handled: bool = False
     page: int = 1
 
@@ -121,9 +120,9 @@ def _filters(here: Surroundings, shown: Shown, counts: Mapping[IncidentKind, int
     kinds += [blocks.option(_counted(_kind(kind, words), counts.get(kind, 0), words), kind) for kind in IncidentKind]
     every = words.gettext("The whole firm") if here.who.is_administrator else words.gettext("All those I can see")
     scopes = [
-        blocks.option(every, "all"),
-        blocks.option(words.gettext("My clients"), "mine"),
-        blocks.option(words.gettext("Assigned to me"), "me"),
+        blocks.option(every, IncidentScope.ALL),
+        blocks.option(words.gettext("My clients"), IncidentScope.MINE),
+        blocks.option(words.gettext("Assigned to me"), IncidentScope.ME),
     ]
     waiting = words.gettext("To handle")
     states = [
@@ -179,7 +178,7 @@ def open_incidents(
 ) -> None:
     """« Voir plus »: as many as the counter says."""
     with office.reading() as records:
-        scope = "mine" if looks_at_own(records, who) else "all"
+        scope = IncidentScope.MINE if looks_at_own(records, who) else IncidentScope.ALL
     view = incidents_of(office, who, words, Shown(scope=scope))
     ack()
     show(context, body, view)
@@ -225,10 +224,10 @@ def _asked(body: Payload) -> Shown:
         name: (element.get("selected_option") or {}).get("value")
         for name, element in ((body["view"].get("state") or {}).get("values") or {}).get("filters", {}).items()
     }
-    kind, scope = values.get("kind") or ANY, values.get("scope") or "all"
-    if scope not in SCOPES or (kind != ANY and kind not in set(IncidentKind)):
+    kind, scope = values.get("kind") or ANY, values.get("scope") or IncidentScope.ALL
+    if scope not in set(IncidentScope) or (kind != ANY and kind not in set(IncidentKind)):
         raise NotFound("choice")
-    shown = Shown(None if kind == ANY else IncidentKind(kind), scope, values.get("state") == DONE)
+    shown = Shown(None if kind == ANY else IncidentKind(kind), IncidentScope(scope), values.get("state") == DONE)
     if str(action.get("action_id", "")).startswith("page."):
         return replace(shown, page=page_asked(body))
     return shown

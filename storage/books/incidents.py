@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from domain.clients import ClientState
-from domain.incidents import UNVERIFIED, Incident, IncidentFilter, IncidentKind
+from domain.incidents import UNVERIFIED, Incident, IncidentFilter, IncidentKind, IncidentScope
 from domain.invitations import InvitationState
 from domain.messages import MessageState
 from domain.outbox import Way
@@ -113,16 +113,16 @@ class Incidents(Book):
         at = messages.c.handled_at if wanted.handled else messages.c.written_at
         found = select(rank.label("rank"), at.label("at"), messages.c.id.label("about")).where(self.mine(messages))
         match wanted.scope:
-            case "mine":
+            case IncidentScope.MINE:
                 return found.where(messages.c.client_id.in_(seen.where(clients.c.manager_id == who.id)))
-            case "me":
+            case IncidentScope.ME:
                 found = found.where(messages.c.assigned_to == who.id)
         return found.where(or_(messages.c.client_id.is_(None), messages.c.client_id.in_(seen)))
 
     def _bounces(self, who: Collaborator, wanted: IncidentFilter) -> Select[Any]:
         row = invitations.c
         seen = select(clients.c.id).where(self.mine(clients), in_sight_of(who), clients.c.state == ClientState.ACTIVE)
-        if wanted.scope != "all":
+        if wanted.scope is not IncidentScope.ALL:
             seen = seen.where(clients.c.manager_id == who.id)
         rank = literal(RANKS[IncidentKind.BOUNCE], Integer).label("rank")
         at = func.coalesce(row.last_chase_at, row.sent_at, row.created_at).label("at")
@@ -134,10 +134,10 @@ class Incidents(Book):
         """Letters that wait for a person's word, while there is a reason to send them still."""
         row = envelopes.c
         seen = select(clients.c.id).where(self.mine(clients), in_sight_of(who), clients.c.state == ClientState.ACTIVE)
-        if wanted.scope != "all":
+        if wanted.scope is not IncidentScope.ALL:
             seen = seen.where(clients.c.manager_id == who.id)
         theirs: ColumnElement[bool] = client_of_letter().in_(seen)
-        if wanted.scope == "all" and who.role is Role.ADMINISTRATOR:
+        if wanted.scope is IncidentScope.ALL and who.role is Role.ADMINISTRATOR:
             theirs |= client_of_letter().is_(None)
         rank = literal(RANKS[IncidentKind.OUTGOING], Integer).label("rank")
         return select(rank, row.not_before.label("at"), row.id.label("about")).where(
@@ -150,7 +150,8 @@ class Incidents(Book):
         stopped = select(rank, since, mailboxes.c.id.label("about")).where(
             self.mine(mailboxes), mailboxes.c.problem.is_not(None), mailboxes.c.problem_since.is_not(None)
         )
-        return stopped if wanted.scope == "all" and who.role is not Role.COLLABORATOR else stopped.where(false())
+        is_theirs = wanted.scope is IncidentScope.ALL and who.role is not Role.COLLABORATOR
+        return stopped if is_theirs else stopped.where(false())
 
     def _told(self, rows: Sequence[RowMapping]) -> list[Incident]:
         """Each row with the names that its line says."""
