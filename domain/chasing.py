@@ -12,6 +12,7 @@ from itertools import pairwise
 from domain.calendar import CLOSES, MORNING, ONE_DAY, OPENS, SATURDAY, Calendar
 from domain.refusals import FormRefused, Missing, Refusal
 
+USUAL_DAYS = (3, 7, 14)
 CHASES_AT_MOST = 6
 LAST_CHASE_AT_MOST = 20  # working days: about four weeks, and the link lives thirty days
 ESCALATION_DAYS = 3
@@ -62,7 +63,7 @@ class Cadence:
     """
 
     calendar: Calendar
-    days: tuple[int, ...] = (3, 7, 14)
+    days: tuple[int, ...] = USUAL_DAYS
     hour: time = MORNING
 
     def __post_init__(self) -> None:

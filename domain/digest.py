@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from domain.calendar import ONE_DAY, Calendar
+from domain.calendar import ONE_DAY
 from domain.firm import Firm
 from domain.people import Collaborator
 
@@ -38,7 +38,7 @@ def is_for_today(digest: Digest, person: Collaborator, firm: Firm, now: datetime
 
     After a long stop, those of the days before are not sent: today's says it all.
     """
-    calendar = calendar_of(firm)
+    calendar = firm.calendar()
     today = calendar.day_of(now)
     return (
         (digest.sent_at is None or calendar.day_of(digest.sent_at) < today)
@@ -50,17 +50,13 @@ def is_for_today(digest: Digest, person: Collaborator, firm: Firm, now: datetime
 
 def following(digest: Digest, hour: time, firm: Firm, now: datetime) -> datetime:
     """When to look again: later today when the hour was moved back, else on the next working morning."""
-    return calendar_of(firm).next_working_morning(max(now, digest.next_at) + A_MINUTE, hour)
+    return firm.calendar().next_working_morning(max(now, digest.next_at) + A_MINUTE, hour)
 
 
 def rescheduled(digest: Digest, hour: time, firm: Firm, now: datetime) -> datetime:
     """When it is due once its person has chosen another hour: never twice on one day."""
-    calendar = calendar_of(firm)
+    calendar = firm.calendar()
     today = calendar.day_of(now)
     sent_today = digest.sent_at is not None and calendar.day_of(digest.sent_at) == today
     from_now_on = calendar.at(today + ONE_DAY, time()) if sent_today else now + A_MINUTE
     return calendar.next_working_morning(from_now_on, hour)
-
-
-def calendar_of(firm: Firm) -> Calendar:
-    return Calendar(firm.zone, firm.department, firm.closed_days)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from domain.calendar import MORNING, Calendar
+from domain.chasing import USUAL_DAYS
 from domain.clients import Access, FeeType, Service
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -36,8 +38,8 @@ class Firm:
     phone: str = ""
     mail_channel: str | None = None
     authserv_id: str | None = None
-    chase_days: tuple[int, ...] = (3, 7, 14)
-    chase_hour: time = time(9, 30)
+    chase_days: tuple[int, ...] = USUAL_DAYS
+    chase_hour: time = MORNING
     closed_days: frozenset[date] = frozenset()
     manager_required: bool = False
     collaborators_create: bool = True
@@ -60,6 +62,10 @@ class Firm:
     def domain(self) -> str:
         """The mail domain of the firm's own addresses."""
         return self.mail_from.rpartition("@")[2].lower()
+
+    def calendar(self, department: str | None = None) -> Calendar:
+        """Its zone and closing days, with the public holidays of that department, or else its own."""
+        return Calendar(self.zone, department or self.department, self.closed_days)
 
     def deposit_address(self, deposit: str) -> str:
         return f"{deposit}@{self.domain}"

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Self
 
+from domain.calendar import MORNING
+from domain.chasing import USUAL_DAYS
 from domain.refusals import Refusal
 
 VALID_FOR = timedelta(days=30)
@@ -83,8 +85,8 @@ class Invitation:
     contact_id: int
     state: InvitationState
     created_at: datetime
-    chase_days: tuple[int, ...] = (3, 7, 14)
-    chase_hour: time = time(9, 30)
+    chase_days: tuple[int, ...] = USUAL_DAYS
+    chase_hour: time = MORNING
     not_before: datetime | None = None
     sent_at: datetime | None = None
     expires_at: datetime | None = None

@@ -58,7 +58,7 @@ def calendar_at(address: Address | None, firm: Firm) -> Calendar:
     """The firm's zone and closing days, with the public holidays of the address's department, or else the firm's."""
     french = address is not None and address.country in FRENCH_POSTAL_COUNTRIES
     department = department_of(address.postal_code) if address is not None and french else None
-    return Calendar(firm.zone, department or firm.department, firm.closed_days)
+    return firm.calendar(department)
 
 
 def cadence_of(invitation: Invitation, client: Client, firm: Firm) -> Cadence:

@@ -16,8 +16,8 @@ from domain.books import Records
 from domain.clients import Access, Address, Client, Company, Kind, NewClient, Service
 from domain.contacts import Contact, ContactRole, NewContact
 from domain.history import By, HistoryLine
-from domain.invitations import Invitation, InvitationState
 from domain.office import Office
+from domain.opening import first_invitation
 from domain.people import Collaborator, Role
 from domain.rights import seen_by
 from domain.steps import chased, first_left
@@ -162,8 +162,8 @@ def _invitation(records: Records, state: str | None, client: Client, contact: Co
     if state is None:
         return
     sent_at = now - (2 * A_WEEK if state == "accepted" else A_WEEK)
-    draft = Invitation(0, client.firm_id, client.id, contact.id, InvitationState.DRAFT, sent_at)
-    invitation = first_left(records.invitations.add(draft.queue(sent_at)), client, records.firm, sent_at)
+    queued = first_invitation(contact, records.firm, sent_at).queue(sent_at)
+    invitation = first_left(records.invitations.add(queued), client, records.firm, sent_at)
     records.note(HistoryLine(sent_at, Act.INVITATION_SENT, By.GUICHET, None, client.id, invitation.id))
     if state == "accepted":
         accepted_at = sent_at + timedelta(hours=3)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from domain.books import Records
-from domain.digest import News, calendar_of, hour_for
+from domain.digest import News, hour_for
 from domain.incidents import IncidentFilter, IncidentScope
 from domain.people import Collaborator
 from handlers import blocks
@@ -56,7 +56,8 @@ def _since(day: date, today: date, words: Words) -> str:
 
 def _last_working_day(records: Records, now: datetime) -> datetime:
     """The morning before, for who has received none yet."""
-    calendar, day = calendar_of(records.firm), calendar_of(records.firm).day_of(now) - A_DAY
+    calendar = records.firm.calendar()
+    day = calendar.day_of(now) - A_DAY
     while not calendar.is_working(day):
         day -= A_DAY
     return calendar.at(day, records.firm.digest_hour)

@@ -9,7 +9,6 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.books import Records
 from domain.calendar import Calendar
 from domain.chasing import Cadence, days_off, escalation_at, read_cadence, telling_day
-from domain.digest import calendar_of
 from domain.firm import PARIS, Firm
 from domain.office import Office
 from domain.people import Collaborator
@@ -111,7 +110,7 @@ def _written(cadence: Cadence) -> str:
 
 
 def _read(fields: Mapping[str, Any], firm: Firm) -> Cadence:
-    return read_cadence(str(fields.get("days") or ""), str(fields.get("hour") or ""), calendar_of(firm))
+    return read_cadence(str(fields.get("days") or ""), str(fields.get("hour") or ""), firm.calendar())
 
 
 def _drawn(view: Payload) -> int:
