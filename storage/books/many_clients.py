@@ -1,7 +1,7 @@
 """Many client files at once: what the firm holds of those that a sheet names, and all of a batch written together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select
@@ -46,8 +46,7 @@ def known_of(book: Book, wanted: Wanted) -> Known:
     for client in _clients(book, clients.c.name, wanted.names, NOT_TERMINATED & clients.c.siren.is_(None)):
         of_name[client.name].append(client)
     of_code = {client.code or "": client for client in _clients(book, clients.c.code, wanted.codes)}
-    deposits = select(clients.c.deposit, clients.c.id)
-    of_deposit = {row["deposit"]: row["id"] for row in rows_among(book, deposits, clients.c.deposit, wanted.deposits)}
+    of_deposit = _owners(book, wanted.deposits)
     matched = {client.id for group in (*of_siren.values(), *of_name.values(), of_code.values()) for client in group}
     theirs: dict[int, list[Contact]] = defaultdict(list)
     for row in rows_among(book, PEOPLE, contacts.c.client_id, matched):
@@ -174,6 +173,17 @@ def _fill(book: Book, filled: Iterable[tuple[int, Mapping[int, str]]]) -> None:
         if value
     ]
     write_all(book, custom_values, rows)
+
+
+def _owners(book: Book, deposits: Collection[str]) -> dict[str, int]:
+    """Whose each of these deposit addresses is, or was until its file was merged into another."""
+    former = select(former_deposits.c.deposit, former_deposits.c.client_id)
+    current = select(clients.c.deposit, clients.c.id.label("client_id"))
+    rows = (
+        *rows_among(book, former, former_deposits.c.deposit, deposits),
+        *rows_among(book, current, clients.c.deposit, deposits),
+    )
+    return {row["deposit"]: row["client_id"] for row in rows}
 
 
 def _clients(

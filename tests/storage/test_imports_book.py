@@ -104,6 +104,16 @@ def test_what_the_firm_holds_is_found_by_all_that_a_sheet_may_name(office: Small
     assert [each.client_id for each in known.uses["claire@1.example"]] == [morel.id]
 
 
+def test_the_deposit_address_of_a_file_that_was_merged_is_not_free(office: SmallOffice, helene: Collaborator) -> None:
+    write(office, helene, creation(1, "Atelier Morel"), creation(2, "Morel Atelier"))
+    with office.records() as records:
+        (kept,), (other,) = records.clients.of_siren("000000001"), records.clients.of_siren("000000002")
+        records.merging.merge(kept.id, other.id, helene, MONDAY)
+    with office.reading() as records:
+        known = records.imports.known(wanted(deposits=frozenset({"depot+1.x", "depot+2.x", "depot+3.x"})))
+    assert known.of_deposit == {"depot+1.x": kept.id, "depot+2.x": kept.id}
+
+
 def test_changes_are_written_with_what_was_before(office: SmallOffice, helene: Collaborator) -> None:
     write(office, helene, creation(1, "Atelier Morel"))
     with office.records() as records:
