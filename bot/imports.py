@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from bot.health import Pulse
-from bot.office import House
+from bot.office import FirmOffice, House
 from domain.books import Records
 from domain.importing.imports import SheetImport
 from handlers.importing.working import Interrupted, carry_on
@@ -66,7 +66,7 @@ class ImportWorker:
         while not self._stopping.is_set():
             self._hint.clear()
             try:
-                while self._one_more():
+                while self._a_round():
                     pass
                 self.pulse.beat()
             # Slack or the database is away, or it is our own bug: the import waits for its lease to be over.
@@ -74,27 +74,32 @@ class ImportWorker:
                 log.error("import not carried on, tried again", exc_info=error)
             self._hint.wait(LOOKS_EVERY)
 
-    def _one_more(self) -> bool:
-        """Carry one import on; False when none waits."""
-        if self._stopping.is_set():
-            return False
+    def _a_round(self) -> bool:
+        """Carry on one import of each firm that has some, so that none waits for all of another's; False for none."""
+        worked = False
         for firm_id in self._house.database.firms_with_imports():
-            office = self._house.of(firm_id)
-            now = real_now()
-            with office.records() as records:
-                imported = records.imports.claim(self._owner, now, now + self._lease)
-            if imported is None:
-                continue
-            hold = Hold(imported, self._owner, self._stopping, self.pulse, self._lease)
-            try:
-                after = carry_on(office, imported, hold.goes_on, hold.pause)
-                log.info("import carried on", extra={"firm": firm_id, "import": after.id, "state": after.state.value})
-            except Interrupted:
-                log.info("import left", extra={"firm": firm_id, "import": imported.id})
-            with office.records() as records:
-                records.imports.leave(imported.id, self._owner)
-            return True
-        return False
+            if self._stopping.is_set():
+                return False
+            worked |= self._one_of(self._house.of(firm_id))
+        return worked
+
+    def _one_of(self, office: FirmOffice) -> bool:
+        """False when none of that firm waits, or others are at them."""
+        now = real_now()
+        with office.records() as records:
+            imported = records.imports.claim(self._owner, now, now + self._lease)
+        if imported is None:
+            return False
+        hold = Hold(imported, self._owner, self._stopping, self.pulse, self._lease)
+        told = {"firm": office.firm_id, "import": imported.id}
+        try:
+            after = carry_on(office, imported, hold.goes_on, hold.pause)
+            log.info("import carried on", extra={**told, "state": after.state.value})
+        except Interrupted:
+            log.info("import left", extra=told)
+        with office.records() as records:
+            records.imports.leave(imported.id, self._owner)
+        return True
 
 
 def real_now() -> datetime:
