@@ -21,14 +21,14 @@ def companies(answer: Json, siret: str | None) -> list[RegistryCompany]:
 
     A line that cannot be read is left out: the form can still be filled by hand.
     """
-    read = [_company(result, siret) for result in answer.get("results") or () if isinstance(result, Mapping)]
+    read = [_company(result, siret) for result in _mappings(answer, "results")]
     return [company for company in read if company is not None]
 
 
 def _company(result: Json, siret: str | None) -> RegistryCompany | None:
     siren = _text(result, "siren")
     head = _mapping(result, "siege")
-    matching = [site for site in result.get("matching_etablissements") or () if isinstance(site, Mapping)]
+    matching = _mappings(result, "matching_etablissements")
     asked = next((site for site in matching if _text(site, "siret") == siret), None)
     site = asked or head
     nic = _text(site, "siret")[9:]
@@ -89,14 +89,13 @@ def _country(name: str, postal_code: str) -> str:
 
 
 def _directors(result: Json) -> tuple[RegistryDirector, ...]:
-    people = [person for person in result.get("dirigeants") or () if isinstance(person, Mapping)]
     read = [
         RegistryDirector(
             first_name=calm_name(_text(person, "prenoms").replace(",", " ").split(" ")[0]),
             last_name=calm_name(_text(person, "nom").partition(" (")[0]),
             quality=_text(person, "qualite"),
         )
-        for person in people
+        for person in _mappings(result, "dirigeants")
         if _text(person, "type_dirigeant") == "personne physique"
     ]
     return tuple(director for director in read if director.last_name)
@@ -120,6 +119,11 @@ def _text(value: Json, name: str) -> str:
 def _mapping(value: Json, name: str) -> Json:
     found = value.get(name)
     return found if isinstance(found, Mapping) else {}
+
+
+def _mappings(value: Json, name: str) -> list[Json]:
+    found = value.get(name)
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
 
 
 def _day(text: str) -> date | None:

@@ -175,11 +175,19 @@ def test_an_answer_that_is_no_answer_is_unavailable(answer: Response) -> None:
 
 def test_a_line_that_cannot_be_read_does_not_hide_the_others() -> None:
     good = all_companies()[0].result
-    broken = [{}, {"siren": "12"}, {"siren": good["siren"], "siege": None}, "text", None, {**good, "dirigeants": [3]}]
-    moody = MoodyRegistry(JSONResponse({"results": [*broken, good]}))
+    broken = [
+        {},
+        {"siren": "12"},
+        {"siren": good["siren"], "siege": None},
+        "text",
+        None,
+        {"matching_etablissements": 7},
+    ]
+    in_part = [{**good, "dirigeants": [3]}, {**good, "dirigeants": 3}]
+    moody = MoodyRegistry(JSONResponse({"results": [*broken, *in_part, good]}))
     with serving([Route("/search", moody.search)]) as page:
         line = RegistryLine(str(page.base_url).rstrip("/"))
-        assert [found.siren for found in line.ask("atelier morel")] == [good["siren"], good["siren"]]
+        assert [found.siren for found in line.ask("atelier morel")] == [good["siren"]] * 3
         line.close()
 
 
