@@ -35,7 +35,8 @@ class NirsBook(Protocol):
         """The clients, of a few hundred at most, whose number was there and is gone."""
 
     def count(self) -> int: ...
-    def erase_all(self) -> int: ...
+    def erase_all(self) -> Sequence[int]:
+        """Wherever one waits, in a draft too; the clients whose number was there and is gone."""
 
 
 class SitesBook(Protocol):

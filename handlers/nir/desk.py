@@ -105,7 +105,8 @@ def turn_off(ack: Ack, body: Payload, context: BoltContext, office: Office, who:
         administering(records, who, ACT)
         if first_time(records, body, office.now()):
             _change(records, None, who, office)
-            records.nirs.erase_all()
+            for client_id in records.nirs.erase_all():
+                note_nir(records, Act.NIR_ERASED, client_id, who, office.now())
         view = nir_settings_view(records, words)
     ack()
     redraw(context, body, view)

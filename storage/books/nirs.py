@@ -52,12 +52,12 @@ class Nirs(Book):
             kept += self.number(select(func.count(column)).where(self.mine(table)))
         return kept
 
-    def erase_all(self) -> int:
-        gone = self.connection.execute(delete(nirs).where(self.mine(nirs))).rowcount
+    def erase_all(self) -> Sequence[int]:
         for table, column in ELSEWHERE:
             held = update(table).where(self.mine(table), column.is_not(None))
-            gone += self.connection.execute(held.values({column.name: None})).rowcount
-        return gone
+            self.connection.execute(held.values({column.name: None}))
+        gone = delete(nirs).where(self.mine(nirs)).returning(nirs.c.client_id)
+        return sorted(self.connection.execute(gone).scalars())
 
     def _place(self, client_id: int) -> str:
         return f"nir of client {client_id}, firm {self.firm_id}"

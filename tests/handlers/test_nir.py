@@ -76,6 +76,7 @@ def test_an_administrator_turns_it_on_with_a_reason_and_off_erases_all(
     with office.reading() as records:
         assert records.nirs.count() == 0
         assert records.firm.nir_reason is None
+    assert sorted(acts(office, artisan)) == ["nir.erased", "nir.kept"]
 
 
 @pytest.mark.abuse("S4")
