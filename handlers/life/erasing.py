@@ -9,10 +9,10 @@ from domain.books import Records
 from domain.clients import Client
 from domain.exports import EXPORT
 from domain.history import HistoryLine
-from domain.life import ERASE, NotTerminated, to_erase
+from domain.life import ERASE, NotTerminated, NotTheName, to_erase
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import FormRefused, Missing, Refusal
+from domain.refusals import FormRefused, Missing
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import redraw_card_beneath
@@ -84,9 +84,7 @@ def erase(
                 records.erasure.told(client.id, now)
                 line = HistoryLine.by_person(who, Act.CLIENT_ERASURE_ASKED, now, client_id=client.id)
                 records.note(line)
-    except (NotTerminated, FormRefused):
-        raise
-    except Refusal as refusal:
+    except NotTheName as refusal:
         raise FormRefused({"name": refusal}) from refusal
     redraw_card_beneath(context, view, office, who, words, client_id)
     return ack()

@@ -10,10 +10,10 @@ from domain.books import Records
 from domain.clients import Client
 from domain.exports import EXPORT
 from domain.history import HistoryLine
-from domain.life import TERMINATE, UNDONE_WITHIN, EndReason, terminated
+from domain.life import TERMINATE, UNDONE_WITHIN, EndReason, NotTheName, terminated
 from domain.office import Office
 from domain.people import Collaborator
-from domain.refusals import ClientTerminated, FormRefused, NotFound, Refusal
+from domain.refusals import ClientTerminated, FormRefused, NotFound
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import redraw_card_beneath
@@ -113,9 +113,7 @@ def terminate(
             if first_time(records, body, now):
                 client = _to_terminate(records, who, client_id)
                 _end(records, office, client, str(fields.get("name") or ""), reason, who)
-    except ClientTerminated:
-        raise
-    except Refusal as refusal:
+    except NotTheName as refusal:
         raise FormRefused({"name": refusal}) from refusal
     redraw_card_beneath(context, view, office, who, words, client_id)
     return ack()
