@@ -1,6 +1,7 @@
 """A message of Slack that a person puts in a client file: kept from the shortcut until it is filed, a day at most."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -8,7 +9,7 @@ from typing import Self
 
 from domain.documents import NotFiled
 from domain.nir import without_nirs
-from domain.refusals import NotFound, Refusal
+from domain.refusals import Missing, NotFound, Refusal
 from domain.text import NOTE_LENGTH, clean_lines
 
 KEPT_FOR = timedelta(days=1)
@@ -107,8 +108,19 @@ class SlackMessage:
     def _whole(self) -> str:
         return f"{self.heading}\n{self.text}"
 
+    def checked(self) -> Self:
+        """The message as it was handed over; NothingToAttach."""
+        if not self.text and not self.files:
+            raise NothingToAttach
+        return self
+
     def attached(self, client_id: int, files: tuple[SlackFile, ...]) -> Self:
-        """In that client file, the files chosen (and the whole of a long text) still to be filed there."""
+        """In that client file, the files chosen (and the whole of a long text) still to be filed there.
+
+        Missing when nothing of it is chosen.
+        """
+        if not self.text and not files:
+            raise Missing
         message = replace(self, client_id=client_id, files=files, stage=Stage.FILING)
         return message if files or self.is_long else message.done()
 
@@ -125,6 +137,15 @@ def written_at(ts: str) -> datetime:
     if not TS.fullmatch(ts):
         raise NotFound("slack_message")
     return datetime.fromtimestamp(int(ts.partition(".")[0]), UTC)
+
+
+def taken_out_by(slack_id: str, members: Collection[str] | None) -> None:
+    """Nothing for a member of the message's channel, NotInChannel for others; where Slack names no members, anybody.
+
+    Slack handed the message to that person: the members are asked for against a payload that says otherwise.
+    """
+    if members is not None and slack_id not in members:
+        raise NotInChannel
 
 
 def read_text(readable: str) -> str:

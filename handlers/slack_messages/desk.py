@@ -12,7 +12,7 @@ from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, NotFound
 from domain.rights import may_see
-from domain.slack_messages import NothingToAttach, NotInChannel, SlackFile, SlackMessage, Stage, read_text
+from domain.slack_messages import SlackFile, SlackMessage, Stage, read_text, taken_out_by
 from handlers import blocks
 from handlers.attach_view import attach_view
 from handlers.blocks import Block, Option, View, clip, escape
@@ -39,8 +39,6 @@ def open_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who
     with office.records() as records:
         raw = readable(handed.text, records, words)
         author, text = author_name(handed, records, words), read_text(raw)
-        if not text and not handed.files:
-            raise NothingToAttach
         when = words.moment(handed.written_at, records.firm.zone, now)
         heading = words.gettext("Slack message, {moment} · {author}").format(moment=when, author=author)
         message = SlackMessage(
@@ -54,7 +52,7 @@ def open_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who
             heading=heading,
             text=text,
             files=handed.files,
-        )
+        ).checked()
         records.slack_messages.add(message)
         likely = _likely(records, who, handed.channel)
     line = _line(text, author, when, words)
@@ -76,16 +74,17 @@ def attach_message(ack: Ack, view: dict[str, Any], office: Office, who: Collabor
     now, form, uid = office.now(), typed(view), metadata(view).get("message")
     with office.reading() as records:
         message = _own(records, who, uid)
-    _ask_whether_there(office, who, message.channel)
+    taken_out_by(who.slack_id, _members(office, message.channel))
     with office.records() as records:
         message = _own(records, who, uid)
         if message.stage is not Stage.TAKEN:
             there = worked_on(records, who, message.client_id or 0)
             return become(ack, view, _attached(there, [], words), words)
         client = worked_on(records, who, number_of(form.get("client"), "c"))
-        after = message.attached(client.id, _chosen(message, form.get("files")))
-        if not message.text and not after.files:
-            raise FormRefused({"files": Missing()})
+        try:
+            after = message.attached(client.id, _chosen(message, form.get("files")))
+        except Missing as refusal:
+            raise FormRefused({"files": refusal}) from refusal
         said = []
         if message.text:
             is_new = not records.notes.holds(client.id, message.note)
@@ -107,11 +106,9 @@ def _own(records: Records, who: Collaborator, uid: object) -> SlackMessage:
     return message
 
 
-def _ask_whether_there(office: Office, who: Collaborator, channel: str) -> None:
-    """NotInChannel when Slack says so; it says nothing of conversations in which Guichet is not."""
-    members = None if channel.startswith(CONVERSATIONS) else office.members_of(channel)
-    if members is not None and who.slack_id not in members:
-        raise NotInChannel
+def _members(office: Office, channel: str) -> frozenset[str] | None:
+    """None where Slack does not say: it tells nothing of conversations in which Guichet is not."""
+    return None if channel.startswith(CONVERSATIONS) else office.members_of(channel)
 
 
 def _likely(records: Records, who: Collaborator, channel: str) -> Option | None:
