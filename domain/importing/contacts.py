@@ -6,16 +6,15 @@ from typing import Any
 
 from domain.contacts import Contact, NewContact
 from domain.default_contact import Mark, marked, place_marked
+from domain.importing.insisting import insisted
 from domain.importing.known import Importer, Known, Ledger
 from domain.importing.refused import AddressUsedElsewhere, OtherAddressKept
 from domain.importing.rows import Line
 from domain.opening import new_contact
 from domain.refusals import FormRefused, Refusal
 from domain.text import searchable
-from domain.wizard import BouncedBefore, ClientForm, LikelySlip, Person, SharedAddress
-from domain.wizard_steps import AddressUse, checked_person, warned_of
-
-WARNINGS = (LikelySlip, BouncedBefore)
+from domain.wizard import ClientForm, Person, SharedAddress
+from domain.wizard_steps import AddressUse, checked_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +105,7 @@ def _uses(
 
 
 def _checked(form: ClientForm, person: Person, uses: Mapping[str, AddressUse]) -> tuple[Person, Mapping[str, Refusal]]:
-    """The person with clean values, and what a wizard would have asked about once. FormRefused."""
-    warned: dict[str, Refusal] = {}
-    while True:
-        try:
-            return checked_person(form, person, uses), warned
-        except FormRefused as refused:
-            if not all(isinstance(error, WARNINGS) for error in refused.errors.values()):
-                raise
-            warned |= refused.errors
-            form = warned_of(form, refused)
+    return insisted(form, lambda asked: checked_person(asked, person, uses))
 
 
 def _in_a_sheet(refusal: Refusal) -> Refusal:

@@ -8,21 +8,22 @@ from domain.clients import Access, Company, NewClient, Site
 from domain.form_errors import Errors
 from domain.identifiers import NIC_LENGTH, SIREN_LENGTH, compact, read_nic, read_siren, read_siret
 from domain.importing.contacts import People, read_people
+from domain.importing.insisting import WARNINGS, insisted
 from domain.importing.known import Importer, Known, Ledger
 from domain.importing.nirs import new_nir
 from domain.importing.outcomes import ToCreate
 from domain.importing.own_fields import warned_empty
+from domain.importing.places import named_in
 from domain.importing.refused import ApeNotGiven, DepositTaken, NotADeposit
 from domain.importing.rows import Line
 from domain.importing.sites import read_sites
-from domain.opening import FRENCH_SPEAKING, open_client
+from domain.opening import language_in, open_client
 from domain.refusals import CodeTaken, FormRefused, Missing, Refusal
 from domain.registry import RegistryCompany
 from domain.tokens import deposit_in
-from domain.wizard import CeasedCompany, ClientForm, Hand, UnusualAccount
-from domain.wizard_steps import assignment_step, company_by_hand, company_step, warned_of
+from domain.wizard import ClientForm, Hand
+from domain.wizard_steps import assignment_step, company_by_hand, company_step
 
-WARNINGS = (UnusualAccount, CeasedCompany)
 NOTHING_KNOWN = Hand()
 
 
@@ -42,7 +43,7 @@ def created(line: Line, importer: Importer, known: Known, ledger: Ledger) -> ToC
     form = ClientForm(registry=found, company=company, assigned=bool(places), **filled)
     people = People((), (), {})
     with errors.of_all():
-        language = "fr" if company is None or company.address.country in FRENCH_SPEAKING else "en"
+        language = language_in(company.address.country) if company else "fr"
         people = read_people(line, form, language, (), importer, known, ledger)
     nir: str | None = None
     sites: Sequence[Site] = ()
@@ -133,51 +134,35 @@ def _company(line: Line, found: RegistryCompany | None, *, looked_up: bool) -> C
 
 def _places(line: Line, importer: Importer) -> dict[str, Any]:
     """Who answers for the client and who sees it, as named in the row or chosen for the whole sheet. FormRefused."""
-    errors = Errors()
-    places: dict[str, Any] = {"manager_id": importer.manager_id, "portfolio_id": importer.portfolio_id}
-    if importer.is_alone:
-        places["manager_id"] = importer.who.id
-    with errors.beside("manager"):
-        if "manager" in line.place:
-            places["manager_id"] = importer.manager(line.place["manager"])
-    with errors.beside("portfolio"):
-        if "portfolio" in line.place:
-            places["portfolio_id"] = importer.portfolio(line.place["portfolio"])
-    places["access"] = Access.EVERYONE if places["portfolio_id"] is None else Access.PORTFOLIO
-    with errors.beside("access"):
-        if "access" in line.place:
-            places["access"], places["chosen"] = importer.access(line.place["access"])
-    errors.raise_any()
-    return places
+    manager_id = importer.who.id if importer.is_alone else importer.manager_id
+    places = {"manager_id": manager_id, "portfolio_id": importer.portfolio_id} | named_in(line, importer)
+    return {"access": Access.EVERYONE if places["portfolio_id"] is None else Access.PORTFOLIO} | places
 
 
 def _opened(
     form: ClientForm, deposit: str, importer: Importer, taken: CodeTaken | None
 ) -> tuple[NewClient, dict[str, Refusal]]:
     """The client, and what the wizard's steps would have asked about once. FormRefused with all that is wrong."""
-    warnings: dict[str, Refusal] = {}
-    while True:
-        try:
-            new, _ = open_client(
-                form,
-                by=importer.who,
-                firm=importer.firm,
-                deposit=deposit or importer.new_deposit(form.name),
-                # The twin of a second file was looked for already.
-                followed=None,
-                taken=taken,
-                uses={},
-            )
-        except FormRefused as refused:
-            asked = {key: error for key, error in refused.errors.items() if isinstance(error, WARNINGS)}
-            warnings |= asked
-            if len(asked) < len(refused.errors):
-                errors = Errors()
-                _check_steps(form, importer, taken, errors)
-                raise FormRefused(errors.by_field) from None
-            form = replace(warned_of(form, refused), ceased=form.ceased or "ceased" in asked)
-        else:
-            return new, warnings
+
+    def opened(asked: ClientForm) -> NewClient:
+        new, _ = open_client(
+            asked,
+            by=importer.who,
+            firm=importer.firm,
+            deposit=deposit or importer.new_deposit(form.name),
+            # The twin of a second file was looked for already.
+            followed=None,
+            taken=taken,
+            uses={},
+        )
+        return new
+
+    try:
+        return insisted(form, opened)
+    except FormRefused:
+        errors = Errors()
+        _check_steps(form, importer, taken, errors)
+        raise FormRefused(errors.by_field) from None
 
 
 def _check_steps(form: ClientForm, importer: Importer, taken: CodeTaken | None, errors: Errors) -> None:

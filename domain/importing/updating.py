@@ -9,19 +9,21 @@ from domain.clients import Access, Client, Company, Site
 from domain.editing import SiteKept
 from domain.form_errors import Errors
 from domain.importing.contacts import People, read_people
-from domain.importing.creating import WARNINGS, deposit_of, hand_of, with_sector
+from domain.importing.creating import deposit_of, hand_of, with_sector
+from domain.importing.insisting import insisted
 from domain.importing.known import Importer, Known, Ledger
 from domain.importing.nirs import new_nir
 from domain.importing.outcomes import ToUpdate, Unchanged
 from domain.importing.own_fields import warned_empty
+from domain.importing.places import named_in
 from domain.importing.refused import OtherDepositKept, OtherStateKept
 from domain.importing.rows import Line
 from domain.importing.sites import read_sites
-from domain.opening import FRENCH_SPEAKING
+from domain.opening import language_in
 from domain.refusals import FormRefused, Refusal
 from domain.rights import led_by
 from domain.wizard import ClientForm, Hand
-from domain.wizard_steps import assignment_step, company_by_hand, company_step, warned_of
+from domain.wizard_steps import assignment_step, company_by_hand, company_step
 
 
 def updated(line: Line, client: Client, importer: Importer, known: Known, ledger: Ledger) -> ToUpdate | Unchanged:
@@ -44,7 +46,7 @@ def updated(line: Line, client: Client, importer: Importer, known: Known, ledger
     people = People((), (), {})
     with errors.of_all():
         existing = known.contacts.get(client.id, ())
-        language = "fr" if after.company.address.country in FRENCH_SPEAKING else "en"
+        language = language_in(after.company.address.country)
         people = read_people(line, ClientForm(company=after.company), language, existing, importer, known, ledger)
     new_sites: Sequence[Site] = ()
     sites: Sequence[Site] = ()
@@ -104,16 +106,7 @@ def _numbers(line: Line, client: Client) -> tuple[Client, dict[str, Refusal]]:
         urssaf_account=client.urssaf_account or "",
         last_declaration="" if client.last_declaration is None else str(client.last_declaration),
     )
-    form, warnings = replace(before, **typed), dict[str, Refusal]()
-    while True:
-        try:
-            form = company_step(form, None, None)
-            break
-        except FormRefused as refused:
-            if not all(isinstance(error, WARNINGS) for error in refused.errors.values()):
-                raise
-            warnings |= refused.errors
-            form = warned_of(form, refused)
+    form, warnings = insisted(replace(before, **typed), lambda asked: company_step(asked, None, None))
     return (
         replace(
             client,
@@ -131,20 +124,12 @@ def _places(line: Line, client: Client, importer: Importer) -> Client:
     """The assignment, where the row says another: it takes who leads the client, and who would still see it."""
     if not line.place:
         return client
-    errors = Errors()
-    manager_id, portfolio_id = client.manager_id, client.portfolio_id
-    access, chosen = client.access, client.chosen
-    with errors.beside("manager"):
-        if "manager" in line.place:
-            manager_id = importer.manager(line.place["manager"])
-    with errors.beside("portfolio"):
-        if "portfolio" in line.place:
-            portfolio_id = importer.portfolio(line.place["portfolio"])
-    with errors.beside("access"):
-        if "access" in line.place:
-            access, chosen = importer.access(line.place["access"])
-            chosen = chosen if chosen or access is Access.CHOSEN else client.chosen
-    errors.raise_any()
+    named = named_in(line, importer)
+    manager_id = named.get("manager_id", client.manager_id)
+    portfolio_id = named.get("portfolio_id", client.portfolio_id)
+    access, chosen = named.get("access", client.access), named.get("chosen", client.chosen)
+    if not chosen and access is not Access.CHOSEN:
+        chosen = client.chosen
     after = client.assigned(manager_id, portfolio_id, access, chosen)
     if after == client:
         return client
