@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.sniffing import media_type
-from domain.addresses import is_public_mail_domain
+from domain.addresses import domain_of, is_public_mail_domain
 from domain.mail.attribution import Attributed, NeedsPerson
 from domain.mail.directory import Directory, Sent
 from domain.mail.headers import bare_id
@@ -159,7 +159,7 @@ class FileDirectory:
                 self._numbers.setdefault(number, []).append(place)
             for email in dict.fromkeys(contact.email.lower() for contact in client.contacts):
                 self._contacts.setdefault(email, []).append(place)
-                domain = email.rpartition("@")[2]
+                domain = domain_of(email)
                 if not is_public_mail_domain(domain):
                     self._domains.setdefault(domain, set()).add(place)
         self._sent = {
@@ -180,7 +180,7 @@ class FileDirectory:
 
     def is_ours(self, address: str) -> bool:
         mailbox = self.form.mailbox.lower()
-        own_domain = address.rpartition("@")[2] == self.form.domain.lower() != ""
+        own_domain = domain_of(address) == self.form.domain.lower() != ""
         return address in self._staff or address == mailbox or address in self._deposits or own_domain
 
     def client_at(self, deposit_address: str) -> int | None:

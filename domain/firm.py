@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from domain.addresses import domain_of
 from domain.calendar import MORNING, Calendar
 from domain.chasing import USUAL_DAYS
 from domain.clients import Access, FeeType, Service
@@ -59,9 +60,14 @@ class Firm:
     accent: str | None = None
 
     @property
+    def inbox(self) -> str:
+        """What stands before the domain in the firm's own address: the deposit addresses begin with it."""
+        return self.mail_from.rpartition("@")[0]
+
+    @property
     def domain(self) -> str:
         """The mail domain of the firm's own addresses."""
-        return self.mail_from.rpartition("@")[2].lower()
+        return domain_of(self.mail_from)
 
     def calendar(self, department: str | None = None) -> Calendar:
         """Its zone and closing days, with the public holidays of that department, or else its own."""

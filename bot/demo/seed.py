@@ -138,7 +138,7 @@ def _client(
     manager = members[row["manager"]] if row["manager"] else None
     new = NewClient(
         company=company,
-        deposit=new_deposit(records.firm.mail_from.partition("@")[0], row["name"]),
+        deposit=new_deposit(records.firm.inbox, row["name"]),
         code=row["code"],
         kind=Kind(row["kind"]),
         services=frozenset(Service(service) for service in row["services"]),

@@ -85,8 +85,8 @@ def deposit_of(line: Line, importer: Importer, known: Known, client_id: int | No
     address = typed if "@" in typed else f"{typed}@{importer.firm.domain}"
     deposit = deposit_in(address, importer.firm.mail_from)
     if deposit is None:
-        inbox, _, domain = importer.firm.mail_from.partition("@")
-        raise FormRefused({"deposit": NotADeposit(typed, f"{inbox}+morel.k7qm2z4p@{domain}")})
+        example = importer.firm.deposit_address(f"{importer.firm.inbox}+morel.k7qm2z4p")
+        raise FormRefused({"deposit": NotADeposit(typed, example)})
     if known.of_deposit.get(deposit, client_id) != client_id:
         raise FormRefused({"deposit": DepositTaken()})
     return deposit

@@ -32,7 +32,7 @@ def save(scene: Scene, office: Office, form: ClientForm) -> Client:
         form,
         by=who,
         firm=records.firm,
-        deposit=new_deposit(records.firm.mail_from.partition("@")[0], form.name),
+        deposit=new_deposit(records.firm.inbox, form.name),
         followed=scene.same_company(form),
         taken=scene.code_taken(form),
         uses=scene.uses(form),

@@ -271,14 +271,14 @@ def _importer(records: Records, imported: SheetImport) -> Importer:
     who = records.people.get(imported.author_id)
     if who is None or not who.active:
         raise NotAMember
-    firm, inbox = records.firm, records.firm.mail_from.partition("@")[0]
+    firm = records.firm
     every = records.people.portfolios()
     return Importer(
         who=who,
         firm=firm,
         people=records.people.active(),
         portfolios=[each for each in every if who.is_administrator or each.id in who.portfolios],
-        new_deposit=lambda name: new_deposit(inbox, name),
+        new_deposit=lambda name: new_deposit(firm.inbox, name),
         portfolio_id=imported.portfolio_id,
         manager_id=imported.manager_id,
         shares=imported.shares,

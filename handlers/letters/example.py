@@ -33,7 +33,7 @@ def example_of(records: Records, who: Collaborator, sample: str, language: str) 
         client = records.clients.visible_to(who, number_of(sample, "c"))
         contact = next(iter(records.contacts.of_client(client.id)), invented)
         return client, replace(contact, language=language)
-    deposit = records.firm.mail_from.partition("@")[0] + "+atelier-morel.exemple"
+    deposit = records.firm.inbox + "+atelier-morel.exemple"
     return imagined(Company("Atelier Morel"), who.firm_id, who.id, deposit), invented
 
 
