@@ -6,9 +6,8 @@ from time import monotonic
 from typing import Protocol
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 
-from bot.slack_client import hurried_client
+from bot.slack_client import NO_ANSWER, hurried_client
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +39,7 @@ class ChannelMembers:
             return None
         try:
             members = _all_members(hurried_client(self._api_url, token, 5), channel)
-        except (SlackClientError, OSError) as error:
+        except NO_ANSWER as error:
             log.warning("channel members unknown", extra={"channel": channel, "error": type(error).__name__})
             return None
         with self._lock:

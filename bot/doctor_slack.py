@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.findings import Finding, good, warning, wrong
 from bot.manifest import scopes
 from bot.settings import Settings, SettingsWrong
-from bot.slack_client import hurried_client
+from bot.slack_client import NO_ANSWER, hurried_client
 from bot.workspace import first_administrator
 
 SKEW = 60.0
@@ -27,7 +27,7 @@ def check(settings: Settings) -> Iterator[Finding]:
                 yield from _administrator(settings.first_admin, slack)
         if settings.slack_app_token is not None:
             yield _app_token(slack, settings.slack_app_token.get_secret_value())
-    except (SlackClientError, OSError):
+    except NO_ANSWER:
         yield wrong("Slack does not answer: check that this machine may reach slack.com.")
 
 

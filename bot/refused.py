@@ -8,9 +8,10 @@ from typing import Any
 
 from slack_bolt import BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack_client import NO_ANSWER
 from domain.refusals import Refusal
 from handlers import attempts, blocks
 from handlers.desk import DEEPEST, closed_as, depth, redraw, show
@@ -124,7 +125,7 @@ def _try(context: BoltContext, say: Any) -> None:
     """Say it if Slack takes it: this is already the last resort."""
     try:
         say()
-    except (SlackClientError, OSError) as error:
+    except NO_ANSWER as error:
         log.warning("sentence not delivered", exc_info=error, extra={"team": context.team_id})
 
 

@@ -7,8 +7,6 @@ import socket
 import threading
 from collections.abc import Callable, Sequence
 
-from slack_sdk.errors import SlackClientError
-
 from bot.clock import Clock, clock_of
 from bot.keys import key_ring
 from bot.office import House
@@ -16,6 +14,7 @@ from bot.parts import Part, parts_of
 from bot.registry import RegistryLine
 from bot.settings import Settings, SettingsWrong, missing
 from bot.signals import when_told_to_stop
+from bot.slack_client import NO_ANSWER
 from domain.outbox import back_off
 from storage.blobs import BlobFolder
 from storage.database import Database, open_database
@@ -181,7 +180,7 @@ class Guichet:
         while not self.stopping.is_set():
             try:
                 act()
-            except (OSError, SlackClientError, OperationalError) as error:
+            except (*NO_ANSWER, OperationalError) as error:
                 attempt += 1
                 if attempt == 1:
                     log.warning("waiting for what does not answer", exc_info=error, extra={"what": what})

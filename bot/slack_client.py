@@ -2,10 +2,15 @@
 
 import ssl
 from functools import cache
+from http.client import HTTPException
 from typing import cast
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
 from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
+
+# What a call raises when Slack refuses it, answers something else, or does not answer at all.
+NO_ANSWER = (OSError, HTTPException, SlackClientError)
 
 
 def web_client(api_url: str, token: str | None = None) -> WebClient:

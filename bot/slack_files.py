@@ -1,11 +1,10 @@
 """Files that people send in Slack, fetched with the firm's token, which goes to Slack and nowhere else."""
 
-from http.client import HTTPException
 from urllib.parse import urlsplit
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack_client import web_client
+from bot.slack_client import NO_ANSWER, web_client
 from domain.refusals import NotFound, SlackSilent
 from domain.sheets.sheet import LARGEST_FILE, Fault, SheetRefused
 from domain.slack_messages import FileGone
@@ -30,7 +29,7 @@ def slack_file(api_url: str, token: str | None, file_id: str, of: str) -> bytes:
         if error.response.get("error") in ("file_not_found", "not_visible"):
             raise NotFound("file") from None
         raise SlackSilent(str(error.response.get("error"))) from None
-    except (OSError, HTTPException) as error:
+    except NO_ANSWER as error:
         raise SlackSilent(type(error).__name__) from None
     address = str(file.get("url_private_download") or "")
     if file.get("user") != of or file.get("is_external") or not is_of_slack(address, api_url):

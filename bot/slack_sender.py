@@ -4,14 +4,13 @@ import json
 import logging
 from base64 import b64decode
 from collections.abc import Mapping
-from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.fates import Fate, Left, NotNow, Refused
-from bot.slack_client import hurried_client
+from bot.slack_client import NO_ANSWER, hurried_client
 from domain.outbox import Envelope, Way
 from storage.database import Database
 
@@ -78,7 +77,7 @@ class SlackSender:
             answer = slack.api_call(METHODS[envelope.way], json=arguments)
         except SlackApiError as error:
             return _refusal(error, envelope, firm_line, method_line)
-        except (OSError, HTTPException, SlackClientError) as error:
+        except NO_ANSWER as error:
             return NotNow(type(error).__name__, line=LINE)
         data = answer.data
         return Left(data if isinstance(data, Mapping) else {})

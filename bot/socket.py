@@ -9,6 +9,7 @@ from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.slack_client import NO_ANSWER
 from domain.outbox import back_off
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ class SlackSocket:
                 if code in REFUSED:
                     log.error("slack refuses SLACK_APP_TOKEN", extra={"code": code})
                 self._told(up=False, code=code)
-            except OSError as error:
+            except NO_ANSWER as error:
                 self._told(up=False, code=type(error).__name__)
             attempt += 1
             self._stopped.wait(min(back_off(attempt, 0).total_seconds(), LONGEST_WAIT))
