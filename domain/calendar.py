@@ -67,6 +67,13 @@ class Calendar:
         """The first working day after that day."""
         return self.working_day_from(day + ONE_DAY)
 
+    def working_day_before(self, day: date) -> date:
+        """The last working day before that day."""
+        day -= ONE_DAY
+        while not self.is_working(day):
+            day -= ONE_DAY
+        return day
+
     def working_days_after(self, day: date, working_days: int) -> date:
         """That many working days later; the day itself for 0."""
         for _ in range(working_days):

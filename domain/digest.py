@@ -60,3 +60,9 @@ def rescheduled(digest: Digest, hour: time, firm: Firm, now: datetime) -> dateti
     sent_today = digest.sent_at is not None and calendar.day_of(digest.sent_at) == today
     from_now_on = calendar.at(today + ONE_DAY, time()) if sent_today else now + A_MINUTE
     return calendar.next_working_morning(from_now_on, hour)
+
+
+def morning_before(firm: Firm, now: datetime) -> datetime:
+    """The digest hour of the last working day: since when the first one that a person receives tells."""
+    calendar = firm.calendar()
+    return calendar.at(calendar.working_day_before(calendar.day_of(now)), firm.digest_hour)

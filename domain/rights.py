@@ -42,6 +42,11 @@ def may_see_portfolio(who: Collaborator, portfolio_id: int) -> bool:
     return who.is_administrator or (who.active and portfolio_id in who.portfolios)
 
 
+def may_see_mailboxes(who: Collaborator) -> bool:
+    """Whether this person is told of a mailbox of the firm that is not read: all but collaborators."""
+    return who.active and who.role is not Role.COLLABORATOR
+
+
 def seen_by(who: Collaborator, client: Client | None) -> Client:
     """The client, for this person; NotFound when it does not exist or may not be seen."""
     if client is None or not may_see(who, client):

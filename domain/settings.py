@@ -41,8 +41,9 @@ ZONES = tuple(
         ),
     )
 )
+METROPOLE = "75"
 # The places with public holidays of their own, by department; `75` stands for all the others.
-HOLIDAY_PLACES = ("75", "67", "57", "971", "972", "973", "974", "976", "977", "978", "986", "987", "988", "980")
+HOLIDAY_PLACES = (METROPOLE, "67", "57", "971", "972", "973", "974", "976", "977", "978", "986", "987", "988", "980")
 
 DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
@@ -95,6 +96,13 @@ class Closing:
 
     def days(self) -> Iterable[date]:
         return (self.first + n * ONE_DAY for n in range((self.last - self.first).days + 1))
+
+
+def holiday_place(department: str) -> str:
+    """The one of HOLIDAY_PLACES whose public holidays that department keeps."""
+    if department == "68":
+        return "67"
+    return department if department in HOLIDAY_PLACES else METROPOLE
 
 
 def read_closings(typed: str) -> frozenset[date]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from domain.books import Records
-from domain.digest import News, hour_for
+from domain.digest import News, hour_for, morning_before
 from domain.incidents import IncidentFilter, IncidentScope
 from domain.people import Collaborator
 from handlers import blocks
@@ -16,7 +16,7 @@ from handlers.words import Words
 
 NAMED = 3
 LOOKED_AT = 20
-A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
+A_WEEK = timedelta(weeks=1)
 
 
 def digest_message(
@@ -24,7 +24,7 @@ def digest_message(
 ) -> tuple[str, Sequence[Block]] | None:
     """The sentence for the lock screen, and the message; None when there is nothing to say."""
     found, own = counters(records, who), looks_at_own(records, who)
-    since = last_at or _last_working_day(records, now)
+    since = last_at or morning_before(records.firm, now)
     news = records.digests.news(who, since)
     if found.are_zero and news == News():
         return None
@@ -52,15 +52,6 @@ def _since(day: date, today: date, words: Words) -> str:
     if today - day < A_WEEK:
         return words.gettext("Since {weekday}").format(weekday=words.weekday(day))
     return words.gettext("Since {day}").format(day=words.day(day, today))
-
-
-def _last_working_day(records: Records, now: datetime) -> datetime:
-    """The morning before, for who has received none yet."""
-    calendar = records.firm.calendar()
-    day = calendar.day_of(now) - A_DAY
-    while not calendar.is_working(day):
-        day -= A_DAY
-    return calendar.at(day, records.firm.digest_hour)
 
 
 def _first(records: Records, who: Collaborator, own: bool, words: Words) -> list[Block]:

@@ -12,12 +12,14 @@ from domain.refusals import FormRefused, NotFound, TooLong
 from domain.settings import (
     FIRM_NAME_LENGTH,
     HOLIDAY_PLACES,
+    METROPOLE,
     PROFESSION_LENGTH,
     ZONES,
     Closing,
     NotATerm,
     ReasonNeeded,
     closings,
+    holiday_place,
     read_closings,
     read_term,
 )
@@ -31,7 +33,6 @@ from handlers.words import Words
 
 SHOWN_CLOSINGS = 3
 REASON_LENGTH = 300
-METROPOLE = HOLIDAY_PLACES[0]
 
 
 def _identity(here: Surroundings) -> str:
@@ -113,7 +114,9 @@ def _read_zone(firm: Firm, fields: Fields) -> Firm:
 def _closed_days(here: Surroundings) -> str:
     words, firm = here.words, here.records.firm
     coming = [closing for closing in closings(firm.closed_days) if closing.last >= here.today]
-    holidays = words.gettext("Public holidays: {place}").format(place=place_label(_place(firm), words))
+    holidays = words.gettext("Public holidays: {place}").format(
+        place=place_label(holiday_place(firm.department), words)
+    )
     if not coming:
         return holidays
     days = [closing_label(closing, words, here.today) for closing in coming[:SHOWN_CLOSINGS]]
@@ -129,13 +132,6 @@ def closing_label(closing: Closing, words: Words, today: date) -> str:
     return words.gettext("from {first} to {last}").format(
         first=words.day(closing.first, today), last=words.day(closing.last, today)
     )
-
-
-def _place(firm: Firm) -> str:
-    """The place whose public holidays the firm keeps, among those that have their own."""
-    if firm.department == "68":
-        return "67"
-    return firm.department if firm.department in HOLIDAY_PLACES else METROPOLE
 
 
 def place_label(place: str, words: Words) -> str:
@@ -157,7 +153,7 @@ def _closed_days_fields(here: Surroundings) -> list[Block]:
         blocks.input_(
             "place",
             words.gettext("Public holidays"),
-            blocks.select("value", places, initial=_place(firm)),
+            blocks.select("value", places, initial=holiday_place(firm.department)),
             hint=words.gettext("A client elsewhere has those of their own place."),
         ),
         blocks.input_(
@@ -192,7 +188,7 @@ def _read_closed_days(firm: Firm, fields: Fields) -> Firm:
         days = read_closings(fields.get("days") or "")
     errors.raise_any()
     # The mainland's departments share their holidays: the firm's own stays.
-    department = firm.department if place == _place(firm) else place
+    department = firm.department if place == holiday_place(firm.department) else place
     return replace(firm, department=department, closed_days=days)
 
 

@@ -8,9 +8,9 @@ from slack_bolt import Ack, BoltContext
 from domain.books import Records
 from domain.office import Office
 from domain.outbox import is_exhausted
-from domain.people import Collaborator, Role
+from domain.people import Collaborator
 from domain.refusals import NotFound
-from domain.rights import may_lead, may_see
+from domain.rights import may_lead, may_see, may_see_mailboxes
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.chase.cards import bounce_card
@@ -63,7 +63,7 @@ def _bounce(records: Records, _office: Office, who: Collaborator, words: Words, 
 def _mailbox(records: Records, office: Office, who: Collaborator, words: Words, about: str) -> Sequence[Block]:
     number = named(about, "b", "incident")
     mailbox = next((box for box in records.inbound.mailboxes() if box.id == number), None)
-    if mailbox is None or who.role is Role.COLLABORATOR:
+    if mailbox is None or not may_see_mailboxes(who):
         raise NotFound("incident")
     if mailbox.problem is None:
         return [blocks.section(f"🟢 *{words.gettext('The mailbox is read again.')}*")]

@@ -26,6 +26,7 @@ from domain.invitations import InvitationState
 from domain.messages import MessageState
 from domain.outbox import Way
 from domain.people import Collaborator, Role
+from domain.rights import may_see_mailboxes
 from domain.search_ranking import ranked
 from domain.text import searchable
 from storage.books.book import Book, the_firms
@@ -150,7 +151,7 @@ class Incidents(Book):
         stopped = select(rank, since, mailboxes.c.id.label("about")).where(
             self.mine(mailboxes), mailboxes.c.problem.is_not(None), mailboxes.c.problem_since.is_not(None)
         )
-        is_theirs = wanted.scope is IncidentScope.ALL and who.role is not Role.COLLABORATOR
+        is_theirs = wanted.scope is IncidentScope.ALL and may_see_mailboxes(who)
         return stopped if is_theirs else stopped.where(false())
 
     def _told(self, rows: Sequence[RowMapping]) -> list[Incident]:

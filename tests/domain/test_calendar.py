@@ -64,6 +64,7 @@ def test_a_day_that_the_firm_closes_is_no_working_day() -> None:
     closed = Calendar(PARIS, "37", frozenset({date(2026, 12, 24)}))
     assert not closed.is_working(date(2026, 12, 24))
     assert closed.next_working_day(date(2026, 12, 23)) == date(2026, 12, 28)
+    assert closed.working_day_before(date(2026, 12, 28)) == date(2026, 12, 23)
 
 
 def test_working_days_jump_over_the_week_end() -> None:

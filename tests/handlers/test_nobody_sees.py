@@ -15,6 +15,7 @@ from slack_bolt import App, BoltRequest
 
 from domain.acts import Act
 from domain.books import ClientFilter
+from domain.calendar import ONE_DAY
 from domain.clients import Access, Client, ClientState
 from domain.columns import Column
 from domain.history import HistoryLine
@@ -24,7 +25,7 @@ from domain.requests import NewRequest
 from domain.rights import may_see
 from domain.team import departed
 from handlers.clients.list_tools import list_sheet
-from handlers.digest.message import A_DAY, digest_message
+from handlers.digest.message import digest_message
 from handlers.words import words_for
 from storage.records import FirmRecords
 from tests.builders import a_message
@@ -275,7 +276,7 @@ def _digest(firm: Firm, person: Collaborator) -> str:
         assert who is not None
         if not who.active:
             return ""
-        return str(digest_message(records, who, words_for("fr"), None, firm.office.now() + A_DAY))
+        return str(digest_message(records, who, words_for("fr"), None, firm.office.now() + ONE_DAY))
 
 
 def _exported(firm: Firm, person: Collaborator) -> str:
