@@ -173,6 +173,22 @@ def test_every_page_carries_the_strict_headers(browser: Browser, claire: Invited
         assert " style=" not in answer.text
 
 
+def test_the_page_of_the_data_says_how_long_this_firm_keeps_them(browser: Browser, claire: Invited) -> None:
+    claire.office.change_firm(retention_years=6)
+    page = browser.opens("/donnees").text
+    assert "tant que dure la mission et 6\u00a0ans après sa fin" in page
+
+
+def test_a_firm_without_a_telephone_is_written_to(browser: Browser, claire: Invited) -> None:
+    claire.office.change_firm(phone="")
+    page = browser.opens("/donnees").text
+    assert "Écrivez au cabinet." in page
+    assert "mailto:courrier@valmont.example" in page
+    assert "répond au téléphone" not in page
+    claire.office.change_firm(phone="+33247000000")
+    assert "Le cabinet répond au téléphone." in browser.opens("/donnees").text
+
+
 @pytest.mark.abuse("W2")
 def test_a_page_names_no_other_site(browser: Browser, claire: Invited) -> None:
     for path in (claire.opening, claire.stop, "/sign-in", "/donnees"):
