@@ -44,13 +44,14 @@ class RegistryLine:
         self._http: httpx.Client | None = None
         self._opening = threading.Lock()
         # The 1.5 s hold for the whole question, name resolution and slow bytes included: only a thread can be left.
+        # Loading httpx, which the first question pays, is not the registry's slowness.
         self._askers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="registry")
 
     def ask(self, query: str) -> list[RegistryCompany]:
         """What the registry answers now; RegistryUnavailable when it is late, down, or asked for silence."""
         if self._monotonic() < self._silent_until:
             raise RegistryUnavailable
-        asking = self._askers.submit(self._ask, query)
+        asking = self._askers.submit(self._ask, self._opened(), query)
         try:
             answer = asking.result(timeout=PATIENCE)
         except TooLate:
@@ -64,14 +65,18 @@ class RegistryLine:
         if self._http is not None:
             self._http.close()
 
-    def _ask(self, query: str) -> dict[str, Any]:
+    def _opened(self) -> "httpx.Client":
         import httpx  # heavy: paid by the first question, not by the start
 
         with self._opening:
             if self._http is None:
                 patience = httpx.Timeout(PATIENCE, connect=1.0)
                 self._http = httpx.Client(timeout=patience, headers={"User-Agent": USER_AGENT})
-            http = self._http
+            return self._http
+
+    def _ask(self, http: "httpx.Client", query: str) -> dict[str, Any]:
+        import httpx
+
         try:
             with http.stream("GET", f"{self._base_url}/search", params={"q": query, "per_page": 10}) as answer:
                 return self._read(answer)
