@@ -6,8 +6,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from sandbox.rules.manifest import ManifestRefused, read_manifest
 from sandbox.server import serve
 from sandbox.world import World
@@ -34,7 +32,7 @@ def main() -> None:
             file = read_world_file(options.world) if options.world else None
             world = World(file, read_manifest(options.manifest), data=options.data or Path(scratch))
             world.request_urls.origin = options.request_url
-        except (ValidationError, ManifestRefused, OSError) as problem:
+        except (ValueError, ManifestRefused, OSError) as problem:
             sys.exit(f"sandbox: {problem}")
         asyncio.run(serve(world, options.port, say))
 

@@ -52,6 +52,11 @@ class Clock:
         """The office's time, in the office's zone."""
         return (datetime.now(UTC) + self._offset).astimezone(OFFICE_ZONE)
 
+    @property
+    def followers(self) -> list[str]:
+        """The programs that have seen the last move, and wait here for the next one."""
+        return sorted({who for moved, who in self._waiting.items() if who and not moved.done()})
+
     def advance(self, by: timedelta) -> None:
         """Move the clock by that much; a negative duration moves it back."""
         # Adding first raises OverflowError for a moment outside the calendar, before anything has changed.
@@ -139,7 +144,8 @@ class OnTime(Protocol):
 def routes(world: OnTime) -> list[Route]:
     """GET /clock tells the time, GET /clock?after=n waits for it to be moved, POST /clock moves it.
 
-    A program that waits may say what it waits for: `&by=its name&due=instant`, `due` empty for nothing.
+    A program that waits may say what it waits for: `&by=its name&due=instant`, `due` empty for nothing; it is in
+    `followed_by` while it waits, and so has seen the last move.
     """
 
     async def tell(request: Request) -> JSONResponse:
@@ -188,7 +194,7 @@ def _shown(clock: Clock) -> JSONResponse:
         {"at": each.at.isoformat(), "kind": each.kind, "who": each.who}
         for each in clock.agenda.coming(now)[:SHOWN_AT_MOST]
     ]
-    return JSONResponse({"now": now.isoformat(), "version": clock.version, "due": due})
+    return JSONResponse({"now": now.isoformat(), "version": clock.version, "due": due, "followed_by": clock.followers})
 
 
 def _aware(text: str) -> datetime | None:

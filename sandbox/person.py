@@ -23,7 +23,7 @@ from sandbox.waiting import wait_for
 Json = dict[str, Any]
 Fact = TypeVar("Fact")
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class Person:

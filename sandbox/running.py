@@ -103,7 +103,7 @@ class Sandbox:
         words = [str(word) for word in command]
         if len(words) == 1 and words[0].endswith(".py"):
             words = [sys.executable, "-m", "sandbox.unmodified", *words]
-        before = self._connections()
+        before = self.connections
         process = subprocess.Popen(  # noqa: S603 - the bot that the test asks for
             words, env=os.environ | self.environment | environment, stdout=subprocess.DEVNULL, text=True
         )
@@ -134,8 +134,9 @@ class Sandbox:
 
     @property
     def traffic(self) -> list[Json]:
-        """Every exchange so far, as SANDBOX_TRAFFIC writes them."""
-        return [json.loads(line) for line in self.traffic_file.read_text(encoding="utf-8").splitlines()]
+        """Every exchange so far, as SANDBOX_TRAFFIC writes them; a line being written is not there yet."""
+        whole, _, _ = self.traffic_file.read_text(encoding="utf-8").rpartition("\n")
+        return [json.loads(line) for line in whole.splitlines()]
 
     @property
     def refusals(self) -> list[Json]:
@@ -143,16 +144,18 @@ class Sandbox:
         lines = self._http.get("/page/traffic").raise_for_status().json()["lines"]
         return [line for line in lines if not line["ok"]]
 
+    @property
+    def connections(self) -> int:
+        """How many sockets the bots have open, as far as Slack knows."""
+        return int(self._http.get("/page/app").raise_for_status().json()["connections"])
+
     def _wait_for_connection(self, process: "subprocess.Popen[str]", before: int) -> None:
         def connected() -> bool:
             if process.poll() is not None:
                 raise NotSeen("the bot ended before it was connected")
-            return self._connections() > before
+            return self.connections > before
 
         wait_for(self._http, connected, LONGEST_START, lambda: "the bot did not connect")
-
-    def _connections(self) -> int:
-        return int(self._http.get("/page/app").raise_for_status().json()["connections"])
 
 
 def _wait_for_listener(url: str) -> None:

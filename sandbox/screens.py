@@ -121,6 +121,10 @@ class Screen:
         groups = [option for group in answer.get("option_groups", []) for option in group["options"]]
         return [*answer.get("options", []), *groups]
 
+    def suggests(self, name: str, query: str, option: str) -> bool:
+        """Whether one of the options an external menu shows for that query begins so."""
+        return any(one["text"]["text"].startswith(option) for one in self.suggestions(name, query))
+
     def pick(self, name: str, query: str, option: str) -> None:
         """Type in an external menu, and take the option that begins so, besides those already taken."""
         found = self.suggestions(name, query)

@@ -14,7 +14,7 @@ FIRST_TIME = Again()
 
 
 async def deliver(world: World, kind: str, payload: Json, again: Again = FIRST_TIME) -> Ack:
-    """The app's ack, within three seconds; NotAnswered otherwise."""
+    """The app's ack, in time; NotAnswered otherwise."""
     envelope_id = str(uuid.uuid4())
     payload = {"token": world.verification_token, **payload}
     if world.settings.socket_mode:

@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 RETRY_AFTER = (timedelta(), timedelta(minutes=1), timedelta(minutes=5))
 """What each new attempt waits for, by the world's clock (Slack's Events API guide)."""
-LONGEST_HOLD = timedelta(seconds=2)
+LONGEST_HOLD = timedelta(seconds=10)
 """How long an event waits to be overtaken, by the world's clock."""
 
 

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-TRIGGER_SECONDS = 3.0
 RESPONSE_URL_SECONDS = 30 * 60.0
 RESPONSE_URL_USES = 5
 
@@ -35,8 +34,9 @@ class Trigger:
 
 @dataclass
 class Triggers:
-    """Trigger ids: three seconds, once (Slack's interactivity guide)."""
+    """Trigger ids: for those seconds, once (Slack's interactivity guide)."""
 
+    seconds: float
     clock: Seconds = time.monotonic
     _lent: dict[str, Trigger] = field(default_factory=dict)
 
@@ -54,7 +54,7 @@ class Triggers:
             raise NotPermitted("invalid_trigger_id")
         if trigger.used:
             raise NotPermitted("exchanged_trigger_id")
-        if self.clock() - trigger.lent_at > TRIGGER_SECONDS:
+        if self.clock() - trigger.lent_at > self.seconds:
             raise NotPermitted("expired_trigger_id")
         return trigger
 

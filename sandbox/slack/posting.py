@@ -32,7 +32,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 async def deliver(world: "World", kind: str, envelope_id: str, payload: Json, again: Again) -> Ack:
-    """The answer of the app's request URL, within three seconds; NotAnswered otherwise."""
+    """The answer of the app's request URL, in time; NotAnswered otherwise."""
     url = _address(world, kind, payload)
     if kind == "events_api" and not world.request_urls.verified:
         await verify(world)

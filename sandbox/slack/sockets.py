@@ -29,7 +29,7 @@ class Hub:
     """The app's live connections, and the envelopes that wait for their ack."""
 
     app_id: str
-    ack_seconds: float = 3.0
+    ack_seconds: float
     connections: list[WebSocket] = field(default_factory=list)
     opened: int = 0
     """How many connections were ever opened."""
@@ -51,7 +51,7 @@ class Hub:
         return asyncio.get_running_loop().time() - lent_at <= TICKET_SECONDS
 
     async def deliver(self, world: "World", kind: str, envelope_id: str, payload: Json, again: Again) -> Ack:
-        """Hand the payload to one connection and wait for its ack; NotAnswered after three seconds."""
+        """Hand the payload to one connection and wait for its ack; NotAnswered when it does not come in time."""
         envelope: Json = {
             "envelope_id": envelope_id,
             "type": kind,
@@ -125,8 +125,9 @@ async def _say_goodbye(connection: WebSocket, reason: str) -> None:
 
 
 async def _end_with_notice(world: "World", connection: WebSocket) -> None:
+    ends_at = world.now() + NOTICE
     await _say_goodbye(connection, "warning")
-    await world.clock.wait_until(world.now() + NOTICE)
+    await world.clock.wait_until(ends_at)
     await _say_goodbye(connection, "refresh_requested")
 
 

@@ -56,7 +56,7 @@ class RequestUrlBot:
 
     def hears(self) -> Heard:
         """The next request, waited for."""
-        return self._heard.get(timeout=20)
+        return self._heard.get(timeout=60)
 
     def _answer_to(self, payload: Json) -> Response:
         if payload.get("type") == "url_verification":
@@ -69,7 +69,7 @@ class RequestUrlBot:
             answer, waits_for = self._answer_to(heard.payload), self.waits_for
             self._heard.put(heard)
             if waits_for is not None:
-                await asyncio.to_thread(waits_for.wait, 30)
+                await asyncio.to_thread(waits_for.wait, 60)
             return answer
 
         return [Route("/{path:path}", take, methods=["POST"])]

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from sandbox.running import Sandbox
+from tests.waiting import eventually
 
 Json = dict[str, Any]
 Answer = Callable[[Json], Json | None]
@@ -33,7 +34,7 @@ class SocketBot:
 
     def hears_raw(self, *kinds: str) -> tuple[str, Json]:
         while True:
-            text = self._heard.get(timeout=20)
+            text = self._heard.get(timeout=60)
             payload: Json = json.loads(text)["payload"]
             if set(kinds) & set(_kinds(payload)):
                 return text, payload
@@ -72,6 +73,8 @@ def silence(_: Json) -> Json:
 
 @contextmanager
 def socket_bot(slack: Sandbox) -> Iterator[SocketBot]:
+    # The bot of another test may have left without Slack having seen it go.
+    eventually(lambda: slack.connections == 0)
     settings = slack.environment
     app = WebClient(token=settings["SLACK_APP_TOKEN"], base_url=settings["SLACK_API_URL"])
     bot = SocketBot(slack, WebClient(token=settings["SLACK_BOT_TOKEN"], base_url=settings["SLACK_API_URL"]))

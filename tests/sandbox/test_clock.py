@@ -14,6 +14,7 @@ from sandbox.clock import Clock, routes
 from sandbox.world import World
 from sandbox.worldfile import ClockSettings, small_world
 from tests.sandbox.serving import serving
+from tests.waiting import eventually
 
 MONDAY = datetime.fromisoformat("2026-11-23T08:40:00+01:00")
 A_MINUTE = timedelta(minutes=1)
@@ -58,8 +59,23 @@ def test_whoever_waits_for_the_clock_is_woken_when_it_moves(office: httpx.Client
     )
     waiting.start()
     office.post("/clock", json={"advance_seconds": 60})
-    waiting.join(timeout=20)
+    waiting.join(timeout=60)
     assert heard == [version + 1]
+
+
+def test_it_is_known_who_has_seen_the_last_move(office: httpx.Client) -> None:
+    def followed_by() -> list[str]:
+        followers: list[str] = office.get("/clock").json()["followed_by"]
+        return followers
+
+    assert followed_by() == []
+    asked = {"after": office.get("/clock").json()["version"], "by": "the bot", "due": ""}
+    waiting = threading.Thread(target=lambda: office.get("/clock", params=asked))
+    waiting.start()
+    eventually(lambda: followed_by() == ["the bot"])
+    assert office.post("/clock", json={"advance_seconds": 60}).json()["followed_by"] == []
+    waiting.join(timeout=60)
+    assert followed_by() == []
 
 
 def test_a_version_of_another_run_is_answered_at_once(office: httpx.Client) -> None:

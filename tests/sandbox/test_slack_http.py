@@ -70,7 +70,12 @@ def shared() -> Iterator[Office]:
     with an_office() as office:
         office.slack.breaks("url_verification")
         office.bot.hears()
+        office.nadia.waits_for(lambda: answered_challenges(office.slack), "the challenge answered")
         yield office
+
+
+def answered_challenges(slack: Sandbox) -> list[Json]:
+    return [line for line in slack.traffic if "ack" in line and "challenge" in (line["payload"] or {})]
 
 
 @pytest.fixture

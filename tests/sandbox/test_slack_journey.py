@@ -141,7 +141,6 @@ def test_files_ticks_choices_and_dates_reach_the_app(nadia: Person) -> None:
 
 
 def test_the_app_comes_back_after_slack_refreshes_its_connection(app: Running, nadia: Person) -> None:
-    nadia.patience = 30  # the client looks after a lost connection every ten seconds
     opened = nadia.state()["app"]["connections_opened"]
     nadia.breaks("socket_refresh")
 

@@ -15,6 +15,7 @@ from websockets.sync.client import ClientConnection, connect
 from sandbox.person import Person
 from sandbox.running import Sandbox
 from tests.sandbox.slack_calls import WIDE
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.slow
 Json = dict[str, Any]
@@ -49,13 +50,13 @@ def listening(office: Sandbox) -> Iterator[ClientConnection]:
     token = office.opening["app_token"]
     opened = WebClient(token=token, base_url=office.opening["slack_api_url"]).apps_connections_open(app_token=token)
     with connect(str(opened["url"])) as socket:
-        socket.recv(timeout=10)
+        socket.recv(timeout=PATIENCE)
         yield socket
 
 
 def told(socket: ClientConnection) -> Json:
     """The next event, acked."""
-    envelope = json.loads(socket.recv(timeout=10))
+    envelope = json.loads(socket.recv(timeout=PATIENCE))
     socket.send(json.dumps({"envelope_id": envelope["envelope_id"]}))
     event: Json = envelope["payload"]["event"]
     return event

@@ -17,6 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 from sandbox.person import Person
 from sandbox.screens import Refused
 from tests.sandbox.conftest import Running, sandbox_in
+from tests.waiting import PATIENCE, eventually
 
 pytestmark = pytest.mark.slow
 Json = dict[str, Any]
@@ -26,6 +27,12 @@ Json = dict[str, Any]
 def nadia(office: Running) -> Iterator[Person]:
     with office.person("U0NADIA") as person:
         yield person
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_connected(office: Running) -> None:
+    """Slack has seen the sockets of the test before go: it hands an envelope to any one that it believes open."""
+    eventually(lambda: office.sandbox.connections == 0)
 
 
 @pytest.fixture
@@ -41,7 +48,7 @@ def ticket(office: Running) -> str:
 
 
 def hear(socket: ClientConnection) -> Json:
-    heard: Json = json.loads(socket.recv(timeout=10))
+    heard: Json = json.loads(socket.recv(timeout=PATIENCE))
     return heard
 
 
@@ -106,7 +113,7 @@ def test_ten_connections_are_open_at_most(office: Running) -> None:
         with connect(ticket(office)) as one_more:
             assert hear(one_more)["reason"] == "too_many_websockets"
             with pytest.raises(ConnectionClosed):
-                one_more.recv(timeout=10)
+                one_more.recv(timeout=PATIENCE)
 
 
 def test_any_one_of_the_connections_receives(office: Running, nadia: Person) -> None:
@@ -135,7 +142,7 @@ def test_a_refreshed_connection_is_told_and_closed(office: Running, nadia: Perso
         nadia.breaks("socket_refresh")
         assert hear(socket)["reason"] == "refresh_requested"
         with pytest.raises(ConnectionClosed):
-            socket.recv(timeout=10)
+            socket.recv(timeout=PATIENCE)
 
 
 def move_clock(office: Running, seconds: float) -> None:
@@ -152,7 +159,7 @@ def test_a_connection_is_warned_ten_seconds_before_it_ends(office: Running, nadi
         move_clock(office, 11)
         assert hear(socket)["reason"] == "refresh_requested"
         with pytest.raises(ConnectionClosed):
-            socket.recv(timeout=10)
+            socket.recv(timeout=PATIENCE)
 
 
 def test_a_connection_that_debugs_its_reconnections_lives_six_minutes(office: Running) -> None:
@@ -182,7 +189,7 @@ def test_dropped_connections_come_back_once_the_fault_is_mended(office: Running,
         hear(socket)
         nadia.breaks("socket_drop")
         with pytest.raises(ConnectionClosed):
-            socket.recv(timeout=10)
+            socket.recv(timeout=PATIENCE)
     with pytest.raises(InvalidStatus):
         connect(ticket(office))
     nadia.breaks("socket_drop", broken=False)
@@ -257,7 +264,7 @@ def test_events_overtake_one_another_on_demand(office: Running, nadia: Person) -
         for tab in ("home", "messages", "home"):
             nadia.act("open_home", tab=tab)
         heard = [hear(socket), hear(socket)]
-        move_clock(office, 3)
+        move_clock(office, 11)
         heard.append(hear(socket))
         nadia.breaks("disordered_events", broken=False)
         for one in heard:
@@ -285,7 +292,7 @@ def test_an_event_without_subscription_is_not_told(office: Running, nadia: Perso
     assert envelope["payload"]["event"]["type"] == "app_home_opened"
 
 
-def test_broken_and_slow_methods_are_broken_on_purpose(office: Running, nadia: Person) -> None:
+def test_methods_are_broken_on_purpose(office: Running, nadia: Person) -> None:
     nadia.breaks("rate_limited")
     limited = httpx.post(office.slack_api_url + "auth.test", data={"token": office.bot_token})
     assert (limited.status_code, limited.headers["retry-after"]) == (429, "1")
