@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+SLOW_MACHINE = 60_000
+"""Milliseconds that a browser waits for a fact: a busy machine makes a test longer, never false."""
 
 Visit = Callable[..., Page]
 
@@ -26,6 +29,7 @@ _QUIET = [
 def running_chromium() -> Iterator[Browser]:
     """One browser for the whole run: Playwright refuses to be started a second time beside the first."""
     installed = shutil.which("chromium") or shutil.which("chromium-browser")
+    expect.set_options(timeout=SLOW_MACHINE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed, args=_QUIET)
         yield browser
@@ -38,14 +42,14 @@ class Windows:
     def __init__(self, browser: Browser, **settings: Any) -> None:
         self.complaints: list[str] = []
         self._browser = browser
-        self._settings = {"viewport": LAPTOP, **settings}
+        # What fades in is drawn at once: axe measures contrasts, and a picture taken twice should be the same.
+        self._settings = {"viewport": LAPTOP, "reduced_motion": "reduce", **settings}
         self._opened: list[BrowserContext] = []
 
-    def open(self, url: str, time_out: float | None = None, **settings: Any) -> Page:
-        """A window at that address; `time_out` in milliseconds, when a fact may be long to come."""
+    def open(self, url: str, **settings: Any) -> Page:
+        """A window at that address, in a context of its own with those settings."""
         context = self._browser.new_context(**{**self._settings, **settings})
-        if time_out is not None:
-            context.set_default_timeout(time_out)
+        context.set_default_timeout(SLOW_MACHINE)
         self._opened.append(context)
         page = context.new_page()
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
@@ -56,3 +60,14 @@ class Windows:
     def close(self) -> None:
         for context in self._opened:
             context.close()
+
+
+def no_serious_finding(page: Page) -> None:
+    """What axe sees of the page as it is now holds nothing serious or critical."""
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (each["id"], [node["html"] for node in each["nodes"]])
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert serious == []

@@ -11,7 +11,7 @@ from bot.clock import RemoteClock, SystemClock, clock_of
 from bot.settings import SettingsWrong
 from sandbox.clock import Clock, routes
 from tests.sandbox.serving import serving
-from tests.waiting import eventually
+from tests.waiting import PATIENCE, eventually
 
 START = datetime(2026, 11, 23, 7, 40, tzinfo=UTC)
 A_DAY = timedelta(days=1)
@@ -62,7 +62,7 @@ def test_a_jump_of_the_clock_wakes_those_who_wait_for_it(clock: RemoteClock, tow
 
     clock.when_moved(wake)
     tower.post("/clock", json={"advance_seconds": 3 * 86400})
-    assert woken.wait(10)
+    assert woken.wait(PATIENCE)
     assert near(seen[0], START + 3 * A_DAY)
 
 
@@ -71,7 +71,7 @@ def test_every_jump_is_seen_however_fast_they_come(clock: RemoteClock, tower: ht
     clock.when_moved(lambda: arrived.set() if near(clock.now(), START + 5 * A_DAY) else None)
     for _ in range(5):
         tower.post("/clock", json={"advance_seconds": 86400})
-    assert arrived.wait(10)
+    assert arrived.wait(PATIENCE)
 
 
 def test_a_demo_may_jump_to_what_the_firm_waits_for_at_that_very_moment(
@@ -99,7 +99,7 @@ def test_books_that_cannot_be_read_do_not_stop_the_clock(clock: RemoteClock, tow
     clock.when_moved(lambda: arrived.set() if near(clock.now(), START + 2 * A_DAY) else None)
     for _ in range(2):
         tower.post("/clock", json={"advance_seconds": 86400})
-    assert arrived.wait(10)
+    assert arrived.wait(PATIENCE)
 
 
 def test_a_clock_that_does_not_answer_at_start_is_said_in_a_sentence() -> None:

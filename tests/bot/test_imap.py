@@ -11,7 +11,8 @@ from bot.mail_urls import mail_server
 from tests.servers.false_imap import Conversation, FalseMailbox
 
 # A server that says there is mail hangs up on whoever does not come for it.
-IMPATIENCE = 10
+IMPATIENCE = 60
+PATIENCE = 120
 # An address of this machine that is none of those known to be: to the bot, another machine.
 ELSEWHERE = "127.0.0.2"
 
@@ -60,7 +61,7 @@ def test_a_line_that_breaks_while_waiting_is_dead_at_once(event: Callable[[Conve
     with FalseMailbox(event) as mailbox:
         line = line_to(mailbox)
         with pytest.raises(LineDown):
-            line.wait(30)
+            line.wait(PATIENCE)
         line.close()
 
 
@@ -78,7 +79,7 @@ def test_a_quiet_line_is_waited_on_for_as_long_as_asked() -> None:
 def test_news_ends_the_wait_even_when_it_comes_with_the_first_word(event: Callable[[Conversation], None]) -> None:
     with FalseMailbox(event) as mailbox:
         line = line_to(mailbox)
-        line.wait(30)
+        line.wait(PATIENCE)
         line.close()
 
 
@@ -86,7 +87,7 @@ def test_news_that_came_beside_another_answer_is_not_waited_for() -> None:
     with FalseMailbox(hang_up, beside_search=b"* 2 EXISTS\r\n") as mailbox:
         line = line_to(mailbox)
         line.uids_from(1)
-        line.wait(30)
+        line.wait(PATIENCE)
         line.close()
     assert b"IDLE" not in mailbox.commands
 
@@ -108,7 +109,7 @@ def test_a_wait_can_be_interrupted_from_another_thread() -> None:
     with FalseMailbox(interrupt) as mailbox:
         line = line_to(mailbox)
         with pytest.raises(LineDown):
-            line.wait(30)
+            line.wait(PATIENCE)
         line.close()
 
 

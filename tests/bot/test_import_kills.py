@@ -23,7 +23,7 @@ from tests.builders import MONDAY, a_firm
 from tests.offices import SmallOffice
 
 ROWS, KILLS = 4_000, 20
-PATIENCE = 120.0
+PATIENCE = 600.0
 HEADERS = ["Raison sociale", "Sans SIREN", "Code", "Contact 1 : nom", "Contact 1 : e-mail"]
 
 PROCESSES = get_context("forkserver")

@@ -57,13 +57,13 @@ def office(opened: Opened, open_house: Callable[..., House]) -> Iterator[FirmOff
         for part in (dispatcher, ImportWorker(house), line):
             part.start()
             open_parts.callback(part.stop)
-        assert line.wait_until_up(20)
+        assert line.wait_until_up(60)
         yield office
 
 
 @pytest.fixture
 def helene(opened: Opened) -> Iterator[Person]:
-    with Person(opened.page, "U0HELENE") as person:
+    with Person(opened.page, "U0HELENE", patience=60) as person:
         yield person
 
 
@@ -115,4 +115,8 @@ def test_a_sheet_sent_twice_opens_each_client_once_and_what_was_given_back_goes_
     helene.waits_for(lambda: erase_due(office, office.now()) or None, "the erasure")
     helene.waits_for(lambda: not sheets_back(helene) or None, "the sheets taken back")
     helene.sees_message("Import abandonné")
-    assert "2 dossiers enregistrés" not in str([message.text for message in helene.messages()])
+
+    def said() -> str:
+        return "\n".join(message.text for message in helene.messages())
+
+    helene.waits_for(lambda: "2 dossiers enregistrés" not in said() or None, "the report taken back")

@@ -83,7 +83,7 @@ def test_only_the_person_named_in_the_settings_is_administrator(
     running: Callable[..., Running], opened: Opened
 ) -> None:
     running().waits_for("slack connected")
-    with Person(opened.page, "U0NADIA", patience=30) as nadia:
+    with Person(opened.page, "U0NADIA", patience=60) as nadia:
         nadia.types("/client", channel="general")
         nadia.waits_for(
             lambda: [one for one in nadia.messages("general") if "Hélène Valmont" in one.text], "whom to ask"

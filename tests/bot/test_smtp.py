@@ -34,8 +34,8 @@ def open_smtp(tmp_path: Path) -> Iterator[Callable[..., SendingHouse]]:
         house.stop()
 
 
-def hand_over(url: str, to: str, letter: bytes = LETTER, seconds: float = 20) -> Fate:
-    return SendingServer(mail_server(url), timeout=5).send(SENDER, to, letter, time.monotonic() + seconds)
+def hand_over(url: str, to: str, letter: bytes = LETTER, seconds: float = 120) -> Fate:
+    return SendingServer(mail_server(url), timeout=60).send(SENDER, to, letter, time.monotonic() + seconds)
 
 
 def test_each_answer_has_its_fate(open_smtp: Callable[..., SendingHouse]) -> None:
@@ -86,7 +86,7 @@ def test_a_server_that_is_not_there_takes_the_whole_line_down() -> None:
 
 def test_a_login_that_is_not_taken_is_no_fault_of_the_letter(open_smtp: Callable[..., SendingHouse]) -> None:
     server = replace(mail_server(open_smtp().url), user="courrier", password="faux")
-    fate = SendingServer(server, timeout=5).send(SENDER, "claire@x.example", LETTER, time.monotonic() + 20)
+    fate = SendingServer(server, timeout=60).send(SENDER, "claire@x.example", LETTER, time.monotonic() + 120)
     assert isinstance(fate, NotNow)
     assert fate.line == LINE
 

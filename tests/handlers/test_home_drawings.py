@@ -14,12 +14,12 @@ def test_what_is_asked_for_meanwhile_is_drawn_once_after_as_asked_last() -> None
 
     def first() -> None:
         at_work.set()
-        assert go_on.wait(10)
+        assert go_on.wait(60)
         drawn.append("first")
 
     worker = threading.Thread(target=drawings.draw, args=("julien", first))
     worker.start()
-    assert at_work.wait(10)
+    assert at_work.wait(60)
     for number in range(20):
         drawings.draw("julien", partial(drawn.append, str(number)))
     drawings.draw("antoine", lambda: drawn.append("antoine"))

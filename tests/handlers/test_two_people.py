@@ -22,7 +22,7 @@ from tests.offices import SmallHouse, SmallOffice
 
 PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.handlers.deciding"])
-PATIENCE = 60.0
+PATIENCE = 300.0
 
 WORDS = {"words.other": {"value": {"type": "plain_text_input", "value": "Reprenez la page 2."}}}
 CHOSEN = chosen("client", "pick", "c{client}", "external_select")

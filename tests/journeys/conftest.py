@@ -2,20 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tests.browsing import Visit, Windows
 from tests.journeys.demo import Demo
 
 A_REFUSAL = "the server responded with a status of 4"
 """What a browser says of a form that comes back with its errors, or of a link that has expired."""
-
-SLOW_MACHINE = 60_000
-"""Milliseconds that a browser waits for a fact: a busy machine makes a journey longer, never false."""
 
 
 @contextmanager
@@ -48,7 +44,6 @@ def weeks(tmp_path: Path) -> Iterator[Demo]:
 def visit(chromium: Browser) -> Iterator[Visit]:
     """Opens an address in a window of its own; whatever the browser complains of fails the journey."""
     windows = Windows(chromium, locale="fr-FR")
-    expect.set_options(timeout=SLOW_MACHINE)
-    yield partial(windows.open, time_out=SLOW_MACHINE)
+    yield windows.open
     windows.close()
     assert [said for said in windows.complaints if A_REFUSAL not in said] == []

@@ -97,7 +97,8 @@ class Creations(Worker):
         self._user = user
 
     def work(self) -> None:
-        with Person(self._page, self._user) as person:
+        # What a bot that was killed let fall is not worth a longer wait.
+        with Person(self._page, self._user, patience=10) as person:
             for draft in [
                 one for one in person.messages() if one.offers("Reprendre") and one.notification in self._names
             ]:
@@ -137,7 +138,7 @@ class Creations(Worker):
 
 def leave_a_draft(page: str, user: str, name: str) -> None:
     """Walk the wizard to its last step and close it."""
-    with Person(page, user) as person:
+    with Person(page, user, patience=60) as person:
         eventually(lambda: _is_answered(person, "/client nouveau"))
         person.waits_for_modal("Nouveau dossier").press("by_hand")
         by_hand = person.waits_for_modal("Saisir l’entreprise")

@@ -22,7 +22,7 @@ from tests.servers.smtp import SendingHouse
 from tests.waiting import eventually
 
 MAIL_FROM = "depot@cabinet-valmont.example"
-START_WITHIN = 60.0
+START_WITHIN = 180.0
 
 
 @dataclass
@@ -95,7 +95,7 @@ class LivingOffice:
     def end_bot(self) -> None:
         if self._bot is not None:
             self._bot.send_signal(signal.SIGTERM)
-            self._bot.wait(30)
+            self._bot.wait(120)
             self._bot = None
 
 

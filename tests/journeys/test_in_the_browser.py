@@ -4,10 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import PHONE, Visit
+from tests.browsing import PHONE, Visit, no_serious_finding
 from tests.journeys.acts import closes, home_drawn_again, invites
 from tests.journeys.album import picture, pictures
 from tests.journeys.correspondent import PDF
@@ -275,8 +274,3 @@ def test_axe_finds_nothing_serious_in_the_client_space(demo: Demo, visit: Visit,
     for path in ("/sign-in", "/donnees", "/nowhere"):
         page.goto(letter.link("i").partition("/i/")[0] + path)
         no_serious_finding(page)
-
-
-def no_serious_finding(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")] == []

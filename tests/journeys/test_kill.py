@@ -31,7 +31,7 @@ MODEL = "Atelier modele"
 WITNESS = "Atelier premier"
 PEOPLE = ("U0NADIA", "U0JULIEN", "U0SOPHIE", "U0HELENE")
 # A lease is a minute, and a letter that was on its way when the bot died waits for its end.
-QUIET_WITHIN = 180
+QUIET_WITHIN = 600
 
 
 def killed_again_and_again(office: LivingOffice, creations: int, mails: int, seed: int) -> tuple[list[str], Found]:
@@ -50,7 +50,7 @@ def killed_again_and_again(office: LivingOffice, creations: int, mails: int, see
         # One letter that left while all was well: where Sent is filed, it bears witness.
         with Creations(office.page, "U0MARC", [WITNESS]) as first:
             pass
-        eventually(lambda: open_envelopes(database) == 0)
+        eventually(lambda: open_envelopes(database) == 0, QUIET_WITHIN)
         writers = [Creations(office.page, person, names) for person in PEOPLE]
         moments = Random(seed)
         killer = Killer(office, moments, lambda: sum(len(writer.acknowledged) for writer in writers))

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browsing import PHONE, Visit
-from tests.journeys.acts import NEW, closes, creates, home_drawn_again, opens, summary_of_new
+from tests.journeys.acts import NEW, closes, creates, home_drawn_again, opens, shows, summary_of_new
 from tests.journeys.demo import Demo
 
 pytestmark = pytest.mark.slow
@@ -112,7 +112,7 @@ def test_an_invitation_that_comes_back_is_sent_again_once_the_address_is_correct
     creates(nadia, "Scierie Lochoise", "inconnu@scierie-lochoise.example", manager="Nadia Benali")
     told = nadia.sees_message("Invitation non remise")
     assert "inconnu@scierie-lochoise.example" in told.text
-    assert "adresse en erreur" in opens(nadia, "Scierie Lochoise").text.casefold()
+    shows(nadia, "Scierie Lochoise", "adresse en erreur")
     closes(nadia)
     told.press("Corriger l’adresse")
     form = nadia.waits_for_modal("Corriger l’adresse")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.acts import closes, creates, opens
+from tests.journeys.acts import closes, creates, opens, shows
 from tests.journeys.demo import Demo
 
 pytestmark = pytest.mark.slow
@@ -18,9 +18,11 @@ def test_a_restart_keeps_everything_and_repeats_nothing(weeks: Demo) -> None:
     nadia = weeks.person("U0NADIA")
     creates(nadia, "Atelier Morel", claire.address, manager="Nadia Benali")
     claire.waits_for(INVITATION)
+    nadia.sees_message("Relevé de novembre", channel="courrier")
     amelie.writes(DEPOSIT, "Relevé d’octobre", files=["releve-octobre.pdf"])
     nadia.sees_message("Relevé d’octobre", channel="courrier")
     posted = [message.ts for message in nadia.messages("courrier")]
+    shows(nadia, "Atelier Morel", "Relance jeudi 26 novembre")
     before = {client: opens(nadia, client).text for client in ("Atelier Morel", "Boulangerie Lucas")}
     closes(nadia)
     weeks.stop()

@@ -1,6 +1,5 @@
 """What a person does and sees in the page, for the tests that drive a browser."""
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
 
@@ -35,13 +34,3 @@ def small_targets(page: Page) -> list[str]:
             .map((each) => each.outerHTML.slice(0, 120))"""
     )
     return found
-
-
-def no_serious_finding(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (each["id"], [node["html"] for node in each["nodes"]])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]
-    assert serious == []

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import LAPTOP, PHONE, Visit
-from tests.sandbox.pages import last_message, no_serious_finding, small_targets, types
+from tests.browsing import LAPTOP, PHONE, Visit, no_serious_finding
+from tests.sandbox.pages import last_message, small_targets, types
 
 pytestmark = pytest.mark.slow
 

@@ -25,7 +25,7 @@ LETTERS = 60
 # Where a worker dies, and at which passage there.
 DEATHS = [("claimed", 2), ("sent", 3), ("marked", 4), ("committed", 2), ("sent", 1), ("claimed", 1), ("marked", 1)]
 NEVER = ("never", 1)
-PATIENCE = 60.0
+PATIENCE = 300.0
 
 PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.storage.outbox_worker"])

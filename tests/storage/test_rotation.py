@@ -21,7 +21,7 @@ from tests.offices import SmallHouse
 from tests.servers.postgres import PostgresCluster
 from tests.storage.rotation_worker import carry
 
-LETTERS, KILLS, PATIENCE = 250, 10, 60.0
+LETTERS, KILLS, PATIENCE = 250, 10, 300.0
 OLD, NEW = new_key(), new_key()
 BOTH = f"{NEW},{OLD}"
 NIR = "184123726104256"
