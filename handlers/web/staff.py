@@ -145,11 +145,11 @@ def _seen(records: Records, who: Collaborator, document_id: int) -> Document | N
 def _document(visit: Visit, records: Records) -> Document | None:
     """The document of that address, for the collaborator who is signed in; None for any other."""
     who = records.exports.of_session(hash_token(visit.request.cookies.get(COOKIE, "")), visit.office.now())
-    number = visit.request.path_params["number"]
-    if who is None or not (number.isascii() and number.isdigit() and len(number) < 19):
+    number = _number(visit)
+    if who is None or number is None:
         return None
     visit.speak(who.language)
-    return _seen(records, who, int(number))
+    return _seen(records, who, number)
 
 
 def _taken(visit: Visit, records: Records) -> tuple[Export, Client] | None:
@@ -157,10 +157,16 @@ def _taken(visit: Visit, records: Records) -> tuple[Export, Client] | None:
     now = visit.office.now()
     token = visit.request.cookies.get(COOKIE, "")
     who = records.exports.of_session(hash_token(token), now)
-    number = visit.request.path_params["number"]
-    export = records.exports.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else None
+    number = _number(visit)
+    export = records.exports.get(number) if number is not None else None
     client = records.clients.get(export.client_id) if export else None
     if who is None or export is None or client is None or not export.is_for(who, now) or not may_see(who, client):
         return None
     visit.speak(who.language)
     return export, client
+
+
+def _number(visit: Visit) -> int | None:
+    """The number in the address; None for what no database could hold as one."""
+    typed = visit.request.path_params["number"]
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from domain.firm import Firm
 from domain.office import Office, Offices
 from handlers.web.doorstep import form_is_ours, form_secret, form_token, remember_form_secret
-from handlers.words import Words, words_for
+from handlers.words import LANGUAGES, Words, words_for
 
 LANGUAGE_COOKIE = "__Host-language"
 
@@ -73,13 +73,12 @@ class Visit:
 
     def speak(self, language: str) -> None:
         """Go on in the contact's language, unless the visitor chose one."""
-        if not self.chosen_language:
+        if not self.has_chosen_language:
             self.words = words_for(language)
 
     @property
-    def chosen_language(self) -> bool:
-        chosen = self.request.query_params.get("lang") or self.request.cookies.get(LANGUAGE_COOKIE)
-        return chosen in ("fr", "en")
+    def has_chosen_language(self) -> bool:
+        return _chosen_language(self.request) is not None
 
     @property
     def network(self) -> str:
@@ -124,7 +123,7 @@ def endpoint(
         else:
             response = page(visit)
         asked = request.query_params.get("lang")
-        if asked in ("fr", "en"):
+        if asked in LANGUAGES:
             response.set_cookie(LANGUAGE_COOKIE, asked, max_age=31536000, path="/", secure=True, httponly=True)
         return response
 
@@ -137,8 +136,10 @@ def any_office(_: Request, offices: Offices) -> Office | None:
 
 
 def _language(request: Request) -> str:
-    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
-    if asked in ("fr", "en"):
-        return asked
     preferred = request.headers.get("accept-language", "fr").strip().lower()
-    return "en" if preferred.startswith("en") else "fr"
+    return _chosen_language(request) or ("en" if preferred.startswith("en") else "fr")
+
+
+def _chosen_language(request: Request) -> str | None:
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return asked if asked in LANGUAGES else None
