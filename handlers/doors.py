@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from slack_bolt import App
 
-from handlers import guides, review
+from handlers import guides
 from handlers.chase import acts as chase_acts
 from handlers.chase import calling, mending
 from handlers.clients.desks import CLIENT_DESKS
@@ -40,7 +40,6 @@ def all_desks() -> tuple[Desk, ...]:
         incident_card.desk,
         custom_fields.desk,
         nir.desk,
-        review.desk,
         chase_acts.desk,
         calling.desk,
         mending.desk,
