@@ -63,7 +63,7 @@ def memory_of(program: Program) -> float:
 
 @contextmanager
 def _running(command: list[str], environment: dict[str, str]) -> Iterator[Program]:
-    # As installed: Python keeps what it compiled, wherever this very machine tells it not to.
+    # As installed: Python keeps what it compiled, even where the environment tells it not to.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment["PYTHONPYCACHEPREFIX"] = COMPILED.name
     program = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)

@@ -68,7 +68,7 @@ def _furnish(books: Books, folder: Path) -> tuple[SmallOffice, Collaborator]:
 
 
 def _find(office: SmallOffice, who: Collaborator, typed: str) -> float:
-    """Milliseconds for the page of a list, and how many there are."""
+    """Milliseconds for the first page of a list with its total."""
     began = time.perf_counter()
     with office.reading() as records:
         records.clients.find(who, ClientFilter(text=typed, limit=20))

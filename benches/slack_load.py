@@ -20,7 +20,7 @@ TEAM, USER, CHANNEL = "T0BENCH", "U0BENCH", "C0BENCH"
 
 @dataclass
 class Load:
-    """Slack's side of the wire: `bots` holds one queue of outgoing envelopes a connected socket."""
+    """Slack's side of the wire: `sockets` are the bots connected, `acked` holds when each envelope was, once it is."""
 
     port: int
     sockets: list[WebSocket] = field(default_factory=list)
