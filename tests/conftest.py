@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from domain.people import Collaborator, Role
@@ -14,6 +15,10 @@ from tests.browsing import running_chromium
 from tests.builders import a_firm
 from tests.offices import SmallHouse, SmallOffice
 from tests.servers.postgres import PostgresCluster
+
+# Properties are about what is true, not about how fast a busy machine says so.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -237,7 +237,7 @@ def forbidden(firm: Firm) -> Iterator[tuple[Collaborator, Client]]:
 @pytest.mark.abuse("R1", "R3")
 def test_whatever_becomes_of_rights_no_door_shows_what_they_forbid(firm: Firm) -> None:
     # The fixture serves every example: each begins again.
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
     @given(steps=st.lists(acts(), min_size=1, max_size=12))
     def walk(steps: list[Move]) -> None:
         begin_again(firm)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from storage.blobs import BlobDamaged, BlobFolder, BlobMissing
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(content=st.binary())
 def test_what_is_kept_is_given_back(tmp_path: Path, content: bytes) -> None:
     blobs = BlobFolder(tmp_path)

@@ -64,7 +64,7 @@ def test_the_books_show_exactly_what_the_rule_allows(cast: Cast) -> None:
     books = cast.records.clients
 
     # The fixtures serve every example: each undoes what it wrote.
-    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=100, suppress_health_check=list(HealthCheck))
     @given(new=new_clients(cast), state=st.sampled_from(ClientState), who=readers_of(cast))
     def hold_side_by_side(new: NewClient, state: ClientState, who: Collaborator) -> None:
         savepoint = cast.records.connection.begin_nested()
