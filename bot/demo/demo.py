@@ -20,7 +20,7 @@ from bot.signals import when_told_to_stop
 # What a real office would have set: the demo touches none of it, and says so rather than guess.
 REAL = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL", "IMAP_URL", "SMTP_URL", "DATABASE_URL", "PUBLIC_URL")
 
-LONGEST_WAIT = 30.0
+LONGEST_WAIT = 90.0
 
 
 class Demo:

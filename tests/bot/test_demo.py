@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from bot.demo.demo import REAL, Demo, refuse_outside
 from bot.demo.pdf import one_page
 from bot.settings import Settings, SettingsWrong
 from sandbox.person import Person
+from tests.waiting import eventually
 
 
 class Visit:
@@ -66,6 +68,14 @@ def processes_of(folder: Path) -> dict[int, str]:
     return found
 
 
+def is_alive(port: str) -> bool:
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=60).close()
+    except urllib.error.URLError:
+        return False
+    return True
+
+
 @pytest.fixture(scope="module")
 def past_visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
     """A demo that a visitor opened, saw at work, and left with Ctrl-C."""
@@ -74,7 +84,7 @@ def past_visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
         with Person(visit.page, "U0HELENE", patience=60) as helene:
             helene.sees("Relevé de novembre", channel="courrier")
         port = (visit.folder / "web-port").read_text()
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10).close()
+        eventually(lambda: is_alive(port))
     finally:
         visit.leave()
     return visit
