@@ -27,5 +27,10 @@ class Draft:
 
     @property
     def number(self) -> int:
-        """By which the messages that tell of it are remembered: drawn from its uid."""
-        return int(sha256(self.uid.encode()).hexdigest()[:7], 16)
+        """By which the messages that tell of it are remembered."""
+        return number_of_draft(self.uid)
+
+
+def number_of_draft(uid: str) -> int:
+    """Drawn from its uid."""
+    return int(sha256(uid.encode()).hexdigest()[:7], 16)

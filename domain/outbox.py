@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from domain.about import About
+
 
 class Way(StrEnum):
     """How an envelope leaves."""
@@ -26,16 +28,10 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an envelope is about: `invitation`, `chase`, `message`, `code`, `card`... and its id."""
+    """What an envelope is about, and its id."""
 
-    kind: str
+    kind: About
     id: int
-
-
-# What the letters of each kind are about, by the kinds of their subjects; the passing ones are of no use an hour later.
-ABOUT_INVITATION = frozenset({"invitation", "chase", "renewal", "last_message"})
-ABOUT_CLIENT = frozenset({"further_client", "farewell"})
-PASSING = frozenset({"code", "test"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.about import OF_A_CLIENT, OF_A_MESSAGE, OF_AN_INVITATION, About
 from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
 from domain.history import By, HistoryLine
 from domain.invitations import Invitation, InvitationState
-from domain.outbox import ABOUT_CLIENT, ABOUT_INVITATION, Envelope, Subject
+from domain.outbox import Envelope, Subject
 from domain.people import Collaborator
 from domain.steps import first_left
 from handlers.chase.cards import bounce_card
@@ -23,7 +24,7 @@ from handlers.words import words_for
 
 def letter_left(records: Records, envelope: Envelope, now: datetime) -> None:
     """The letter was accepted by the sending server: an invitation is now sent, and its chases have dates."""
-    if envelope.subject is None or envelope.subject.kind != "invitation":
+    if envelope.subject is None or envelope.subject.kind is not About.INVITATION:
         return
     invitation = records.invitations.get(envelope.subject.id)
     if invitation is None or invitation.state is not InvitationState.QUEUED:
@@ -77,7 +78,7 @@ def address_failed(records: Records, invitation: Invitation, reason: str, now: d
     )
     for person in in_charge(records, client):
         text, blocks = bounce_card(client, contact, reason, words_for(person.language))
-        post(records, now, person.slack_id, text, blocks, about=("invitation", invitation.id))
+        post(records, now, person.slack_id, text, blocks, about=(About.INVITATION, invitation.id))
 
 
 def letter_dead(records: Records, envelope: Envelope, reason: str, now: datetime) -> None:
@@ -88,14 +89,14 @@ def letter_dead(records: Records, envelope: Envelope, reason: str, now: datetime
 def _tell_not_sent(records: Records, envelope: Envelope, reason: str, now: datetime, *, refused: bool) -> None:
     for person in _who_decides(records, envelope):
         text, blocks = unsent_card(envelope, reason, words_for(person.language), refused=refused)
-        post(records, now, person.slack_id, text, blocks, about=("envelope", envelope.id))
+        post(records, now, person.slack_id, text, blocks, about=(About.ENVELOPE, envelope.id))
 
 
 def letter_doubtful(records: Records, envelope: Envelope, now: datetime) -> None:
     """Nobody can tell whether the letter left: a person is asked, and nothing is guessed."""
     for person in _who_decides(records, envelope):
         text, blocks = doubt_card(envelope, words_for(person.language))
-        post(records, now, person.slack_id, text, blocks, about=("envelope", envelope.id))
+        post(records, now, person.slack_id, text, blocks, about=(About.ENVELOPE, envelope.id))
 
 
 def slack_posted(records: Records, envelope: Envelope, response: Mapping[str, Any]) -> None:
@@ -108,7 +109,7 @@ def slack_posted(records: Records, envelope: Envelope, response: Mapping[str, An
 
 
 def _invitation_of(records: Records, envelope: Envelope) -> Invitation | None:
-    if envelope.subject is None or envelope.subject.kind not in ABOUT_INVITATION:
+    if envelope.subject is None or envelope.subject.kind not in OF_AN_INVITATION:
         return None
     return records.invitations.get(envelope.subject.id)
 
@@ -122,15 +123,15 @@ def client_of(records: Records, envelope: Envelope) -> Client | None:
     """The client that a letter is about; None for a code, a test, and what is no letter."""
     client_id = None
     match envelope.subject:
-        case Subject(kind=kind, id=named) if kind in ABOUT_CLIENT:
+        case Subject(kind=kind, id=named) if kind in OF_A_CLIENT:
             client_id = named
-        case Subject(kind="message" | "receipt", id=message_id):
+        case Subject(kind=kind, id=message_id) if kind in OF_A_MESSAGE:
             message = records.messages.get(message_id)
             client_id = message.client_id if message else None
-        case Subject(kind="request", id=request_id):
+        case Subject(kind=About.REQUEST, id=request_id):
             request = records.requests.get(request_id)
             client_id = request.client_id if request else None
-        case Subject(kind="redo", id=document_id):
+        case Subject(kind=About.REDO, id=document_id):
             document = records.messages.document(document_id)
             client_id = document.client_id if document else None
         case _:

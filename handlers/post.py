@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from domain.about import About
 from domain.books import Card, Records
 from domain.outbox import Doubt, NewEnvelope, Subject, Way
 from handlers.blocks import Block, fallback
@@ -20,7 +21,7 @@ def post(
     to: str,
     text: str,
     blocks: Sequence[Block],
-    about: tuple[str, int],
+    about: tuple[About, int],
     thread_ts: str | None = None,
 ) -> Card:
     """A message to a channel or a person, remembered as a card about that thing.
@@ -42,7 +43,7 @@ def post(
 
 
 def update_cards(
-    records: Records, now: datetime, about: tuple[str, int], text: str, blocks: Sequence[Block]
+    records: Records, now: datetime, about: tuple[About, int], text: str, blocks: Sequence[Block]
 ) -> Sequence[Card]:
     """Redraw every card about that thing, once it is posted; the cards that will be."""
     cards = records.cards.about(*about)
@@ -64,7 +65,7 @@ def send_file(
     content: bytes,
     said: str,
     after: Card | None = None,
-    about: tuple[str, int] | None = None,
+    about: tuple[About, int] | None = None,
 ) -> None:
     """A file to one person, in private, with a sentence; the outbox keeps it sealed, and no longer than it must.
 
@@ -84,7 +85,7 @@ def send_file(
             order_key=f"card:{after.id}" if after else f"file:{uid}",
             due_at=now,
             doubt=Doubt.RESEND,
-            subject=Subject("card", card.id) if card else None,
+            subject=Subject(About.CARD, card.id) if card else None,
         )
     )
 
@@ -128,7 +129,7 @@ def _envelope(way: Way, to: str, arguments: Mapping[str, Any], card: Card, now: 
         order_key=f"card:{card.id}",
         due_at=now,
         doubt=Doubt.RESEND,
-        subject=Subject("card", card.id),
+        subject=Subject(About.CARD, card.id),
     )
 
 

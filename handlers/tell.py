@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from domain.about import About
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
@@ -45,7 +46,7 @@ def contact_opened_space(records: Records, client: Client, contact: Contact, now
                 actions(button(words.gettext("Open the client"), "client.open", f"c{client.id}")),
                 context(note.format(client=escape(client.name))),
             ],
-            about=("client", client.id),
+            about=(About.CLIENT, client.id),
         )
 
 
@@ -69,7 +70,7 @@ def contact_stopped_chases(
                 ),
                 context(words.gettext("The space stays available; nothing more is sent by itself.")),
             ],
-            about=("invitation", invitation.id),
+            about=(About.INVITATION, invitation.id),
         )
 
 
@@ -93,5 +94,5 @@ def not_the_right_person(records: Records, client: Client, contact: Contact, hin
             person.slack_id,
             f"{sentence.format(contact=contact.name)} {client.name}.",
             blocks,
-            about=("client", client.id),
+            about=(About.CLIENT, client.id),
         )

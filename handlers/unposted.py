@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from domain.about import About
 from domain.books import Records
 from handlers.blocks import context, escape, section
 from handlers.post import post
@@ -27,5 +28,5 @@ def channel_closed(records: Records, channel: str, code: str, now: datetime) -> 
                 section(f"🔴 *{sentence.format(channel=f'<#{channel}>')}*\n{remedy}"),
                 context(words.gettext("Slack’s answer: {code}").format(code=escape(code))),
             ],
-            about=("channel", 0),
+            about=(About.CHANNEL, 0),
         )

@@ -18,10 +18,9 @@ from domain.books.outbox import OutboxBook
 from domain.books.people import PeopleBook
 from domain.books.records import Records
 from domain.books.registry import RegistryShelf, RegistryWaitsBook
-from domain.books.slack import SHEET, Card, CardsBook, DigestsBook, DraftsBook, SlackMessagesBook
+from domain.books.slack import Card, CardsBook, DigestsBook, DraftsBook, SlackMessagesBook
 
 __all__ = [
-    "SHEET",
     "AccountsBook",
     "AttemptsBook",
     "Card",

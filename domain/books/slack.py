@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from domain.about import About
 from domain.digest import Digest, News
 from domain.drafts import Draft
 from domain.people import Collaborator
 from domain.slack_messages import SlackMessage
-
-# What the cards of sheets that name clients are about: what a list or an import gives to a person.
-SHEET = "sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class Card:
     """
 
     id: int
-    about: str
+    about: About
     about_id: int
     channel: str
     ts: str | None
@@ -30,9 +28,9 @@ class Card:
 
 
 class CardsBook(Protocol):
-    def add(self, about: str, about_id: int, channel: str) -> Card: ...
+    def add(self, about: About, about_id: int, channel: str) -> Card: ...
     def get(self, card_id: int) -> Card | None: ...
-    def about(self, about: str, about_id: int) -> Sequence[Card]: ...
+    def about(self, about: About, about_id: int) -> Sequence[Card]: ...
     def posted(self, card_id: int, channel: str, ts: str) -> None: ...
     def given(self, card_id: int, file: str) -> None: ...
 

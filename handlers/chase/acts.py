@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext
 
+from domain.about import About
 from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
@@ -87,7 +88,7 @@ def perform(
         sentence = words.gettext("{done} by {person} at {hour}").format(done=done, person=escape(who.name), hour=when)
         headline = words.gettext("Invitation of {contact}").format(contact=taken.contact.name)
         text, blocks = settled_card(headline, taken.client, sentence, words)
-        update_cards(records, now, ("invitation", taken.invitation.id), text, blocks)
+        update_cards(records, now, (About.INVITATION, taken.invitation.id), text, blocks)
     if is_modal(body):
         redraw(context, body, card_of(office, who, words, taken.client.id))
 

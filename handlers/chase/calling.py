@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.about import About
 from domain.acts import Act
 from domain.books import Records
 from domain.history import HistoryLine
@@ -190,4 +191,4 @@ def _tell(
     else:
         text, shown = escalation_card(taken.invitation, taken.client, taken.contact, records.firm, words, now)
         shown = [*shown, blocks.context(sentence)]
-    update_cards(records, now, ("invitation", taken.invitation.id), text, shown)
+    update_cards(records, now, (About.INVITATION, taken.invitation.id), text, shown)

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.about import About
 from domain.acts import Act
 from domain.books import Records
 from domain.contacts import Contact, readdressed
@@ -131,7 +132,7 @@ def settle(body: Payload, action: Payload, office: Office, who: Collaborator, wo
             done=answered(answer, words), person=escape(who.name), hour=words.hour(now, records.firm.zone)
         )
         blocks = [section(f"*{escape(envelope.to)}*\n{sentence}")]
-        update_cards(records, now, ("envelope", envelope.id), f"{envelope.to}: {sentence}", blocks)
+        update_cards(records, now, (About.ENVELOPE, envelope.id), f"{envelope.to}: {sentence}", blocks)
 
 
 def _readdress(
@@ -165,7 +166,7 @@ def _readdress(
             invitation_letter(records, office, again, client, contact, manager)
         headline = words.gettext("Invitation of {contact}").format(contact=contact.name)
         text, blocks = settled_card(headline, client, done, words)
-        update_cards(records, now, ("invitation", invitation.id), text, blocks)
+        update_cards(records, now, (About.INVITATION, invitation.id), text, blocks)
     records.note(
         HistoryLine.by_person(
             who,

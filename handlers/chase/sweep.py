@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.about import About
 from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
@@ -91,7 +92,7 @@ def _escalate(records: Records, told: Invitation, client: Client, contact: Conta
     _keep(records, told, Act.CHASE_ESCALATED, now)
     for person in told_of_silence(records, client):
         text, blocks = escalation_card(told, client, contact, records.firm, words_for(person.language), now)
-        post(records, now, person.slack_id, text, blocks, about=("invitation", told.id))
+        post(records, now, person.slack_id, text, blocks, about=(About.INVITATION, told.id))
 
 
 def _keep(records: Records, invitation: Invitation, act: Act, now: datetime) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.about import About
 from domain.acts import Act
 from domain.books import Records
 from domain.clients import Access, Client
@@ -143,7 +144,7 @@ def tell_new_manager(records: Records, manager: Collaborator, client: Client, wh
         manager.slack_id,
         text,
         [blocks.section(text), blocks.actions(opening, block_id="next")],
-        about=("client", client.id),
+        about=(About.CLIENT, client.id),
     )
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from domain.about import About
 from domain.clients import Client
 from domain.contacts import Contact
 from domain.opening import FirstLetter, Leaving
 from domain.people import Collaborator
 from handlers import blocks
 from handlers.blocks import Block, escape
-from handlers.clients.drafting import DRAFT
 from handlers.clients.scene import Scene
 from handlers.post import post, update_cards
 from handlers.words import Words, words_for
@@ -27,7 +27,7 @@ def tell_created(scene: Scene, client: Client, gone: Leaving, written: Written) 
         told[manager.slack_id] = manager
     for person in told.values():
         text, body = created_message(scene, client, gone, written, person)
-        post(scene.records, scene.now, person.slack_id, text, body, about=("client.created", client.id))
+        post(scene.records, scene.now, person.slack_id, text, body, about=(About.CLIENT_CREATED, client.id))
 
 
 def tell_draft_served(scene: Scene, client: Client) -> None:
@@ -36,7 +36,7 @@ def tell_draft_served(scene: Scene, client: Client) -> None:
     created = words.gettext("Client {client} created.").format(client=escape(client.name))
     opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{client.id}")
     body = [blocks.section(f"*{created}*"), blocks.actions(opening, block_id="next")]
-    update_cards(scene.records, scene.now, (DRAFT, scene.draft.number), created, body)
+    update_cards(scene.records, scene.now, (About.DRAFT, scene.draft.number), created, body)
 
 
 def _ask_for_reading(scene: Scene) -> None:
@@ -49,7 +49,7 @@ def _ask_for_reading(scene: Scene) -> None:
         text = words.gettext("Invitations wait for you: read their text once, then they may leave.")
         read = blocks.button(words.gettext("Read the invitation"), "setup.texts", primary=True)
         body = [blocks.section(f"*{text}*"), blocks.actions(read, block_id="next")]
-        post(records, scene.now, person.slack_id, text, body, about=("review", person.id))
+        post(records, scene.now, person.slack_id, text, body, about=(About.REVIEW, person.id))
 
 
 def created_message(

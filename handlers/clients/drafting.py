@@ -14,8 +14,6 @@ from handlers.who_can import allowed_to_open
 
 FIRST, ASSIGNMENT, CONTACT, SUMMARY = 1, 2, 3, 4
 
-DRAFT = "draft"  # what the messages that tell of a draft are about
-
 
 def begun(who: Collaborator, now: datetime, form: ClientForm) -> Draft:
     """A new draft, with what is known already; not kept yet."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, Respond
 
+from domain.about import About
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
@@ -11,7 +12,7 @@ from handlers import blocks
 from handlers.blocks import Block, escape
 from handlers.clients.card import client_card
 from handlers.clients.company_view import company_view
-from handlers.clients.drafting import DRAFT, draft_of, form_of, own_draft
+from handlers.clients.drafting import draft_of, form_of, own_draft
 from handlers.clients.facts import facts_of
 from handlers.clients.scene import Scene
 from handlers.clients.step_views import CALLBACKS, step_name
@@ -35,7 +36,7 @@ def keep_draft(ack: Ack, view: dict[str, Any], office: Office, who: Collaborator
         if draft.client_id is None:
             if draft.name:
                 text, body = _kept(Scene(records, who, words, now, draft))
-                post(records, now, who.slack_id, text, body, about=(DRAFT, draft.number))
+                post(records, now, who.slack_id, text, body, about=(About.DRAFT, draft.number))
             else:
                 records.drafts.drop(draft.uid)
     ack()
@@ -96,7 +97,7 @@ def drop_draft(ack: Ack, body: Payload, respond: Respond, office: Office, who: C
         draft = own_draft(records, body["actions"][0].get("value"), who, now)
         records.drafts.drop(draft.uid)
         sentence = words.gettext("Draft deleted.")
-        update_cards(records, now, (DRAFT, draft.number), sentence, [blocks.context(sentence)])
+        update_cards(records, now, (About.DRAFT, draft.number), sentence, [blocks.context(sentence)])
     ack()
     if body.get("response_url"):
         respond(text=sentence, blocks=[blocks.context(sentence)], replace_original=True)
@@ -134,4 +135,4 @@ def _tell_administrators(scene: Scene) -> None:
         opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{followed[0].id}", primary=True)
         assign = blocks.button(words.gettext("Assign"), "client.assign", f"c{followed[0].id}")
         body = [blocks.section(text), blocks.actions(opening, assign, block_id="next")]
-        post(records, scene.now, person.slack_id, text, body, about=("client", followed[0].id))
+        post(records, scene.now, person.slack_id, text, body, about=(About.CLIENT, followed[0].id))

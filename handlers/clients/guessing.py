@@ -6,6 +6,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from domain.about import About
 from domain.acts import Act
 from domain.books import Records
 from domain.history import HistoryLine
@@ -53,6 +54,6 @@ def _tell(records: Records, who: Collaborator, now: datetime) -> None:
                 section(f"🟠 *{sentence.format(name=escape(who.name), n=A_DAY)}*"),
                 context(note.format(name=escape(who.name))),
             ],
-            about=("collaborator", who.id),
+            about=(About.COLLABORATOR, who.id),
         )
     records.note(HistoryLine.by_person(who, Act.ACCESS_GUESSES, now, subject_id=who.id, after={"times": A_DAY}))

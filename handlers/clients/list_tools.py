@@ -7,8 +7,9 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.about import About
 from domain.acts import Act
-from domain.books import SHEET, ClientFilter, Records
+from domain.books import ClientFilter, Records
 from domain.columns import AT_MOST_IN_A_ROW, OF_A_ROW, Column, chosen
 from domain.custom_fields import CustomField, form_name
 from domain.exports import MASS
@@ -132,7 +133,7 @@ def export_list(
         if first_time(records, body, now):
             if not fields.get("whole"):
                 records.people.keep_preference(who.id, EXPORT, [*columns, *own])
-            name, about = _name(records, words, now), (SHEET, who.id)
+            name, about = _name(records, words, now), (About.SHEET, who.id)
             send_file(records, now, who.slack_id, name, content, _said(count, words), about=about)
             records.note(HistoryLine.by_person(who, Act.LIST_EXPORTED, now, after={"clients": count}))
             if count >= MASS:
@@ -159,7 +160,8 @@ def _tell_administrators(records: Records, who: Collaborator, count: int, now: d
         )
         n = words.number(count)
         body = [blocks.section(sentence.format(name=f"*{escape(who.name)}*", n=n))]
-        post(records, now, person.slack_id, sentence.format(name=who.name, n=n), body, about=("collaborator", who.id))
+        text = sentence.format(name=who.name, n=n)
+        post(records, now, person.slack_id, text, body, about=(About.COLLABORATOR, who.id))
 
 
 def list_sheet(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from slack_bolt import Ack, BoltContext
 
+from domain.about import About
 from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client, ClientState
@@ -27,7 +28,7 @@ from handlers.words import Words, words_for
 
 desk = Desk()
 
-ABOUT = "client.registry"
+ABOUT = About.CLIENT_REGISTRY
 
 
 def ask_registry_again(office: Office) -> int:

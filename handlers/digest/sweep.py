@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from domain.about import About
 from domain.books import Records
 from domain.digest import Digest, following, hour_for, is_for_today
 from domain.office import Office
@@ -37,5 +38,5 @@ def _send(records: Records, digest: Digest, person: Collaborator, now: datetime)
     if told is None:
         return False
     text, blocks = told
-    post(records, now, person.slack_id, text, blocks, about=("digest", person.id))
+    post(records, now, person.slack_id, text, blocks, about=(About.DIGEST, person.id))
     return True

@@ -4,6 +4,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.about import About
 from domain.acts import Act
 from domain.books import Records
 from domain.history import HistoryLine
@@ -71,7 +72,7 @@ def receive(
         new, file_id = _read(Surroundings(records, who, words, now), view)
         if first_time(records, body, now):
             imported = records.imports.add(new, slack_file=file_id)
-            post(records, now, who.slack_id, *views.received(imported, words), about=("import", imported.id))
+            post(records, now, who.slack_id, *views.received(imported, words), about=(About.IMPORT, imported.id))
     return ack()
 
 

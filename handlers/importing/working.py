@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
 
-from domain.books import SHEET, Records
+from domain.about import About
+from domain.books import Records
 from domain.importing.batch import batch_of
 from domain.importing.deciding import decide
 from domain.importing.heading import Heading, heading
@@ -95,7 +96,7 @@ def give_way_to_erasure(records: Records, now: datetime) -> None:
 
 def tell(records: Records, imported: SheetImport, now: datetime, text: str, body: Sequence[Block]) -> None:
     """Redraw its message; an import from the command line has none."""
-    update_cards(records, now, ("import", imported.id), text, body)
+    update_cards(records, now, (About.IMPORT, imported.id), text, body)
 
 
 def trial_of(office: Office, imported: SheetImport, goes_on: GoesOn, pause: Pause) -> Trial:
@@ -134,12 +135,12 @@ def _try(office: Office, imported: SheetImport, goes_on: GoesOn, pause: Pause) -
         guesses = [f"row {imported.id}.{row.line}" for row in trial.refused if is_told(row.errors)]
         told_followed(records, trial.who, guesses, now)
         tell(records, after, now, *views.tried(after, trial.refused, words, today, holds_nirs=trial.holds_nirs))
-        cards = records.cards.about("import", imported.id)
+        cards = records.cards.about(About.IMPORT, imported.id)
         if cards:
             name = words.gettext("{file}, checked.xlsx").format(file=imported.filename.rpartition(".")[0][:80])
             back = given_back(trial.sheet, trial.outcomes, words, today)
             said = words.gettext("The sheet, with what will be done and why.")
-            about = (SHEET, trial.who.id)
+            about = (About.SHEET, trial.who.id)
             send_file(records, now, trial.who.slack_id, name, back, said, after=cards[0], about=about)
     return after
 

@@ -1,5 +1,6 @@
 """Letters about signing in: a new link, a code, a further client file. The person asked for them, or must know."""
 
+from domain.about import About
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Account, Contact
@@ -42,7 +43,7 @@ def renewal_letter(
         records,
         about,
         letter,
-        subject=Subject("renewal", invitation.id),
+        subject=Subject(About.RENEWAL, invitation.id),
         kind="renewal",
         invitation_id=invitation.id,
         asked_for=True,
@@ -71,7 +72,7 @@ def further_client_letter(
         reason=about.listed,
         footer=[about.data_page],
     )
-    return send_letter(records, about, letter, subject=Subject("further_client", client.id), kind="further_client")
+    return send_letter(records, about, letter, subject=Subject(About.FURTHER_CLIENT, client.id), kind="further_client")
 
 
 def code_letter(records: Records, office: Office, account: Account, code: str) -> None:
@@ -95,4 +96,4 @@ def code_letter(records: Records, office: Office, account: Account, code: str) -
         ),
         footer=[about.data_page],
     )
-    post_letter(records, about, letter, subject=Subject("code", account.id), asked_for=True)
+    post_letter(records, about, letter, subject=Subject(About.CODE, account.id), asked_for=True)

@@ -1,5 +1,6 @@
 """The letter that follows a call when a contact would rather write: where documents may be sent by e-mail."""
 
+from domain.about import About
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
@@ -34,4 +35,4 @@ def by_mail_letter(
         reason=about.listed,
         footer=[about.data_page],
     )
-    return send_letter(records, about, letter, subject=Subject("client", client.id), kind="by_mail")
+    return send_letter(records, about, letter, subject=Subject(About.CLIENT, client.id), kind="by_mail")

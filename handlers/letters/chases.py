@@ -1,5 +1,6 @@
 """The chases of an invitation, and the last message that follows a call."""
 
+from domain.about import About
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
@@ -25,7 +26,7 @@ def chase_letter(
     """Write and send the chase of that rank (1 is the first), in the invitation's thread, with links of its own."""
     about = correspondence(records, office, client, contact, manager)
     kind = chase_kind(rank, of=len(invitation.chase_days))
-    return _in_thread(records, office, about, invitation, kind, "chase")
+    return _in_thread(records, office, about, invitation, kind, About.CHASE)
 
 
 def last_message_letter(
@@ -38,11 +39,11 @@ def last_message_letter(
 ) -> Message:
     """After a call, the link one last time; it ends on the same day as the others."""
     about = correspondence(records, office, client, contact, manager)
-    return _in_thread(records, office, about, invitation, TextKind.LAST_MESSAGE, "last_message")
+    return _in_thread(records, office, about, invitation, TextKind.LAST_MESSAGE, About.LAST_MESSAGE)
 
 
 def _in_thread(
-    records: Records, office: Office, about: Correspondence, invitation: Invitation, text: TextKind, kind: str
+    records: Records, office: Office, about: Correspondence, invitation: Invitation, text: TextKind, kind: About
 ) -> Message:
     links = write_links(records, office, invitation)
     first = records.messages.first_letter(invitation.id)

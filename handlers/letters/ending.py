@@ -1,5 +1,6 @@
 """The last letter: the client space is closed, and where the documents may be had."""
 
+from domain.about import About
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
@@ -36,4 +37,4 @@ def farewell_letter(
         ),
         footer=[about.data_page],
     )
-    return send_letter(records, about, letter, subject=Subject("farewell", client.id), kind="farewell")
+    return send_letter(records, about, letter, subject=Subject(About.FAREWELL, client.id), kind="farewell")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from domain.about import About
 from domain.books import Records
 from domain.clients import Client, Company, imagined
 from domain.contacts import Contact
@@ -72,7 +73,7 @@ def send_example(
     about = about_example(records.firm, client, replace(contact, id=0, email=who.email), who, office)
     letter = example_letter(text, kind, about, Links(nowhere, nowhere, nowhere))
     marked = replace(letter, subject=about.words.gettext("Test: {subject}").format(subject=letter.subject))
-    post_letter(records, about, marked, subject=Subject("test", who.id), asked_for=True)
+    post_letter(records, about, marked, subject=Subject(About.TEST, who.id), asked_for=True)
 
 
 def test_on_its_way(who: Collaborator, words: Words) -> str:

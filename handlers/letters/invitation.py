@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from domain.about import About
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
@@ -42,7 +43,7 @@ def invitation_letter(
         records,
         about,
         letter_about(records, about, invitation, links, TextKind.INVITATION),
-        subject=Subject("invitation", invitation.id),
+        subject=Subject(About.INVITATION, invitation.id),
         kind="invitation",
         due_at=invitation.not_before,
         stop=links.stop,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.about import About
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
@@ -47,6 +48,6 @@ def receipt_letter(
         records,
         about,
         letter,
-        subject=Subject("receipt", received.id),
+        subject=Subject(About.RECEIPT, received.id),
         kind="receipt",
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.about import About
 from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact
@@ -46,5 +47,5 @@ def reply_letter(
             state=MessageState.HANDLED,
         )
     )
-    records.outbox.add(envelope_of(about, cover, body, Subject("message", sent.id), asked_for=True))
+    records.outbox.add(envelope_of(about, cover, body, Subject(About.MESSAGE, sent.id), asked_for=True))
     return sent

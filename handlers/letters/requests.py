@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.about import About
 from domain.books import Records
 from domain.clients import Client, Communication
 from domain.contacts import Contact
@@ -45,7 +46,7 @@ def request_letter(
         said = missing.format(client=client.name, documents=listed[0])
         wording = _wording(about, subject.format(n=n, day=day), said, listed if n > 1 else ())
     letter = request_shape(about, wording)
-    return send_letter(records, about, letter, subject=Subject("request", requests[0].id), kind="request")
+    return send_letter(records, about, letter, subject=Subject(About.REQUEST, requests[0].id), kind="request")
 
 
 def redo_letter(
@@ -64,7 +65,7 @@ def redo_letter(
     said = words.gettext("{file}: {reason}").format(file=document.filename, reason=document.redo_words or "")
     reason = words.gettext("You receive this message because {firm} looks after {client} and could not use a document.")
     letter = _letter(about, _wording(about, words.gettext("A document to redo"), said), reason)
-    return send_letter(records, about, letter, subject=Subject("redo", document.id), kind="redo")
+    return send_letter(records, about, letter, subject=Subject(About.REDO, document.id), kind="redo")
 
 
 def _about(records: Records, office: Office, client: Client, contact: Contact, author: Collaborator) -> Correspondence:

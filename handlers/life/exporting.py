@@ -4,6 +4,7 @@ from datetime import datetime
 
 from slack_bolt import Ack, BoltContext
 
+from domain.about import About
 from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
@@ -69,7 +70,7 @@ def _tell_others(records: Records, client: Client, export: Export, who: Collabor
                 blocks.section(sentence.format(name=escape(who.name), client=f"*{escape(client.name)}*")),
                 blocks.actions(opening, block_id="next"),
             ],
-            about=("export", export.id),
+            about=(About.EXPORT, export.id),
         )
 
 
@@ -91,7 +92,7 @@ def tell_ready(records: Records, client: Client, export: Export, now: datetime) 
             blocks.section(f"*{sentence.format(client=escape(client.name))}*\n{note}"),
             blocks.actions(opening, block_id="next"),
         ],
-        about=("export", export.id),
+        about=(About.EXPORT, export.id),
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.about import About
 from domain.books import Records
 from domain.clients import Client, ClientState
 from domain.people import Collaborator
@@ -13,7 +14,7 @@ from handlers.clients.facts import Facts
 from handlers.post import post, update_card
 from handlers.words import Words, words_for
 
-ABOUT = "merger"
+ABOUT = About.MERGER
 
 
 def merged_row(facts: Facts, who: Collaborator) -> list[Block]:
@@ -89,7 +90,7 @@ def tell_undone(
         told = sentence.format(name=escape(who.name), client=escape(client.name))
         opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{client.id}", primary=True)
         shown = [blocks.section(told), blocks.actions(opening, block_id="next")]
-        post(records, now, manager.slack_id, told, shown, ("client", client.id))
+        post(records, now, manager.slack_id, told, shown, (About.CLIENT, client.id))
 
 
 def _to_open(client: Client, words: Words) -> Block:

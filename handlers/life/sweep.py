@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.about import About
 from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
@@ -95,5 +96,5 @@ def _tell(records: Records, client: Client, erase_at: datetime, now: datetime) -
                 blocks.section(f"*{sentence.format(client=escape(client.name), day=day)}*\n{note}"),
                 blocks.actions(opening, block_id="next"),
             ],
-            about=("client.erasure", client.id),
+            about=(About.CLIENT_ERASURE, client.id),
         )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.about import About
 from domain.books import Records
 from domain.clients import Client
 from domain.life import undone_until
@@ -13,7 +14,7 @@ from handlers.clients.assigning import tell_new_manager
 from handlers.post import post, update_card
 from handlers.words import words_for
 
-ABOUT = "client.terminated"
+ABOUT = About.CLIENT_TERMINATED
 
 
 def tell_terminated(records: Records, client: Client, who: Collaborator, now: datetime) -> None:
@@ -74,4 +75,4 @@ def tell_merged(records: Records, kept: Client, other: Client, after: Client, wh
         if not may_see(manager, after):
             sentence = words.gettext("{name} merged {client} into another client file. You no longer see it.")
             sentence, offered = sentence.format(**names), []
-        post(records, now, manager.slack_id, sentence, [blocks.section(sentence), *offered], ("client", after.id))
+        post(records, now, manager.slack_id, sentence, [blocks.section(sentence), *offered], (About.CLIENT, after.id))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, Respond
 
+from domain.about import About
 from domain.acts import Act
 from domain.books import Mailbox, Records
 from domain.history import By, HistoryLine
@@ -171,7 +172,7 @@ def mail_set_aside(records: Records, mail: RawMail, now: datetime) -> None:
         kept = words.gettext("It is kept whole, in the mailbox and here; the others are read as usual.")
         number = words.gettext("Its number, for whoever looks after Guichet: {number}.").format(number=mail.id)
         blocks = [section(f"🟠 *{text}*\n{kept}"), context(number)]
-        post(records, now, person.slack_id, text, blocks, about=("inbound", mail.id))
+        post(records, now, person.slack_id, text, blocks, about=(About.INBOUND, mail.id))
 
 
 def _tell(records: Records, mailbox: Mailbox, now: datetime, told: Callable[[Words], Told]) -> None:
@@ -181,7 +182,7 @@ def _tell(records: Records, mailbox: Mailbox, now: datetime, told: Callable[[Wor
         readers.insert(0, (channel, CHANNEL_LANGUAGE))
     for to, language in readers:
         text, blocks = told(words_for(language))
-        post(records, now, to, text, blocks, about=("mailbox", mailbox.id))
+        post(records, now, to, text, blocks, about=(About.MAILBOX, mailbox.id))
 
 
 def _what_is_wrong(problem: str, words: Words) -> Sequence[str]:

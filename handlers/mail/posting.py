@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from domain.about import About
 from domain.books import Records
 from domain.clients import Client
 from domain.messages import Document, Message
@@ -20,12 +21,12 @@ CHANNEL_LANGUAGE = "fr"
 def post_card(records: Records, message: Message, posting: Posting, now: datetime) -> None:
     """The card of a new mail, in its channel; to the administrators in private when the firm has chosen none."""
     text, blocks = drawn(records, message, now) if posting.full else thin_card(message, _hour(records, message))
-    about = "message" if posting.full else "thin"
+    about = About.MESSAGE if posting.full else About.THIN
     if posting.channel is not None:
         post(records, now, posting.channel, text, blocks, about=(about, message.id))
         return
     for person in records.people.administrators():
-        post(records, now, person.slack_id, text, blocks, about=("message", message.id))
+        post(records, now, person.slack_id, text, blocks, about=(About.MESSAGE, message.id))
 
 
 def redraw_card(records: Records, office: Office, message: Message, now: datetime) -> None:
@@ -33,14 +34,14 @@ def redraw_card(records: Records, office: Office, message: Message, now: datetim
     facts = card_facts(records, message, now)
     full, thin = mail_card(facts, words_for(CHANNEL_LANGUAGE)), thin_card(message, _hour(records, message))
     named = [client for client in (facts.client, facts.suggested) if client is not None]
-    for card in records.cards.about("message", message.id):
+    for card in records.cards.about(About.MESSAGE, message.id):
         update_card(records, now, card, *(full if everyone_sees(records, office, card.channel, named) else thin))
 
 
 def ask_readers(office: Office, opaque: object) -> None:
     """Have the readers of that mail's cards known before a transaction that writes: Slack may take its time."""
     with office.reading() as records:
-        channels = {card.channel for card in records.cards.about("message", named(opaque, "m", "message"))}
+        channels = {card.channel for card in records.cards.about(About.MESSAGE, named(opaque, "m", "message"))}
     for channel in channels:
         if not channel.startswith(CONVERSATIONS):
             office.members_of(channel)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.about import About
 from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
@@ -148,13 +149,13 @@ def _tell(
         ),
     ]
     said = " ".join([first.format(n=filed, client=client.name), *others])
-    post(records, office.now(), who.slack_id, said, body, about=("client", client.id))
+    post(records, office.now(), who.slack_id, said, body, about=(About.CLIENT, client.id))
 
 
 def _tell_refused(records: Records, office: Office, who: Collaborator, why: str, words: Words) -> None:
     sentence = words.gettext("The files of the Slack message were not filed.")
     body = [blocks.section(f"*{sentence}*\n{why}")]
-    post(records, office.now(), who.slack_id, f"{sentence} {why}", body, about=("collaborator", who.id))
+    post(records, office.now(), who.slack_id, f"{sentence} {why}", body, about=(About.COLLABORATOR, who.id))
 
 
 def _sentence(fetched: Fetched, fate: Fate, deposit: str, words: Words) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, Respond
 
+from domain.about import About
 from domain.books import Records
 from domain.clients import Client
 from domain.office import Office
@@ -137,7 +138,7 @@ def _tell(
             blocks.section(f"*{sentence.format(name=escape(name), client=escape(client))}*"),
             blocks.actions(opening, block_id="next"),
         ],
-        about=("collaborator", person.id),
+        about=(About.COLLABORATOR, person.id),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
 
+from domain.about import About
 from domain.acts import Act
 from domain.books import Records
 from domain.office import Office
@@ -126,7 +127,7 @@ def left_slack(records: Records, member: Collaborator, now: datetime) -> None:
                 blocks.actions(blocks.button(label, "user.hand_over", f"u{member.id}", primary=True), block_id="next"),
                 blocks.context(words.gettext("Until then, what concerns them comes to the administrators.")),
             ],
-            about=("leaver", member.id),
+            about=(About.LEAVER, member.id),
         )
 
 
@@ -180,10 +181,10 @@ def _tell(here: Surroundings, person: Collaborator, heir: Collaborator, n: int) 
             heir.slack_id,
             sentence.format(**names),
             [blocks.section(sentence.format(**names)), blocks.actions(opening, block_id="next")],
-            about=("collaborator", heir.id),
+            about=(About.COLLABORATOR, heir.id),
         )
     words = here.words
     done = words.gettext("Clients of {leaver}: handed over to {heir} by {name}.").format(
         leaver=escape(person.name), heir=escape(heir.name), name=escape(here.who.name)
     )
-    update_cards(here.records, here.now, ("leaver", person.id), done, [blocks.section(done)])
+    update_cards(here.records, here.now, (About.LEAVER, person.id), done, [blocks.section(done)])

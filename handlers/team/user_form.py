@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext, BoltResponse
 from slack_sdk.errors import SlackApiError
 
+from domain.about import About
 from domain.acts import Act
 from domain.office import Office
 from domain.people import Collaborator, Role
@@ -185,5 +186,5 @@ def _welcome(here: Surroundings, newcomer: Collaborator) -> None:
                 block_id="welcome",
             ),
         ],
-        about=("collaborator", newcomer.id),
+        about=(About.COLLABORATOR, newcomer.id),
     )

@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, false, func, or_, select, text, update
 
+from domain.about import About
 from domain.acts import Act, acts_of
-from domain.books import SHEET, Erased
+from domain.books import Erased
+from domain.drafts import number_of_draft
 from storage.books.blobs import uncount_use
 from storage.books.book import Book
 from storage.books.relations import CALLED, Rows, among, falls_with, references_to, standing_on
@@ -94,7 +96,7 @@ class Gone:
 
     @property
     def is_being_sent(self) -> bool:
-        sending = self._letters() & (envelopes.c.state == EnvelopeState.SENDING)
+        sending = self._envelopes() & (envelopes.c.state == EnvelopeState.SENDING)
         return self.book.row(self.book.of(envelopes, sending).limit(1)) is not None
 
     def erase(self) -> Erased:
@@ -102,8 +104,8 @@ class Gone:
         said = book.rows(book.of(cards, self._cards()))
         posted = [(row["channel"], row["ts"]) for row in said if row["ts"]]
         given = [(row["channel"], row["file"]) for row in said if row["file"]]
-        self._delete(envelopes, self._letters())
-        self._delete(cards, self._cards())
+        self._delete(envelopes, self._envelopes())
+        self._delete(cards, among(cards.c.id, [row["id"] for row in said]))
         self._history()
         contents = self._contents()
         for table in reversed(metadata.sorted_tables):
@@ -130,31 +132,34 @@ class Gone:
                     self._delete(table, among(column, ids))
 
     def _letters(self) -> ColumnElement[bool]:
-        """The envelopes about the client, or to an address that only it has."""
+        """The letters about the client, or to an address that only it has."""
         row = envelopes.c
         about: list[ColumnElement[bool]] = [
-            (row.subject_kind == name) & among(row.subject_id, self.rows.get(table, ()))
-            for table, names in CALLED.items()
-            for name in names
+            row.subject_kind.in_(kinds) & among(row.subject_id, self.rows.get(table, ()))
+            for table, kinds in CALLED.items()
         ]
-        ids = self.book.connection.execute(select(cards.c.id).where(self.book.mine(cards), self._cards())).scalars()
-        about.append((row.subject_kind == "card") & among(row.subject_id, ids.all()))
         about.append(row.order_key.in_([f"contact:{one}" for one in self.rows.get(contacts, ())]))
         about.append(func.lower(row.to).in_(self.addresses))
         return or_(*about)
 
+    def _envelopes(self) -> ColumnElement[bool]:
+        """Those letters, and what carries the cards."""
+        ids = self._values(cards, cards.c.id, self._cards())
+        return self._letters() | (envelopes.c.subject_kind == About.CARD) & among(envelopes.c.subject_id, ids)
+
     def _cards(self) -> ColumnElement[bool]:
         about: list[ColumnElement[bool]] = [
-            (cards.c.about == name) & among(cards.c.about_id, self.rows.get(table, ()))
-            for table, names in CALLED.items()
-            for name in names
+            cards.c.about.in_(kinds) & among(cards.c.about_id, self.rows.get(table, ()))
+            for table, kinds in CALLED.items()
         ]
-        # « Brouillon gardé » names the client; its card is the author's, for any of their drafts.
-        authors = self._values(drafts, drafts.c.author_id, among(drafts.c.id, self.rows.get(drafts, ())))
-        about.append((cards.c.about == "draft") & among(cards.c.about_id, authors))
+        # « Brouillon gardé » names the client, and « Message non parti » an address of it.
+        uids = self._values(drafts, drafts.c.uid, among(drafts.c.id, self.rows.get(drafts, ())))
+        about.append((cards.c.about == About.DRAFT) & among(cards.c.about_id, map(number_of_draft, uids)))
+        letters = self._values(envelopes, envelopes.c.id, self._letters())
+        about.append((cards.c.about == About.ENVELOPE) & among(cards.c.about_id, letters))
         # Sheets that we gave, and what became of those that were given to us: any of them may name the client.
         over = self._values(sheet_imports, sheet_imports.c.id, sheet_imports.c.state.in_(OVER))
-        about += [cards.c.about == SHEET, (cards.c.about == "import") & among(cards.c.about_id, over)]
+        about += [cards.c.about == About.SHEET, (cards.c.about == About.IMPORT) & among(cards.c.about_id, over)]
         return or_(*about)
 
     def _history(self) -> None:

@@ -1,9 +1,11 @@
 """What a letter in the outbox is about, as conditions on its row: its client, and whether it is still of use."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, select
 
+from domain.about import PASSING, About
 from domain.invitations import InvitationState
-from domain.outbox import PASSING
 from storage.books.relations import CALLED, SUBJECTS, is_about
 from storage.tables import clients, documents, envelopes, invitations, requests
 
@@ -17,7 +19,7 @@ def is_still_of_use() -> ColumnElement[bool]:
     """A code has lapsed, an invitation may be over, a document received: nobody has to decide on those any more."""
     open_still = invitations.c.state.in_((InvitationState.QUEUED, InvitationState.SENT))
     return and_(
-        _kind().not_in(sorted(PASSING)),
+        _is_none_of(PASSING),
         _while(invitations, open_still),
         _while(requests, requests.c.ended.is_(None)),
         _while(documents, documents.c.redo_at.is_not(None)),
@@ -32,8 +34,8 @@ def _client_by(subject: Table) -> ColumnElement[int]:
 def _while(subject: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Of the letters about rows of that table, those whose row is so."""
     there = exists(select(subject.c.id).where(is_about(subject), condition).correlate(envelopes))
-    return or_(_kind().not_in(CALLED[subject]), there)
+    return or_(_is_none_of(CALLED[subject]), there)
 
 
-def _kind() -> ColumnElement[str]:
-    return func.coalesce(envelopes.c.subject_kind, "")
+def _is_none_of(kinds: Sequence[About]) -> ColumnElement[bool]:
+    return or_(envelopes.c.subject_kind.is_(None), envelopes.c.subject_kind.not_in(kinds))

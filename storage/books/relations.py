@@ -5,6 +5,17 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, ColumnElement, Table, bindparam, select
 
+from domain.about import (
+    OF_A_CLIENT,
+    OF_A_DOCUMENT,
+    OF_A_MERGER,
+    OF_A_MESSAGE,
+    OF_A_RAW_MAIL,
+    OF_A_REQUEST,
+    OF_AN_ACCOUNT,
+    OF_AN_EXPORT,
+    OF_AN_INVITATION,
+)
 from storage.books.book import Book
 from storage.tables import (
     accounts,
@@ -23,27 +34,18 @@ from storage.tables import (
 
 Rows = dict[Table, set[int]]
 
-# What the envelopes and the cards about a thing call it, by its table.
+# What the envelopes and the cards about a row are about, by its table.
 CALLED = {
-    clients: (
-        "client",
-        "client.created",
-        "client.terminated",
-        "client.erasure",
-        "client.registry",
-        "farewell",
-        "further_client",
-    ),
-    invitations: ("invitation", "chase", "renewal", "last_message"),
-    messages: ("message", "thin", "receipt"),
-    inbound_mails: ("inbound",),
-    requests: ("request",),
-    documents: ("redo",),
-    accounts: ("code",),
-    exports: ("export",),
-    mergers: ("merger",),
+    clients: OF_A_CLIENT,
+    invitations: OF_AN_INVITATION,
+    messages: OF_A_MESSAGE,
+    inbound_mails: OF_A_RAW_MAIL,
+    requests: OF_A_REQUEST,
+    documents: OF_A_DOCUMENT,
+    accounts: OF_AN_ACCOUNT,
+    exports: OF_AN_EXPORT,
+    mergers: OF_A_MERGER,
 }
-
 
 # The things of a client that letters are about.
 SUBJECTS = (clients, invitations, messages, requests, documents)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, delete, select, update
 
+from domain.about import About
 from domain.books import Card
 from domain.drafts import Draft
 from domain.people import Collaborator
@@ -28,7 +29,7 @@ BEGUN = (
 
 
 class Cards(Book):
-    def add(self, about: str, about_id: int, channel: str) -> Card:
+    def add(self, about: About, about_id: int, channel: str) -> Card:
         card_id = self.insert(cards, {"about": about, "about_id": about_id, "channel": channel})
         return Card(card_id, about, about_id, channel, None)
 
@@ -36,7 +37,7 @@ class Cards(Book):
         row = self.one(cards, id=card_id)
         return value_of(Card, row) if row else None
 
-    def about(self, about: str, about_id: int) -> Sequence[Card]:
+    def about(self, about: About, about_id: int) -> Sequence[Card]:
         return [value_of(Card, row) for row in self.all(cards, about=about, about_id=about_id)]
 
     def posted(self, card_id: int, channel: str, ts: str) -> None:

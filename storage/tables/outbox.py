@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from sqlalchemy import Boolean, Column, ColumnElement, FromClause, Integer, Text, text
 
+from domain.about import About
 from domain.outbox import Doubt, Way
 from storage.tables.base import due_by, firm_table, found_by, one_by
 from storage.types import Id, Instant, Secret, Word, written
@@ -28,7 +29,7 @@ envelopes = firm_table(
     Column("order_key", Text, nullable=False),
     Column("group_key", Text),
     Column("pace_key", Text),
-    Column("subject_kind", Text),
+    Column("subject_kind", Word(About)),
     Column("subject_id", Id),
     Column("message_id", Text),
     Column("for_client", Boolean, nullable=False),

@@ -2,6 +2,7 @@
 
 from sqlalchemy import JSON, Column, Integer, PrimaryKeyConstraint, Text, text
 
+from domain.about import About
 from domain.slack_messages import Stage
 from storage.tables.base import due_by, firm_table, found_by, keyed_table, one_by, refers
 from storage.types import Id, Instant, Secret, Word
@@ -12,7 +13,7 @@ IS_FILING = text("stage = 'filing'")
 
 cards = firm_table(
     "card",
-    Column("about", Text, nullable=False),
+    Column("about", Word(About), nullable=False),
     Column("about_id", Id, nullable=False),
     Column("channel", Text, nullable=False),
     Column("ts", Text),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 
+from domain.about import About
 from domain.invitations import InvitationState
 from domain.outbox import Answer, Doubt, NewEnvelope, Subject
 from domain.people import Collaborator
@@ -91,7 +92,7 @@ def test_an_invitation_that_left_is_sent_and_its_chases_have_a_date(
 ) -> None:
     contact = office.meet(office.follow())
     invitation = office.invite(contact, state=InvitationState.QUEUED, sent_at=None)
-    put(office, a_letter(subject=Subject("invitation", invitation.id)))
+    put(office, a_letter(subject=Subject(About.INVITATION, invitation.id)))
     with dispatching(office, smtp.url):
         eventually(lambda: states(office) == {"done": 1})
     with office.reading() as records:
@@ -108,7 +109,7 @@ def test_an_invitation_left_when_it_was_handed_over_wherever_the_clock_went_sinc
 ) -> None:
     contact = office.meet(office.follow())
     invitation = office.invite(contact, state=InvitationState.QUEUED, sent_at=None)
-    put(office, a_letter(subject=Subject("invitation", invitation.id)))
+    put(office, a_letter(subject=Subject(About.INVITATION, invitation.id)))
     handed_over_at = office.now()
 
     class DaysLater:
@@ -136,7 +137,7 @@ def test_a_refused_address_is_marked_and_the_one_in_charge_is_told(
 ) -> None:
     contact = office.meet(office.follow(), email="refused@atelier-morel.example")
     invitation = office.invite(contact, state=InvitationState.QUEUED, sent_at=None)
-    (letter_id,) = put(office, a_letter(contact.email or "", subject=Subject("invitation", invitation.id)))
+    (letter_id,) = put(office, a_letter(contact.email or "", subject=Subject(About.INVITATION, invitation.id)))
     with dispatching(office, smtp.url):
         eventually(lambda: state_of(office, letter_id) == "dead")
     with office.reading() as records:

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.lines import LONGEST_CLOSED, Lines, Pace
+from domain.about import About
 from domain.books import Card
 from domain.outbox import Way
 from domain.people import Collaborator
@@ -65,7 +66,7 @@ def _a_token_for_slack(office: SmallOffice) -> None:
 
 def say(office: SmallOffice, text: str, to: str = CHANNEL, about: int = 1) -> Card:
     with office.records() as records:
-        return post(records, office.now(), to, text, [section(text)], about=("message", about))
+        return post(records, office.now(), to, text, [section(text)], about=(About.MESSAGE, about))
 
 
 def test_a_card_is_posted_and_its_place_remembered(office: SmallOffice, slack: SlackOfWords) -> None:
@@ -84,7 +85,7 @@ def test_a_card_is_posted_and_its_place_remembered(office: SmallOffice, slack: S
 def test_a_card_is_redrawn_where_it_stands_after_it_was_posted(office: SmallOffice, slack: SlackOfWords) -> None:
     say(office, "Un courrier")
     with office.records() as records:
-        update_cards(records, office.now(), ("message", 1), "Un courrier traité", [section("Traité")])
+        update_cards(records, office.now(), (About.MESSAGE, 1), "Un courrier traité", [section("Traité")])
     with dispatching(office, slack=slack.url):
         eventually(lambda: states(office) == {"done": 2})
     assert [method for method, _ in slack.calls] == ["chat.postMessage", "chat.update"]
@@ -97,7 +98,7 @@ def test_a_card_that_somebody_deleted_is_left_in_peace(office: SmallOffice, slac
         eventually(lambda: states(office) == {"done": 1})
         slack.refusals.append(no("message_not_found"))
         with office.records() as records:
-            update_cards(records, office.now(), ("message", 1), "Un courrier traité", [section("Traité")])
+            update_cards(records, office.now(), (About.MESSAGE, 1), "Un courrier traité", [section("Traité")])
         eventually(lambda: states(office) == {"done": 2})
 
 

@@ -15,6 +15,7 @@ from bot.mail_urls import mail_server
 from bot.office import House
 from bot.reader import MailReader
 from bot.watch import MailboxWatch
+from domain.about import About
 from domain.books import Mailbox
 from domain.people import Collaborator, Role
 from handlers.mail.health import ASKED_AGAIN
@@ -272,7 +273,7 @@ def test_the_listener_takes_every_mail_to_its_card_and_follows_a_new_password(
     finally:
         listener.stop()
     with office.reading() as records:
-        assert len(records.cards.about("message", 1)) == 1
+        assert len(records.cards.about(About.MESSAGE, 1)) == 1
 
 
 def test_a_try_that_somebody_asks_for_is_made_at_once(open_house: Callable[..., House], dovecot: Dovecot) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.slack_files import slack_file
+from domain.about import About
 from domain.refusals import NotFound
 from domain.slack_messages import FileGone
 from handlers.post import post, send_file
@@ -25,7 +26,7 @@ def test_a_file_reaches_one_person_in_private_below_its_card(
     office: SmallOffice, slack_url: str, nadia: Person
 ) -> None:
     with office.records() as records:
-        card = post(records, office.now(), "U0NADIA", "Essai terminé", [], about=("import", 1))
+        card = post(records, office.now(), "U0NADIA", "Essai terminé", [], about=(About.IMPORT, 1))
         send_file(records, office.now(), "U0NADIA", "essai.xlsx", b"PK of a sheet", "La feuille", after=card)
     with dispatching(office, slack=slack_url):
         eventually(lambda: states(office) == {"done": 2})

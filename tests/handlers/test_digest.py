@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.about import About
 from domain.clients import Access
 from domain.messages import NewDocument
 from handlers.digest.sweep import send_digests
@@ -216,6 +217,6 @@ def test_however_many_processes_sweep_nobody_receives_two(database: Database, tm
     while send_digests(office):
         pass
     with office.reading() as records:
-        received = [len(records.cards.about("digest", person.id)) for person in records.people.active()]
+        received = [len(records.cards.about(About.DIGEST, person.id)) for person in records.people.active()]
     assert received == [1] * 12
     assert database.firms_with_due_digests(office.now()) == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.about import About
 from handlers.blocks import escape, fallback
 from handlers.post import post
 from tests.handlers.post_office import Outbox
@@ -22,7 +23,7 @@ from tests.offices import SmallOffice
 )
 def test_what_others_wrote_never_acts(office: SmallOffice, outbox: Outbox, written: str, read: str) -> None:
     with office.records() as records:
-        post(records, office.now(), "U0NADIA", written, [], about=("client", 1))
+        post(records, office.now(), "U0NADIA", written, [], about=(About.CLIENT, 1))
     assert [message["text"] for message in outbox.posts("U0NADIA")] == [read]
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from domain.about import About
 from domain.books import Mailbox
 from domain.clients import Access
 from domain.incidents import IncidentFilter
@@ -224,7 +225,7 @@ def queued(office: SmallOffice, nadia: Person) -> Invitation:
 def test_a_letter_that_did_not_leave_is_in_the_list_is_found_and_is_sent_again(
     nadia: Person, office: SmallOffice, queued: Invitation
 ) -> None:
-    letter = stuck_letter(office, Subject("invitation", queued.id))
+    letter = stuck_letter(office, Subject(About.INVITATION, queued.id))
     open_list(nadia)
     assert titles(nadia) == ["🔴 *Envoi non parti*"]
     assert "claire@atelier-morel.example, Atelier Morel" in nadia.text
@@ -245,7 +246,7 @@ def test_a_letter_that_did_not_leave_is_in_the_list_is_found_and_is_sent_again(
 def test_a_doubtful_letter_is_in_the_list_until_somebody_says(
     nadia: Person, office: SmallOffice, queued: Invitation
 ) -> None:
-    letter = stuck_letter(office, Subject("invitation", queued.id), EnvelopeState.ASKED)
+    letter = stuck_letter(office, Subject(About.INVITATION, queued.id), EnvelopeState.ASKED)
     nadia.open_home()
     assert "*1* incident à traiter" in words_of(nadia.home or {})
     open_list(nadia)
@@ -258,7 +259,7 @@ def test_a_doubtful_letter_is_in_the_list_until_somebody_says(
 
 
 def test_a_letter_given_up_takes_its_invitation_back(nadia: Person, office: SmallOffice, queued: Invitation) -> None:
-    letter = stuck_letter(office, Subject("invitation", queued.id))
+    letter = stuck_letter(office, Subject(About.INVITATION, queued.id))
     open_list(nadia)
     nadia.press("incident.open")
     nadia.press("doubt.give_up")
@@ -274,9 +275,9 @@ def test_a_letter_given_up_takes_its_invitation_back(nadia: Person, office: Smal
 def test_a_letter_of_no_use_any_more_leaves_the_list(helene: Person, nadia: Person, office: SmallOffice) -> None:
     contact = office.meet(office.follow("Atelier Morel", by=nadia.who))
     for state in (InvitationState.ACCEPTED, InvitationState.EXPIRED, InvitationState.REVOKED):
-        stuck_letter(office, Subject("chase", office.invite(contact, state=state).id))
-    stuck_letter(office, Subject("code", 1))
-    stuck_letter(office, Subject("test", 1))
+        stuck_letter(office, Subject(About.CHASE, office.invite(contact, state=state).id))
+    stuck_letter(office, Subject(About.CODE, 1))
+    stuck_letter(office, Subject(About.TEST, 1))
     open_list(helene)
     assert "Aucun incident." in helene.text
 
@@ -287,10 +288,12 @@ def test_each_kind_of_letter_is_known_by_its_client(nadia: Person, office: Small
     with office.records() as records:
         mail = records.messages.add(a_message(client_id=client.id))
         request = records.requests.add(NewRequest(client.id, "Relevé", now.date(), now, nadia.who.id))
-    for subject in (Subject("message", mail.id), Subject("request", request.id), Subject("further_client", client.id)):
-        stuck_letter(office, subject)
+    of_the_client = (About.FURTHER_CLIENT, About.CLIENT)  # « Préfère l’e-mail » is about the client file itself
+    subjects = [(About.MESSAGE, mail.id), (About.REQUEST, request.id), *((kind, client.id) for kind in of_the_client)]
+    for kind, named in subjects:
+        stuck_letter(office, Subject(kind, named))
     open_list(nadia)
-    assert nadia.text.count("claire@atelier-morel.example, Atelier Morel") == 3
+    assert nadia.text.count("claire@atelier-morel.example, Atelier Morel") == 4
 
 
 @pytest.mark.abuse("R1")
@@ -298,7 +301,7 @@ def test_a_stuck_letter_of_a_hidden_client_does_not_exist_for_who_may_not_see_it
     thomas: Person, nadia: Person, helene: Person, office: SmallOffice
 ) -> None:
     hidden = office.follow("Pharmacie des Halles", by=nadia.who, access=Access.CHOSEN)
-    letter = stuck_letter(office, Subject("further_client", hidden.id))
+    letter = stuck_letter(office, Subject(About.FURTHER_CLIENT, hidden.id))
     nobodys = stuck_letter(office, None)
     open_list(thomas)
     assert "Aucun incident." in thomas.text

@@ -18,6 +18,7 @@ from slack_bolt import App, BoltRequest
 from sqlalchemy import Select, Table, event, select, update
 
 from bot.slack import slack_app
+from domain.about import About
 from domain.acts import Act
 from domain.books import Mailbox
 from domain.clients import Access, Kind, Service, Site
@@ -201,7 +202,7 @@ def furnish(office: SmallOffice) -> tuple[dict[str, Collaborator], dict[str, obj
         request = records.requests.add(NewRequest(client.id, "Relevé", due, office.now(), nadia.id))
         export = records.exports.ask(client.id, helene, office.now())
         records.exports.ready(export, "cd" * 32, 1, office.now() + timedelta(hours=24))
-        envelope = records.outbox.add(an_envelope(subject=Subject("invitation", invitation.id)))
+        envelope = records.outbox.add(an_envelope(subject=Subject(About.INVITATION, invitation.id)))
         asked = update(envelopes).where(envelopes.c.id == envelope).values(state="asked", doubtful=True)
         records.connection.execute(asked)
         records.inbound.keep_mailbox(Mailbox(0, office.firm_id, "courrier@valmont.example", "imaps://u:p@h/INBOX"))

@@ -9,6 +9,7 @@ from random import Random
 from typing import Self
 from uuid import uuid4
 
+from domain.about import About
 from domain.drafts import Draft
 from domain.office import Office
 from handlers.blocks import actions, button, section
@@ -181,7 +182,7 @@ def copy_draft(office: Office, model: Draft, user: str, names: Sequence[str]) ->
             copy = replace(model, uid=uuid4().hex, author_id=who.id, name=name, data=data, updated_at=now)
             records.drafts.keep(copy)
             offer = actions(button("Reprendre", "draft.resume", copy.uid), block_id="draft")
-            post(records, now, user, name, [section(name), offer], about=("draft", who.id))
+            post(records, now, user, name, [section(name), offer], about=(About.DRAFT, who.id))
 
 
 def address_of(name: str) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from domain.about import About
 from domain.drafts import Draft
 from domain.people import Role
 from tests.builders import MONDAY
@@ -16,11 +17,11 @@ MINUTE = timedelta(minutes=1)
 
 def test_a_card_is_remembered_with_its_place(office: SmallOffice) -> None:
     with office.records() as records:
-        card = records.cards.add("message", 7, "C1")
+        card = records.cards.add(About.MESSAGE, 7, "C1")
         assert records.cards.get(card.id) == card
         records.cards.posted(card.id, "D1", "1700000000.000100")
-        assert records.cards.about("message", 7) == [replace(card, channel="D1", ts="1700000000.000100")]
-        assert records.cards.about("message", 8) == []
+        assert records.cards.about(About.MESSAGE, 7) == [replace(card, channel="D1", ts="1700000000.000100")]
+        assert records.cards.about(About.MESSAGE, 8) == []
 
 
 @pytest.mark.abuse("S4")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
+from domain.about import About
 from domain.books import ClientFilter
 from domain.incidents import IncidentFilter
 from domain.people import Role
@@ -61,7 +62,7 @@ def plan_of(database: Database, ask: Callable[[], object]) -> str:
         (lambda records: records.outbox.withdraw("claire"), "outbox_open"),
         (lambda records: letters_left(records, MONDAY, 5), "outbox_left"),
         (lambda records: records.history(1), "history_by_client_id_id"),
-        (lambda records: records.cards.about("message", 1), "card_by_about_about_id"),
+        (lambda records: records.cards.about(About.MESSAGE, 1), "card_by_about_about_id"),
         (lambda records: records.drafts.of_author(READER), "draft_begun"),
     ],
 )

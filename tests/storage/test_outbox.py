@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from domain.about import About
 from domain.outbox import LEASE, Answer, Doubt, Envelope, NewEnvelope, Subject, Way
 from storage.outbox import ClaimLost, claim, give_back, mark_ask, mark_dead, mark_done, mark_retry
 from storage.tables import envelopes
@@ -47,7 +48,7 @@ def test_a_claimed_envelope_is_the_one_that_was_written(office: SmallOffice) -> 
     new = an_envelope(
         way=Way.SLACK_POST,
         doubt=Doubt.RESEND,
-        subject=Subject("message", 7),
+        subject=Subject(About.MESSAGE, 7),
         message_id="<7@valmont.example>",
         group_key="claire",
         pace_key="slack",
@@ -63,7 +64,7 @@ def test_a_claimed_envelope_is_the_one_that_was_written(office: SmallOffice) -> 
         order_key=new.order_key,
         due_at=MONDAY,
         doubt=Doubt.RESEND,
-        subject=Subject("message", 7),
+        subject=Subject(About.MESSAGE, 7),
         message_id="<7@valmont.example>",
         group_key="claire",
         pace_key="slack",

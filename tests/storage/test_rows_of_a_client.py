@@ -1,13 +1,15 @@
 """Whatever table stands on a client is merged, exported and erased: the tables are enumerated, not remembered."""
 
+from itertools import chain
 from typing import Any
 
 import pytest
 from sqlalchemy import BigInteger, Column, Table, func, select
 
+from domain.about import OF_THE_DESK, OF_THE_FIRM, About
 from domain.people import Role
 from storage.books.exports import LEFT_OUT
-from storage.books.relations import among, references_to
+from storage.books.relations import CALLED, among, references_to
 from storage.records import FirmRecords
 from storage.tables import (
     client_accesses,
@@ -83,3 +85,7 @@ def test_a_row_of_each_table_is_merged_told_and_erased(
 
 def _count(records: FirmRecords, table: Table, column: "Column[Any]", client_id: int) -> int:
     return records.number(select(func.count()).select_from(table).where(records.mine(table), column == client_id))
+
+
+def test_what_is_about_a_row_is_found_by_its_table() -> None:
+    assert set(About) - set(chain.from_iterable(CALLED.values())) == {*OF_THE_DESK, *OF_THE_FIRM}

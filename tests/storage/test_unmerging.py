@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from domain.about import About
 from domain.acts import Act
 from domain.clients import Access, Client, Site
 from domain.custom_fields import FieldType, NewField
@@ -88,8 +89,8 @@ def furnish(two: Two) -> None:
             records.custom_fields.keep_values(client.id, {cave.id: text})
             note = records.notes.add(client.id, two.helene.id, f"De {client.name}", office.now())
             records.notes.keep(replace(note, pinned=True))
-            records.cards.add("client.created", client.id, "C0COURRIER")
-            records.outbox.add(an_envelope(uid=text, subject=Subject("client", client.id)))
+            records.cards.add(About.CLIENT_CREATED, client.id, "C0COURRIER")
+            records.outbox.add(an_envelope(uid=text, subject=Subject(About.CLIENT, client.id)))
             records.note(HistoryLine(office.now(), Act.CLIENT_CREATED, By.GUICHET, client_id=client.id))
     for client in (two.kept, two.other):
         office.meet(client, is_default=True, receives_invoices=True)

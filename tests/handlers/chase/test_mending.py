@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from domain.about import About
 from domain.clients import Access, Client
 from domain.contacts import Contact
 from domain.invitations import Invitation, InvitationState
@@ -35,7 +36,7 @@ def queued(office: SmallOffice, client: Client) -> Invitation:
     contact: Contact = office.meet(client)
     invitation = office.invite(contact, state=InvitationState.QUEUED, sent_at=None)
     with office.records() as records:
-        records.outbox.add(an_envelope(subject=Subject("invitation", invitation.id)))
+        records.outbox.add(an_envelope(subject=Subject(About.INVITATION, invitation.id)))
     [letter] = claim(office.database, "a worker", office.now(), office.now())
     with office.records() as records:
         mark_ask(records, "a worker", letter)
@@ -83,7 +84,7 @@ def test_a_letter_that_did_not_leave_is_sent_again_by_whoever_leads_the_client(
     contact = office.meet(client)
     invitation = office.invite(contact, state=InvitationState.QUEUED, sent_at=None)
     with office.records() as records:
-        records.outbox.add(an_envelope(subject=Subject("invitation", invitation.id)))
+        records.outbox.add(an_envelope(subject=Subject(About.INVITATION, invitation.id)))
     [letter] = claim(office.database, "a worker", office.now(), office.now())
     with office.records() as records:
         mark_dead(records, "a worker", letter, "451 try later", office.now())

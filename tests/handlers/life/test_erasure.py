@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from domain.about import About
 from domain.acts import Act
-from domain.books import SHEET, Mailbox, Records
+from domain.books import Mailbox, Records
 from domain.clients import Address, Client, ClientState, Site
 from domain.custom_fields import FieldType, NewField
 from domain.drafts import Draft
@@ -87,13 +88,18 @@ def furnish(office: SmallOffice, by: Collaborator) -> Client:
         unfiled = NewDocument(f"annexe-{WORD}.pdf", "application/pdf", 9, waiting_blob, now, None, message.id)
         records.messages.add_document(unfiled)
         records.requests.add(NewRequest(client.id, f"Relevé {WORD}", now.date(), now, by.id))
-        records.drafts.keep(Draft("d1", office.firm_id, by.id, 4, WORD, {"name": WORD}, now, client.id))
+        draft = Draft("d1", office.firm_id, by.id, 4, WORD, {"name": WORD}, now, client.id)
+        records.drafts.keep(draft)
         records.registry.put(f"search {WORD}", {"name": WORD}, now)
         records.limits.take(f"write:claire@{WORD}.example", 3, timedelta(hours=1), now)
-        card = post(records, now, "C0COURRIER", f"Courrier de {WORD}", [], about=("message", message.id))
+        card = post(records, now, "C0COURRIER", f"Courrier de {WORD}", [], about=(About.MESSAGE, message.id))
         records.cards.posted(card.id, "C0COURRIER", "111.222")
-        post(records, now, by.slack_id, f"Brouillon {WORD}", [], about=("draft", by.id))
-        records.outbox.add(an_envelope(to=f"claire@{WORD}.example", subject=Subject("invitation", invitation.id)))
+        kept = post(records, now, by.slack_id, f"Brouillon {WORD}", [], about=(About.DRAFT, draft.number))
+        records.cards.posted(kept.id, "D0HELENE", "111.333")
+        letter = an_envelope(to=f"claire@{WORD}.example", subject=Subject(About.INVITATION, invitation.id))
+        unsent = (About.ENVELOPE, records.outbox.add(letter))
+        told = post(records, now, by.slack_id, f"Message non parti : claire@{WORD}.example", [], about=unsent)
+        records.cards.posted(told.id, "D0HELENE", "111.555")
         records.outbox.add(an_envelope(to=f"claire@{WORD}.example", order_key=f"contact:{contact.id}"))
         line = HistoryLine(now, Act.CONTACT_EMAIL_CHANGED, By.GUICHET, None, client.id, contact.id, {"email": WORD}, {})
         records.note(line)
@@ -176,6 +182,7 @@ def test_a_unique_word_written_everywhere_is_found_nowhere_once_erased(
     assert helene.view["callback_id"] == "client.card"
     deleted = [json.loads(row["body"])["args"] for row in waiting(office, "slack.delete")]
     assert {"channel": "C0COURRIER", "ts": "111.222"} in deleted
+    assert {("D0HELENE", "111.333"), ("D0HELENE", "111.555")} <= {(one["channel"], one["ts"]) for one in deleted}
     with office.reading() as records:
         lines = records.connection.execute(select(history)).mappings().all()
         mail = records.inbound.get(1)
@@ -208,7 +215,7 @@ def an_import(office: SmallOffice, by: Collaborator, state: ImportState) -> Shee
     new = SheetImport(0, 0, by.id, f"{WORD}.xlsx", office.now(), state, ignored=(WORD,))
     with office.records() as records:
         kept = records.imports.add(new, sheet=WORD.encode())
-        post(records, office.now(), by.slack_id, f"Essai de {WORD}.xlsx", [], about=("import", kept.id))
+        post(records, office.now(), by.slack_id, f"Essai de {WORD}.xlsx", [], about=(About.IMPORT, kept.id))
     return kept
 
 
@@ -219,12 +226,13 @@ def test_the_imports_that_wait_give_way_and_those_that_are_over_are_named_no_mor
     ended(office, "Atelier Morel")
     over = an_import(office, helene.who, ImportState.DONE)
     with office.records() as records:
-        (report,) = records.cards.about("import", over.id)
+        (report,) = records.cards.about(About.IMPORT, over.id)
         records.cards.posted(report.id, "D0HELENE", "111.444")
     waits = [an_import(office, helene.who, state) for state in (ImportState.RECEIVED, ImportState.TRIED)]
     with office.records() as records:
-        send_file(records, office.now(), "U0HELENE", "liste.xlsx", b"PK", "Votre liste", about=(SHEET, helene.who.id))
-        (given,) = records.cards.about(SHEET, helene.who.id)
+        about = (About.SHEET, helene.who.id)
+        send_file(records, office.now(), "U0HELENE", "liste.xlsx", b"PK", "Votre liste", about=about)
+        (given,) = records.cards.about(About.SHEET, helene.who.id)
         records.cards.given(given.id, "F0LISTE")
     assert erase_due(office, NOW) == 1
     with office.reading() as records:
@@ -235,7 +243,7 @@ def test_the_imports_that_wait_give_way_and_those_that_are_over_are_named_no_mor
             (ImportState.DROPPED, "", ()),
         ]
         assert [records.imports.sheet(one.id) for one in waits] == [None, None]
-        assert records.cards.about(SHEET, helene.who.id) == []
+        assert records.cards.about(About.SHEET, helene.who.id) == []
     assert {"channel": "D0HELENE", "ts": "111.444"} in bodies(office, "slack.delete")
     assert bodies(office, "slack.take_back") == [{"file": "F0LISTE"}]
     assert waiting(office, "slack.file") == []
