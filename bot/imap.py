@@ -15,6 +15,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 from imapclient.imapclient import SENT
 
 from bot.mail_urls import MailServer
+from domain.books import MailboxProblem
 
 TIMEOUT = SocketTimeout(connect=15, read=60)
 SIZES_AT_ONCE = 500
@@ -29,25 +30,25 @@ _BUSY = ("UNAVAILABLE", "INUSE", "LIMIT", "too many", "try again", "not connecte
 class LineDown(Exception):
     """The mailbox cannot be read for now; `problem` is the word that its row keeps."""
 
-    problem = "unreachable"
+    problem = MailboxProblem.UNREACHABLE
 
 
 class WrongSecret(LineDown):
     """The server knows neither this user nor this password, or no longer."""
 
-    problem = "wrong_secret"
+    problem = MailboxProblem.LOGIN_REFUSED
 
 
 class Throttled(LineDown):
     """The server wants fewer connections."""
 
-    problem = "throttled"
+    problem = MailboxProblem.THROTTLED
 
 
 class NoFolder(LineDown):
     """The mailbox has no such folder."""
 
-    problem = "no_folder"
+    problem = MailboxProblem.NO_FOLDER
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from bot.health import Pulse
 from bot.office import FirmOffice, House
 from bot.reader import MailReader
 from bot.watch import MailboxWatch
-from domain.books import Mailbox
-from handlers.mail.health import ASKED_AGAIN
+from domain.books import Mailbox, MailboxProblem
 from storage.mailbox_lock import MailboxLock
 
 log = logging.getLogger(__name__)
@@ -60,7 +59,7 @@ class Listener:
             there = listed.get(mailbox_id)
             if there is None or there[1].url != watch.mailbox.url or not lock.is_held():
                 self._leave(mailbox_id)
-            elif there[1].problem == ASKED_AGAIN:
+            elif there[1].problem is MailboxProblem.ASKED_AGAIN:
                 watch.try_again()
         for mailbox_id, (office, mailbox) in listed.items():
             if mailbox_id not in self._watches:

@@ -4,14 +4,14 @@ import logging
 import time
 from datetime import datetime, timedelta
 
-from domain.books import Mailbox, Records
+from domain.books import Mailbox, MailboxProblem, Records
 from domain.office import Office
 from handlers.mail.health import mailbox_failed, mailbox_worked
 
 log = logging.getLogger(__name__)
 
 # A line that falls for a few minutes is not worth a word; a refused password will not mend by itself.
-TOLD_AFTER = {"wrong_secret": 0.0, "no_folder": 0.0}
+TOLD_AFTER = {MailboxProblem.LOGIN_REFUSED: 0.0, MailboxProblem.NO_FOLDER: 0.0}
 ELSE_TOLD_AFTER = 300.0
 NOTED_EVERY = timedelta(minutes=1)
 
@@ -37,8 +37,8 @@ class MailboxState:
         with self._office.records() as records:
             mailbox_worked(records, self._row(records), kept, now)
 
-    def ill(self, problem: str, next_try: timedelta) -> None:
-        """It could not be read; `problem` is the word for it."""
+    def ill(self, problem: MailboxProblem, next_try: timedelta) -> None:
+        """It could not be read."""
         now = self._office.now()
         if self._failing_since is None:
             self._failing_since, self._stopped_at = time.monotonic(), now

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.exc import DBAPIError
 
+from domain.messages import InboundState
 from domain.office import Office
 from handlers.mail.health import mail_set_aside
 from handlers.mail.intake import take_in
@@ -83,10 +84,10 @@ class MailReader:
     def _count(self, office: Office, inbound_id: int, attempt: int) -> None:
         with office.records() as records:
             mail = records.inbound.get(inbound_id)
-            if mail is None or mail.state != "stored":
+            if mail is None or mail.state is not InboundState.STORED:
                 return
             given_up = attempt >= MOST_TRIES
-            mail = replace(mail, tries=attempt, state="quarantined" if given_up else "stored")
+            mail = replace(mail, tries=attempt, state=InboundState.QUARANTINED if given_up else mail.state)
             records.inbound.keep(mail)
             if given_up:
                 mail_set_aside(records, mail, office.now())

@@ -11,7 +11,7 @@ from bot.health import Pulse
 from bot.imap import LineDown, MailboxLine
 from bot.mail_urls import mail_server
 from bot.mailbox_state import MailboxState
-from domain.books import Mailbox
+from domain.books import Mailbox, MailboxProblem
 from domain.office import Office
 
 log = logging.getLogger(__name__)
@@ -85,10 +85,10 @@ class MailboxWatch:
             self._line = None
             line.close()
 
-    def _pause(self, problem: str, failures: int) -> None:
+    def _pause(self, problem: MailboxProblem, failures: int) -> None:
         if self._stopping.is_set():
             return
-        seconds = SECRET_AGAIN if problem == "wrong_secret" else _back_off(failures)
+        seconds = SECRET_AGAIN if problem is MailboxProblem.LOGIN_REFUSED else _back_off(failures)
         try:
             self._state.ill(problem, timedelta(seconds=seconds))
         # The database is away too: what is wrong with the mailbox is told at the next try.

@@ -168,6 +168,16 @@ class Document(NewDocument):
         return replace(self, redo_at=now, redo_reason=reason, redo_words=words)
 
 
+class InboundState(StrEnum):
+    """What became of a mail as received."""
+
+    STORED = "stored"
+    UNDERSTOOD = "understood"
+    TWIN = "twin"  # of a mail that was there already
+    QUARANTINED = "quarantined"
+    ERASED = "erased"  # its place in the mailbox stays known
+
+
 @dataclass(frozen=True, slots=True)
 class RawMail:
     """A mail as received, stored before it is understood (RFC 9051: mailbox, UIDVALIDITY and UID name it)."""
@@ -181,5 +191,5 @@ class RawMail:
     content_hash: str
     received_at: datetime
     id: int = 0
-    state: str = "stored"  # stored, understood, twin, quarantined
+    state: InboundState = InboundState.STORED
     tries: int = 0

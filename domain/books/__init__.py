@@ -6,13 +6,13 @@ A book that gives clients to a person gives only those that this person may see.
 
 from domain.books.attempts import AttemptsBook
 from domain.books.client_files import CustomFieldsBook, NirsBook, NotesBook, SitesBook
-from domain.books.clients import ClientFilter, ClientsBook, MergingBook
+from domain.books.clients import ClientFilter, ClientsBook, MergingBook, Only
 from domain.books.contacts import AccountsBook, ContactsBook
 from domain.books.imports import ImportsBook
 from domain.books.invitations import InvitationsBook, Link
 from domain.books.leaving import Erased, ErasureBook, ExportsBook, StaffLink
 from domain.books.limits import LimitsBook
-from domain.books.mail import InboundBook, IncidentsBook, Mailbox, MessagesBook, RequestsBook
+from domain.books.mail import InboundBook, IncidentsBook, Mailbox, MailboxProblem, MessagesBook, RequestsBook
 from domain.books.mail_texts import MailTextsBook
 from domain.books.outbox import OutboxBook
 from domain.books.people import PeopleBook
@@ -42,10 +42,12 @@ __all__ = [
     "Link",
     "MailTextsBook",
     "Mailbox",
+    "MailboxProblem",
     "MergingBook",
     "MessagesBook",
     "NirsBook",
     "NotesBook",
+    "Only",
     "OutboxBook",
     "PeopleBook",
     "Records",

@@ -3,19 +3,26 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
-from domain.clients import Client, NewClient
+from domain.clients import Client, ClientState, NewClient
 from domain.people import Collaborator
 from domain.unmerging import Merger
+
+
+class Only(StrEnum):
+    """What a list may keep: the files to complete, or those with an invitation prepared and not sent."""
+
+    INCOMPLETE = "incomplete"
+    TO_INVITE = "to_invite"
 
 
 @dataclass(frozen=True, slots=True)
 class ClientFilter:
     """What a list shows: `mine` keeps those managed by the reader, `manager_id` those of that collaborator.
 
-    `text` is any fragment of what is searched. `only` keeps those that are `incomplete`, or that have an invitation
-    prepared and not sent (`to_invite`). Terminated ones may be those since an instant, or until it.
+    `text` is any fragment of what is searched. Terminated ones may be those since an instant, or until it.
     A page is in the order of names, what needs a decision before the rest when `worst_first`.
     """
 
@@ -23,8 +30,8 @@ class ClientFilter:
     mine: bool = False
     portfolio_id: int | None = None
     manager_id: int | None = None
-    states: tuple[str, ...] = ("active", "inactive")
-    only: str | None = None
+    states: tuple[ClientState, ...] = (ClientState.ACTIVE, ClientState.INACTIVE)
+    only: Only | None = None
     terminated_since: datetime | None = None
     terminated_until: datetime | None = None
     worst_first: bool = False

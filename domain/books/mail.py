@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from domain.incidents import Incident, IncidentFilter, IncidentKind
@@ -12,9 +13,19 @@ from domain.refusals import ChangedMeanwhile
 from domain.requests import NewRequest, Request
 
 
+class MailboxProblem(StrEnum):
+    """Why a mailbox is not read."""
+
+    UNREACHABLE = "unreachable"
+    LOGIN_REFUSED = "wrong_secret"  # this user or this password, or no longer
+    THROTTLED = "throttled"
+    NO_FOLDER = "no_folder"
+    ASKED_AGAIN = "asked_again"  # somebody pressed « Réessayer »: kept until the try is made
+
+
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """A mailbox that Guichet reads. `problem` is a word for what is wrong (`unreachable`, `wrong_secret`...)."""
+    """A mailbox that Guichet reads."""
 
     id: int
     firm_id: int
@@ -22,7 +33,7 @@ class Mailbox:
     url: str = field(repr=False)
     uidvalidity: int | None = None
     last_ok_at: datetime | None = None
-    problem: str | None = None
+    problem: MailboxProblem | None = None
     problem_since: datetime | None = None
 
 

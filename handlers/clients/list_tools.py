@@ -9,7 +9,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.about import About
 from domain.acts import Act
-from domain.books import ClientFilter, Records
+from domain.books import ClientFilter, Only, Records
 from domain.columns import AT_MOST_IN_A_ROW, OF_A_ROW, Column, chosen
 from domain.custom_fields import CustomField, form_name
 from domain.exports import MASS
@@ -181,7 +181,7 @@ def list_sheet(
     ids = [client.id for client in found]
     missing: dict[int, str] = {}
     if Column.GAPS in columns:
-        lacking, _ = records.clients.find(who, replace(wanted, only="incomplete"))
+        lacking, _ = records.clients.find(who, replace(wanted, only=Only.INCOMPLETE))
         missing = {each.client.id: each.missing for each in facts_of_all(records, lacking, words, now)}
     told = Told(records, words, records.contacts.of_clients(ids), missing)
     values = records.custom_fields.values_of_clients(ids) if own else {}

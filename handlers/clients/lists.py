@@ -7,8 +7,8 @@ from typing import Any, Self
 
 from slack_bolt import Ack, BoltContext
 
-from domain.books import ClientFilter, Records
-from domain.clients import Client
+from domain.books import ClientFilter, Only, Records
+from domain.clients import Client, ClientState
 from domain.identifiers import read_siren_or_siret
 from domain.life import UNDONE_WITHIN
 from domain.office import Office
@@ -74,16 +74,16 @@ class Shown:
         return {"scope": self.whose, "portfolio": portfolio, "state": self.state, "text": self.text}
 
     def wanted(self, now: datetime) -> ClientFilter:
-        lacking = self.state if self.state in ("incomplete", "to_invite") else None
-        state = "active" if lacking else "terminated" if self.state == "closed" else self.state
+        only = Only(self.state) if self.state in tuple(Only) else None
+        state = ClientState.ACTIVE if only else ClientState("terminated" if self.state == "closed" else self.state)
         restorable = now - UNDONE_WITHIN
         return ClientFilter(
             text=self.text,
             mine=self.scope == "mine" and not self.text,
             portfolio_id=self.portfolio_id,
             manager_id=self.manager_id,
-            states=("active", "inactive") if self.text else (state,),
-            only=lacking,
+            states=(ClientState.ACTIVE, ClientState.INACTIVE) if self.text else (state,),
+            only=only,
             terminated_since=restorable if self.state == "terminated" and not self.text else None,
             terminated_until=restorable if self.state == "closed" and not self.text else None,
             worst_first=self.is_worst_first,
@@ -234,7 +234,7 @@ def ended_found(records: Records, who: Collaborator, text: str, limit: int = PAG
     """
     if not who.is_administrator or _siren(text):
         return [], 0
-    return records.clients.find(who, ClientFilter(text=text, states=("terminated",), limit=limit))
+    return records.clients.find(who, ClientFilter(text=text, states=(ClientState.TERMINATED,), limit=limit))
 
 
 def _ended_rows(here: Surroundings, shown: Shown) -> list[Block]:

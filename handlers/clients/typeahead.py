@@ -10,7 +10,7 @@ from slack_bolt import Ack
 
 from domain.activities import activities_for, activity
 from domain.books import ClientFilter, Records
-from domain.clients import Client
+from domain.clients import Client, ClientState
 from domain.countries import countries
 from domain.nir import without_nirs
 from domain.office import Office
@@ -86,7 +86,7 @@ def client_options(office: Office, who: Collaborator, body: Payload, *, ended: b
     with office.reading() as records:
         clients, _ = records.clients.find(who, ClientFilter(text=text, limit=20))
         if not clients and ended and who.is_administrator:
-            clients, _ = records.clients.find(who, ClientFilter(text=text, states=("terminated",), limit=20))
+            clients, _ = records.clients.find(who, ClientFilter(text=text, states=(ClientState.TERMINATED,), limit=20))
         names = {person.id: person.name for person in records.people.active()}
     return [client_option(client, names.get(client.manager_id or 0)) for client in clients]
 

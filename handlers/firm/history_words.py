@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from domain.acts import Act
+from domain.books import MailboxProblem
 from domain.custom_fields import FieldType
 from domain.mail_texts import TextKind
 from domain.people import Role
@@ -171,10 +172,10 @@ def firm_labels(words: Words) -> Mapping[str, str]:
 
 def _problems(words: Words) -> Mapping[str, str]:
     return {
-        "wrong_secret": words.gettext("password refused"),
-        "no_folder": words.gettext("folder not found"),
-        "throttled": words.gettext("too many connections"),
-        "asked_again": words.gettext("tried again"),
+        MailboxProblem.LOGIN_REFUSED: words.gettext("password refused"),
+        MailboxProblem.NO_FOLDER: words.gettext("folder not found"),
+        MailboxProblem.THROTTLED: words.gettext("too many connections"),
+        MailboxProblem.ASKED_AGAIN: words.gettext("tried again"),
     }
 
 

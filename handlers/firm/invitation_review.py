@@ -8,6 +8,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 
 from domain.acts import Act
 from domain.books import ClientFilter, Records
+from domain.clients import ClientState
 from domain.history import HistoryLine
 from domain.mail_texts import TextKind
 from domain.office import Office
@@ -114,7 +115,7 @@ def _view(
     client, contact = example_of(records, who, sample, language)
     letter = invitation_in(records, client, contact, who, office)
     said = escape(test_on_its_way(who, words)) if tested else words.gettext("Test received: none.")
-    real, _ = records.clients.find(who, ClientFilter(states=("active",), limit=REAL_CLIENTS))
+    real, _ = records.clients.find(who, ClientFilter(states=(ClientState.ACTIVE,), limit=REAL_CLIENTS))
     samples = [blocks.option(words.gettext("Sample client"), SAMPLE)]
     samples += [blocks.option(one.name, f"c{one.id}") for one in real]
     languages = [blocks.option(label, code) for code, label in LANGUAGES.items()]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.books import ClientFilter, Records
-from domain.clients import Client
+from domain.clients import Client, ClientState
 from domain.contacts import Contact
 from domain.mail_texts import BODY_LENGTH, SUBJECT_LENGTH, NewText, TextKind, Variable, required_in, variables_of
 from domain.office import Office
@@ -41,7 +41,7 @@ def guichets_text(records: Records, kind: TextKind, language: str) -> NewText:
 
 def example_for(records: Records, who: Collaborator, language: str) -> tuple[Client, Contact]:
     """A real client that this person sees, or an invented one in a firm that has none."""
-    real, _ = records.clients.find(who, ClientFilter(states=("active",), limit=1))
+    real, _ = records.clients.find(who, ClientFilter(states=(ClientState.ACTIVE,), limit=1))
     return example_of(records, who, f"c{real[0].id}" if real else SAMPLE, language)
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from domain.books import ClientFilter, Records
+from domain.books import ClientFilter, Only, Records
+from domain.clients import ClientState
 from domain.incidents import IncidentFilter, IncidentKind, IncidentScope
 from domain.people import Collaborator, Role
 from handlers import blocks
@@ -39,7 +40,8 @@ def counters(records: Records, who: Collaborator) -> Counters:
     scope = IncidentScope.MINE if own else IncidentScope.ALL
     _, incidents = records.incidents.find(who, IncidentFilter(scope=scope, limit=0))
     opened = records.invitations.open_ones(who, mine=own)
-    _, incomplete = records.clients.find(who, ClientFilter(mine=own, states=("active",), only="incomplete", limit=1))
+    to_complete = ClientFilter(mine=own, states=(ClientState.ACTIVE,), only=Only.INCOMPLETE, limit=1)
+    _, incomplete = records.clients.find(who, to_complete)
     return Counters(
         incidents=sum(incidents.values()),
         without_client=incidents.get(IncidentKind.MAIL, 0),

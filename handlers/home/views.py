@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from domain.books import ClientFilter
+from domain.books import ClientFilter, Only
+from domain.clients import ClientState
 from domain.opening import may_open
 from domain.people import Role
 from domain.refusals import RoleTooLow
@@ -90,7 +91,7 @@ def _to_invite(here: Surroundings) -> list[Block]:
     if here.who.role is Role.COLLABORATOR:
         return []
     mine = here.who.role is Role.MANAGER
-    wanted = ClientFilter(mine=mine, states=("active",), only="to_invite", limit=TO_INVITE_SHOWN)
+    wanted = ClientFilter(mine=mine, states=(ClientState.ACTIVE,), only=Only.TO_INVITE, limit=TO_INVITE_SHOWN)
     waiting, count = here.records.clients.find(here.who, wanted)
     if not waiting:
         return []
@@ -113,7 +114,7 @@ def _to_invite(here: Surroundings) -> list[Block]:
 def _my_clients(here: Surroundings) -> list[Block]:
     """One's own clients, those that need a decision first; else those one sees."""
     words = here.words
-    wanted = ClientFilter(mine=True, states=("active",), worst_first=True, limit=SHOWN)
+    wanted = ClientFilter(mine=True, states=(ClientState.ACTIVE,), worst_first=True, limit=SHOWN)
     shown, count = here.records.clients.find(here.who, wanted)
     scope = "mine" if count else "all"
     if not count:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from slack_bolt import Ack, BoltContext
 
-from domain.books import Records
+from domain.books import MailboxProblem, Records
 from domain.office import Office
 from domain.outbox import is_exhausted
 from domain.people import Collaborator
@@ -21,7 +21,7 @@ from handlers.desk import Desk, Payload, metadata, named, redraw, show
 from handlers.mail import acts
 from handlers.mail.access import message_for
 from handlers.mail.cards import mail_card
-from handlers.mail.health import ASKED_AGAIN, ask_again
+from handlers.mail.health import ask_again
 from handlers.mail.posting import card_facts
 from handlers.words import Words
 
@@ -71,7 +71,7 @@ def _mailbox(records: Records, office: Office, who: Collaborator, words: Words, 
     headline = words.gettext("mailbox not read since {hour}").format(hour=since)
     safe = words.gettext("The messages stay in the mailbox: none is lost, they will arrive once it is read again.")
     retry = blocks.button(words.gettext("Try again"), "mailbox.retry", f"b{mailbox.id}", primary=True)
-    asked = mailbox.problem == ASKED_AGAIN
+    asked = mailbox.problem is MailboxProblem.ASKED_AGAIN
     return [
         blocks.section(f"🔴 *{escape(mailbox.address)}*\n{headline}"),
         blocks.section(safe),

@@ -9,7 +9,7 @@ from slack_bolt import Ack, Respond
 
 from domain.about import About
 from domain.acts import Act
-from domain.books import Mailbox, Records
+from domain.books import Mailbox, MailboxProblem, Records
 from domain.history import By, HistoryLine
 from domain.messages import RawMail
 from domain.office import Office
@@ -27,9 +27,6 @@ Told = tuple[str, list[Block]]
 desk = Desk()
 
 AN_HOUR = timedelta(hours=1)
-
-# Kept as the mailbox's problem until the try was made.
-ASKED_AGAIN = "asked_again"
 
 
 @desk.action("mailbox.retry")
@@ -49,17 +46,17 @@ def ask_again(records: Records, who: Collaborator, opaque: object, now: datetime
     mailbox = next((box for box in records.inbound.mailboxes() if box.id == mailbox_id), None)
     if mailbox is None:
         raise NotFound("mailbox")
-    if mailbox.problem not in (None, ASKED_AGAIN):
-        records.inbound.keep_mailbox(replace(mailbox, problem=ASKED_AGAIN))
+    if mailbox.problem not in (None, MailboxProblem.ASKED_AGAIN):
+        records.inbound.keep_mailbox(replace(mailbox, problem=MailboxProblem.ASKED_AGAIN))
         records.note(HistoryLine.by_person(who, Act.MAILBOX_RETRIED, now, subject_id=mailbox.id))
     return mailbox
 
 
 def mailbox_failed(
-    records: Records, mailbox: Mailbox, problem: str, stopped_at: datetime, now: datetime, next_try: datetime
+    records: Records, mailbox: Mailbox, problem: MailboxProblem, stopped_at: datetime, now: datetime, next_try: datetime
 ) -> None:
     """It could not be read, for that reason since that instant: kept, and told when it was read until now."""
-    if mailbox.problem == problem:
+    if mailbox.problem is problem:
         return
     since = mailbox.problem_since or stopped_at
     records.inbound.keep_mailbox(replace(mailbox, problem=problem, problem_since=since))
@@ -114,7 +111,7 @@ def mailbox_line(mailbox: Mailbox, words: Words, zone: ZoneInfo, now: datetime) 
 
 
 def mailbox_stopped(
-    records: Records, mailbox: Mailbox, problem: str, since: datetime, now: datetime, next_try: datetime
+    records: Records, mailbox: Mailbox, problem: MailboxProblem, since: datetime, now: datetime, next_try: datetime
 ) -> None:
     """« La boîte du cabinet n’est plus lue depuis 9 h 42 »: what is wrong, what is safe, what to look at first."""
     zone = records.firm.zone
@@ -185,20 +182,20 @@ def _tell(records: Records, mailbox: Mailbox, now: datetime, told: Callable[[Wor
         post(records, now, to, text, blocks, about=(About.MAILBOX, mailbox.id))
 
 
-def _what_is_wrong(problem: str, words: Words) -> Sequence[str]:
+def _what_is_wrong(problem: MailboxProblem, words: Words) -> Sequence[str]:
     """What the mailbox does, and the most frequent cause."""
     match problem:
-        case "wrong_secret":
+        case MailboxProblem.LOGIN_REFUSED:
             return (
                 words.gettext("{address} refuses the password."),
                 words.gettext("Most frequent cause: a changed password."),
             )
-        case "no_folder":
+        case MailboxProblem.NO_FOLDER:
             return (
                 words.gettext("{address} no longer has the folder that was read."),
                 words.gettext("Most frequent cause: a folder renamed or deleted."),
             )
-        case "throttled":
+        case MailboxProblem.THROTTLED:
             return (
                 words.gettext("{address} accepts no more connections."),
                 words.gettext("Most frequent cause: too many programs on the same mailbox."),

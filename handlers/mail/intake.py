@@ -13,7 +13,7 @@ from domain.mail.flags import Flag
 from domain.mail.nature import MailKind
 from domain.mail.replies import new_text
 from domain.mail.understanding import Understanding, understand
-from domain.messages import Direction, Message, MessageState, NewMessage, RawMail
+from domain.messages import Direction, InboundState, Message, MessageState, NewMessage, RawMail
 from domain.office import Office
 from handlers.documents.receiving import kept_file, receive
 from handlers.mail.channels import Posting, where_to_post
@@ -29,7 +29,7 @@ def take_in(office: Office, inbound_id: int, attempt: int = 1) -> None:
     """Understand that mail and draw all the consequences, once; harmless to repeat. `attempt` counts from 1."""
     with office.reading() as records:
         stored = records.inbound.get(inbound_id)
-        if stored is None or stored.state != "stored":
+        if stored is None or stored.state is not InboundState.STORED:
             return
         raw = office.blobs.get(office.firm_id, stored.blob)
         found = understand(raw, BookDirectory(records), records.firm.authserv_id, office.media_type)
@@ -37,13 +37,13 @@ def take_in(office: Office, inbound_id: int, attempt: int = 1) -> None:
     blobs = [office.blobs.put(office.firm_id, file.content) for file in found.message.attachments]
     with office.records() as records:
         stored = records.inbound.get(inbound_id)
-        if stored is None or stored.state != "stored":
+        if stored is None or stored.state is not InboundState.STORED:
             return
         if records.inbound.twin_of(stored) is not None:
-            records.inbound.keep(replace(stored, state="twin"))
+            records.inbound.keep(replace(stored, state=InboundState.TWIN))
             return
         _take_in(records, office, stored, found, blobs, posting)
-        records.inbound.keep(replace(stored, state="understood", tries=attempt))
+        records.inbound.keep(replace(stored, state=InboundState.UNDERSTOOD, tries=attempt))
 
 
 def _take_in(

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, Select, Update, bindparam, case, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from domain.books import ClientFilter
+from domain.books import ClientFilter, Only
 from domain.clients import Address, Client, ClientState, Company, NewClient
 from domain.people import Collaborator
 from domain.refusals import ChangedMeanwhile, CodeTaken, NotFound
@@ -146,7 +146,7 @@ class Clients(Book):
         return sorted(self.connection.execute(taken).scalars())
 
     def _shown(self, who: Collaborator, wanted: ClientFilter) -> ColumnElement[bool]:
-        shown = in_sight_of(who) & clients.c.state.in_([ClientState(state) for state in wanted.states])
+        shown = in_sight_of(who) & clients.c.state.in_(wanted.states)
         if wanted.mine:
             shown &= clients.c.manager_id == who.id
         if wanted.manager_id is not None:
@@ -157,9 +157,9 @@ class Clients(Book):
             shown &= clients.c.terminated_at > wanted.terminated_since
         if wanted.terminated_until is not None:
             shown &= clients.c.terminated_at <= wanted.terminated_until
-        if wanted.only == "incomplete":
+        if wanted.only is Only.INCOMPLETE:
             shown &= is_incomplete()
-        if wanted.only == "to_invite":
+        if wanted.only is Only.TO_INVITE:
             shown &= is_to_invite()
         return shown
 

@@ -12,6 +12,7 @@ from domain.about import About
 from domain.acts import Act, acts_of
 from domain.books import Erased
 from domain.drafts import number_of_draft
+from domain.messages import InboundState
 from storage.books.blobs import uncount_use
 from storage.books.book import Book
 from storage.books.relations import CALLED, Rows, among, falls_with, references_to, standing_on
@@ -195,7 +196,7 @@ class Gone:
         """The place of a mail in its mailbox stays known, so that it is not fetched again; nothing of it stays."""
         for inbound_id in sorted(self.rows.get(inbound_mails, ())):
             name = f"{ERASED}-{inbound_id}"
-            blank = {"blob": ERASED, "size": 0, "message_id": name, "content_hash": name, "state": ERASED}
+            blank = {"blob": ERASED, "size": 0, "message_id": name, "content_hash": name, "state": InboundState.ERASED}
             self.book.change(inbound_mails, inbound_id, blank)
 
     def _elsewhere(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from domain.books import Mailbox
-from domain.messages import RawMail
+from domain.messages import InboundState, RawMail
 from storage.books.blobs import count_use
 from storage.books.book import Book, kept
 from storage.books.relations import among
@@ -56,7 +56,7 @@ class Inbound(Book):
 
     def waiting(self, at_most: int) -> Sequence[RawMail]:
         """In a transaction that writes, those that another worker is understanding are skipped."""
-        stored = self.of(inbound_mails, inbound_mails.c.state == written("stored"))
+        stored = self.of(inbound_mails, inbound_mails.c.state == written(InboundState.STORED))
         query = stored.order_by(inbound_mails.c.id).limit(at_most)
         rows = self.rows(query.with_for_update(skip_locked=True) if self.writes else query)
         return [self.read(inbound_mails, value_of(RawMail, row)) for row in rows]

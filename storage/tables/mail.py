@@ -2,7 +2,8 @@
 
 from sqlalchemy import Boolean, Column, Date, Integer, PrimaryKeyConstraint, Text, text
 
-from domain.messages import Direction, MessageState
+from domain.books import MailboxProblem
+from domain.messages import Direction, InboundState, MessageState
 from domain.requests import RedoReason, RequestEnd
 from storage.tables.base import due_by, firm_table, found_by, keyed_table, one_by, refers
 from storage.types import Id, Instant, Listed, Prose, SecretText, Word
@@ -20,7 +21,7 @@ mailboxes = firm_table(
     Column("url", SecretText, nullable=False),
     Column("uidvalidity", Id),
     Column("last_ok_at", Instant),
-    Column("problem", Text),
+    Column("problem", Word(MailboxProblem)),
     Column("problem_since", Instant),
     one_by("address"),
 )
@@ -35,7 +36,7 @@ inbound_mails = firm_table(
     Column("message_id", Prose, nullable=False),
     Column("content_hash", Prose, nullable=False),
     Column("received_at", Instant, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("state", Word(InboundState), nullable=False),
     Column("tries", Integer, nullable=False),
     one_by("mailbox_id", "uidvalidity", "uid"),
     refers("mailbox_id", "mailbox"),

@@ -8,6 +8,7 @@ import pytest
 
 from bot.imap import LineDown, MailboxLine, Throttled, WrongSecret
 from bot.mail_urls import mail_server
+from domain.books import MailboxProblem
 from tests.servers.false_imap import Conversation, FalseMailbox
 
 # A server that says there is mail hangs up on whoever does not come for it.
@@ -137,7 +138,7 @@ def test_a_refused_login_says_why(answer: str, problem: type[LineDown]) -> None:
 def test_a_server_that_is_not_there_is_unreachable() -> None:
     with pytest.raises(LineDown) as down:
         MailboxLine(mail_server("imap://courrier:secret@127.0.0.1:9/INBOX"))
-    assert down.value.problem == "unreachable"
+    assert down.value.problem is MailboxProblem.UNREACHABLE
 
 
 def test_no_password_is_said_in_clear_over_a_network() -> None:

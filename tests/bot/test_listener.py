@@ -16,9 +16,8 @@ from bot.office import House
 from bot.reader import MailReader
 from bot.watch import MailboxWatch
 from domain.about import About
-from domain.books import Mailbox
+from domain.books import Mailbox, MailboxProblem
 from domain.people import Collaborator, Role
-from handlers.mail.health import ASKED_AGAIN
 from storage.database import Database
 from storage.mailbox_lock import MailboxLock
 from storage.records import FirmRecords
@@ -264,7 +263,7 @@ def test_the_listener_takes_every_mail_to_its_card_and_follows_a_new_password(
     listener = Listener(house)
     listener.start()
     try:
-        eventually(lambda: _first_mailbox(house).problem == "wrong_secret")
+        eventually(lambda: _first_mailbox(house).problem is MailboxProblem.LOGIN_REFUSED)
         with office.records() as records:
             records.inbound.keep_mailbox(replace(_first_mailbox(house), url=dovecot.url))
         eventually(lambda: subjects(house) == ["Bonjour"])
@@ -285,10 +284,10 @@ def test_a_try_that_somebody_asks_for_is_made_at_once(open_house: Callable[..., 
     listener = Listener(house)
     listener.start()
     try:
-        eventually(lambda: _first_mailbox(house).problem == "wrong_secret")
+        eventually(lambda: _first_mailbox(house).problem is MailboxProblem.LOGIN_REFUSED)
         dovecot.set_password(PASSWORD)
         with office.records() as records:
-            records.inbound.keep_mailbox(replace(_first_mailbox(house), problem=ASKED_AGAIN))
+            records.inbound.keep_mailbox(replace(_first_mailbox(house), problem=MailboxProblem.ASKED_AGAIN))
         eventually(lambda: _first_mailbox(house).problem is None)
     finally:
         listener.stop()

@@ -1,19 +1,19 @@
 """The list of incidents: what blocks first, found by sender, client or file, handled from its window."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from domain.about import About
-from domain.books import Mailbox
+from domain.books import Mailbox, MailboxProblem
 from domain.clients import Access
 from domain.incidents import IncidentFilter
 from domain.invitations import Invitation, InvitationState
 from domain.messages import NewDocument
 from domain.outbox import Subject
 from domain.requests import NewRequest
-from handlers.mail.health import ASKED_AGAIN
 from storage.tables import envelopes
 from storage.tables.outbox import EnvelopeState
 from tests.builders import MONDAY, a_message, an_envelope
@@ -131,7 +131,8 @@ def test_a_mailbox_that_is_not_read_is_told_to_those_who_lead(
     helene: Person, thomas: Person, office: SmallOffice
 ) -> None:
     with office.records() as records:
-        box = Mailbox(0, office.firm_id, "depot@valmont.example", "imap://x", problem="x", problem_since=MONDAY)
+        read = Mailbox(0, office.firm_id, "depot@valmont.example", "imap://x")
+        box = replace(read, problem=MailboxProblem.UNREACHABLE, problem_since=MONDAY)
         records.inbound.keep_mailbox(box)
     office.follow("Atelier Morel", by=helene.who, access=Access.EVERYONE)
     open_list(helene)
@@ -141,7 +142,7 @@ def test_a_mailbox_that_is_not_read_is_told_to_those_who_lead(
     helene.press("mailbox.retry")
     assert "Nouvel essai en cours." in helene.text
     with office.reading() as records:
-        assert [box.problem for box in records.inbound.mailboxes()] == [ASKED_AGAIN]
+        assert [box.problem for box in records.inbound.mailboxes()] == [MailboxProblem.ASKED_AGAIN]
     with office.reading() as records:
         assert records.incidents.count(thomas.who) == 0
 

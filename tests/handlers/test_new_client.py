@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.books import ClientFilter
+from domain.books import ClientFilter, Only
 from domain.clients import Access, Address, Kind, Service
 from domain.invitations import InvitationState
 from domain.registry import RegistryCompany
@@ -137,7 +137,7 @@ def test_nothing_leaves_when_the_sending_is_for_later(nadia: Person, outbox: Out
     assert outbox.letters() == []
     assert "Il attend dans « À inviter »." in words_of(outbox.posts()[0])
     with office.reading() as records:
-        [client], _ = records.clients.find(nadia.who, ClientFilter(only="to_invite"))
+        [client], _ = records.clients.find(nadia.who, ClientFilter(only=Only.TO_INVITE))
         [invitation] = records.invitations.of_client(client.id)
     assert invitation.state is InvitationState.DRAFT
 

@@ -182,7 +182,7 @@ def test_a_list_keeps_what_is_asked_for(office: SmallOffice) -> None:
 
         assert ids(ClientFilter(mine=True)) == [mine.id]
         assert ids(ClientFilter(portfolio_id=portfolio.id)) == [shared.id]
-        assert ids(ClientFilter(states=("terminated",))) == []
+        assert ids(ClientFilter(states=(ClientState.TERMINATED,))) == []
         assert records.clients.count(reader) == 2
 
 

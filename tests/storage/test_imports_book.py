@@ -186,7 +186,7 @@ def test_establishments_state_and_number_are_written_with_the_client_and_over_it
     with office.reading() as records:
         (client,) = records.clients.of_siren("839602299")
         ((kept,),) = records.sites.of_clients([client.id]).values()
-        found, _ = records.clients.find(helene, ClientFilter(text="le port", states=("inactive",)))
+        found, _ = records.clients.find(helene, ClientFilter(text="le port", states=(ClientState.INACTIVE,)))
         known = records.imports.known(replace(wanted(sirens=frozenset({"839602299"})), nirs=True))
     assert client.state is ClientState.INACTIVE
     assert replace(kept, id=0, firm_id=0, client_id=0) == port

@@ -4,8 +4,8 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from domain.books import ClientFilter
-from domain.clients import Kind, Service
+from domain.books import ClientFilter, Only
+from domain.clients import ClientState, Kind, Service
 from domain.completeness import gaps
 from domain.contacts import ContactRole
 from domain.custom_fields import FieldType, NewField, lacking
@@ -43,7 +43,7 @@ def test_the_list_to_complete_holds_the_clients_that_lack_something(database: Da
         with database.reading(firm.id) as records:
             boss = records.people.active()[0]
             every, _ = records.clients.find(boss, ClientFilter(limit=1000))
-            listed, count = records.clients.find(boss, ClientFilter(only="incomplete", limit=1000))
+            listed, count = records.clients.find(boss, ClientFilter(only=Only.INCOMPLETE, limit=1000))
             fields = records.custom_fields.current()
             missing = {
                 c.id: gaps(
@@ -82,7 +82,7 @@ def test_what_needs_a_decision_stands_first_then_by_name(database: Database) -> 
         follow("Colza: invited again", to_call, replace(sent, state=InvitationState.ACCEPTED))
         gone = follow("Dattes: somebody who left", to_call, removed_at=MONDAY)
         records.contacts.add(gone, a_new_contact(role=ContactRole.DIRECTOR, email="b@dattes.example"))
-        wanted = ClientFilter(states=("active",), worst_first=True, limit=100)
+        wanted = ClientFilter(states=(ClientState.ACTIVE,), worst_first=True, limit=100)
         listed, _ = records.clients.find(boss, wanted)
         marks = [each.standing().dot for each in facts_of_all(records, listed, words_for("fr"), MONDAY)]
         page, count = records.clients.find(boss, replace(wanted, offset=2, limit=2))
@@ -102,5 +102,5 @@ def test_the_list_to_invite_holds_the_invitations_prepared(database: Database) -
             if state:
                 ids = {"firm_id": firm.id, "client_id": client.id, "contact_id": contact.id}
                 records.invitations.add(an_invitation(**ids, state=state, sent_at=None))
-        listed, _ = records.clients.find(boss, ClientFilter(only="to_invite"))
+        listed, _ = records.clients.find(boss, ClientFilter(only=Only.TO_INVITE))
     assert [client.name for client in listed] == ["Client draft"]

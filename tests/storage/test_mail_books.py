@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from domain.books import Mailbox
+from domain.books import Mailbox, MailboxProblem
 from domain.incidents import IncidentFilter, IncidentKind
-from domain.messages import Direction, MessageState, NewDocument
+from domain.messages import Direction, InboundState, MessageState, NewDocument
 from domain.refusals import ChangedMeanwhile
 from storage.tables import blobs
 from tests.builders import MONDAY, a_message, a_raw_mail
@@ -137,7 +137,9 @@ def mailbox(office: SmallOffice) -> Mailbox:
 @pytest.mark.abuse("P6")
 def test_a_mailbox_keeps_its_secret_sealed_and_its_health(office: SmallOffice, mailbox: Mailbox) -> None:
     with office.records() as records:
-        ill = replace(mailbox, uidvalidity=2**40, problem="unreachable", problem_since=MONDAY, last_ok_at=MONDAY)
+        ill = replace(
+            mailbox, uidvalidity=2**40, problem=MailboxProblem.UNREACHABLE, problem_since=MONDAY, last_ok_at=MONDAY
+        )
         records.inbound.keep_mailbox(ill)
         assert records.inbound.mailboxes() == [ill]
         raw = bytes(records.connection.exec_driver_sql("SELECT url FROM mailbox").scalar_one())
@@ -164,10 +166,10 @@ def test_mails_wait_in_the_order_they_were_stored_until_understood(office: Small
     with office.records() as records:
         mails = [records.inbound.add(a_raw_mail(mailbox.id, uid)) for uid in (9, 8, 7)]
         first, *rest = [mail for mail in mails if mail]
-        records.inbound.keep(replace(first, state="understood", tries=1))
+        records.inbound.keep(replace(first, state=InboundState.UNDERSTOOD, tries=1))
         assert records.inbound.waiting(10) == rest
         assert records.inbound.waiting(1) == rest[:1]
-        assert records.inbound.get(first.id) == replace(first, state="understood", tries=1)
+        assert records.inbound.get(first.id) == replace(first, state=InboundState.UNDERSTOOD, tries=1)
 
 
 def test_one_raw_mail_gives_one_message(office: SmallOffice, mailbox: Mailbox) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.books import Mailbox
+from domain.books import Mailbox, MailboxProblem
 from storage.tables import history
 from tests.handlers.slack_person import Person
 from tests.offices import SmallOffice
@@ -35,7 +35,7 @@ def test_a_mailbox_that_is_not_read_says_so_and_leads_to_what_may_be_done(helene
     assert "depot_1@valmont.example\n🟢 boîte lue à l’instant" in helene.text
     with office.records() as records:
         [kept] = records.inbound.mailboxes()
-        records.inbound.keep_mailbox(replace(kept, problem="unreachable", problem_since=office.now()))
+        records.inbound.keep_mailbox(replace(kept, problem=MailboxProblem.UNREACHABLE, problem_since=office.now()))
     open_mailboxes(helene)
     assert "🔴 boîte non lue depuis" in helene.text
     helene.press("incident.open")

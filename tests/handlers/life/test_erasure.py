@@ -65,7 +65,8 @@ def furnish(office: SmallOffice, by: Collaborator) -> Client:
         mail["Subject"] = WORD
         mail.set_content(f"{WORD} {WORD}")
         raw = office.blobs.put(office.firm_id, mail.as_bytes())
-        received = records.inbound.add(a_raw_mail(1, 7, blob=raw, message_id=f"<1@{WORD}.example>"))
+        [mailbox] = records.inbound.mailboxes()
+        received = records.inbound.add(a_raw_mail(mailbox.id, 7, blob=raw, message_id=f"<1@{WORD}.example>"))
         assert received is not None
         message = records.messages.add(
             a_message(

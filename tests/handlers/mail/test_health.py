@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from domain.acts import Act, acts_of
-from domain.books import Mailbox
+from domain.books import Mailbox, MailboxProblem
 from domain.history import By
 from domain.people import Collaborator
 from handlers.mail.health import (
-    ASKED_AGAIN,
     mail_kept_in_part,
     mailbox_failed,
     mailbox_read_again,
@@ -22,7 +21,7 @@ from tests.handlers.slack_person import Person, words_of
 from tests.offices import SmallOffice
 
 
-def a_mailbox(office: SmallOffice, problem: str | None = None) -> Mailbox:
+def a_mailbox(office: SmallOffice, problem: MailboxProblem | None = None) -> Mailbox:
     office.change_firm(mail_channel="C0COURRIER")
     with office.records() as records:
         address = records.firm.mail_from
@@ -32,12 +31,12 @@ def a_mailbox(office: SmallOffice, problem: str | None = None) -> Mailbox:
         return records.inbound.mailboxes()[0]
 
 
-def problem_of(office: SmallOffice) -> str | None:
+def problem_of(office: SmallOffice) -> MailboxProblem | None:
     with office.reading() as records:
         return records.inbound.mailboxes()[0].problem
 
 
-def stop(office: SmallOffice, problem: str) -> None:
+def stop(office: SmallOffice, problem: MailboxProblem) -> None:
     mailbox, now = a_mailbox(office, problem), office.now()
     with office.records() as records:
         mailbox_stopped(records, mailbox, problem, now, now + timedelta(minutes=15), now + timedelta(minutes=30))
@@ -46,7 +45,7 @@ def stop(office: SmallOffice, problem: str) -> None:
 def test_the_channel_and_the_administrators_learn_that_the_mailbox_stopped(
     helene: Person, office: SmallOffice, outbox: Outbox
 ) -> None:
-    stop(office, "wrong_secret")
+    stop(office, MailboxProblem.LOGIN_REFUSED)
     posts = outbox.posts()
     assert [post["channel"] for post in posts] == ["C0COURRIER", "U0HELENE"]
     said = words_of(posts[0])
@@ -58,7 +57,7 @@ def test_the_channel_and_the_administrators_learn_that_the_mailbox_stopped(
 
 def test_each_trouble_has_its_own_words(helene: Person, office: SmallOffice, outbox: Outbox) -> None:
     mailbox, now = a_mailbox(office), office.now()
-    for problem in ("unreachable", "throttled", "no_folder"):
+    for problem in (MailboxProblem.UNREACHABLE, MailboxProblem.THROTTLED, MailboxProblem.NO_FOLDER):
         with office.records() as records:
             mailbox_stopped(records, mailbox, problem, now, now, now)
     said = [words_of(post) for post in outbox.posts("C0COURRIER")]
@@ -68,10 +67,10 @@ def test_each_trouble_has_its_own_words(helene: Person, office: SmallOffice, out
 
 
 def test_an_administrator_has_it_tried_again(helene: Person, office: SmallOffice, outbox: Outbox) -> None:
-    stop(office, "wrong_secret")
+    stop(office, MailboxProblem.LOGIN_REFUSED)
     [post] = outbox.posts("U0HELENE")
     helene.press_in_message(post, "mailbox.retry")
-    assert problem_of(office) == ASKED_AGAIN
+    assert problem_of(office) == MailboxProblem.ASKED_AGAIN
     assert helene.slack.ephemerals[-1]["text"] == "Nouvel essai en cours."
 
 
@@ -84,7 +83,7 @@ def test_what_becomes_of_the_mailbox_is_in_the_history(helene: Person, office: S
 
     now = office.now()
     with office.records() as records:
-        for problem in ("unreachable", "unreachable", "wrong_secret"):
+        for problem in (MailboxProblem.UNREACHABLE, MailboxProblem.UNREACHABLE, MailboxProblem.LOGIN_REFUSED):
             mailbox_failed(records, records.inbound.mailboxes()[0], problem, now, now, now)
     [post] = outbox.posts("U0HELENE")
     helene.press_in_message(post, "mailbox.retry")
@@ -98,7 +97,7 @@ def test_what_becomes_of_the_mailbox_is_in_the_history(helene: Person, office: S
         (Act.MAILBOX_STOPPED, By.GUICHET, None, {"problem": "unreachable"}),
         (Act.MAILBOX_STOPPED, By.GUICHET, "unreachable", {"problem": "wrong_secret"}),
         (Act.MAILBOX_RETRIED, By.COLLABORATOR, None, {}),
-        (Act.MAILBOX_READ_AGAIN, By.GUICHET, ASKED_AGAIN, {"messages": 7}),
+        (Act.MAILBOX_READ_AGAIN, By.GUICHET, MailboxProblem.ASKED_AGAIN, {"messages": 7}),
     ]
     assert {line.subject_id for line in lines} == {found().id}
     assert len(outbox.posts("U0HELENE")) == 2
@@ -123,10 +122,10 @@ def test_a_collaborator_is_told_who_can(
     at_work: Callable[[Collaborator], Person], helene: Person, office: SmallOffice, outbox: Outbox
 ) -> None:
     thomas = at_work(office.hire("Thomas Roux"))
-    stop(office, "wrong_secret")
+    stop(office, MailboxProblem.LOGIN_REFUSED)
     [post] = outbox.posts("C0COURRIER")
     thomas.press_in_message(post, "mailbox.retry")
-    assert problem_of(office) == "wrong_secret"
+    assert problem_of(office) == MailboxProblem.LOGIN_REFUSED
     assert "<@U0HELENE>" in str(thomas.slack.ephemerals[-1])
 
 
