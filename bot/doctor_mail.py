@@ -4,6 +4,11 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError, LoginError
+from imapclient.imapclient import SENT
+
+from bot import imap, smtp
 from bot.findings import Finding, good, warning, wrong
 from bot.mail_urls import MailServer, mail_server
 from bot.settings import Settings
@@ -25,15 +30,11 @@ def check(settings: Settings) -> Iterator[Finding]:
 
 
 def _imap(server: MailServer) -> Iterator[Finding]:
-    from imapclient import IMAPClient
-    from imapclient.exceptions import IMAPClientError, LoginError
-    from imapclient.imapclient import SENT
-
     try:
         with IMAPClient(server.host, server.port, ssl=server.is_encrypted, timeout=PATIENCE) as mailbox:
             if not server.is_encrypted and not server.is_here:
                 mailbox.starttls(ssl.create_default_context())
-            mailbox.login(server.user, server.password)
+            imap.log_in(mailbox, server)
             mailbox.select_folder(server.mailbox, readonly=True)
             idles = mailbox.has_capability("IDLE")
             sent = mailbox.find_special_folder(SENT)
@@ -61,7 +62,7 @@ def _smtp(server: MailServer) -> Finding:
             if not server.is_encrypted and not server.is_here:
                 sender.starttls(context=context)
             if server.user:
-                sender.login(server.user, server.password or "")
+                smtp.log_in(sender, server)
             sender.noop()
     except smtplib.SMTPAuthenticationError:
         return wrong("SMTP_URL: the server refuses the user or the password; many ask for an app password.")

@@ -175,7 +175,7 @@ def _logged_in(server: MailServer) -> IMAPClient:
         _set_up_socket(client.socket())
         if not server.is_encrypted and not server.is_here:
             client.starttls(ssl.create_default_context())
-        client.login(server.user, server.password)
+        log_in(client, server)
     except LoginError as error:
         _hang_up(client)
         raise _why_refused(error) from error
@@ -183,6 +183,15 @@ def _logged_in(server: MailServer) -> IMAPClient:
         _hang_up(client)
         raise LineDown(type(error).__name__) from error
     return client
+
+
+def log_in(client: IMAPClient, server: MailServer) -> None:
+    """LoginError when it is refused. The command LOGIN takes ASCII only: an accent goes as RFC 4616 says."""
+    user, password = server.user or "", server.password or ""
+    if user.isascii() and password.isascii():
+        client.login(user, password)
+    else:
+        client.plain_login(user, password)
 
 
 def _why_refused(error: LoginError) -> LineDown:

@@ -8,6 +8,7 @@ import re
 import smtplib
 import ssl
 import time
+from base64 import b64encode
 from dataclasses import dataclass
 
 from bot.fates import Fate, Left, NotNow, Refused, Unsure
@@ -80,7 +81,7 @@ class SendingServer:
                 connection.starttls(context=context)
             connection.ehlo_or_helo_if_needed()
             if server.user:
-                connection.login(server.user, server.password or "")
+                log_in(connection, server)
         except smtplib.SMTPAuthenticationError as error:
             connection.close()
             raise NotTakenYet(_answer(error.smtp_code, error.smtp_error), line=LINE) from None
@@ -88,6 +89,18 @@ class SendingServer:
             connection.close()
             raise
         return connection
+
+
+def log_in(connection: smtplib.SMTP, server: MailServer) -> None:
+    """SMTPAuthenticationError when it is refused. The library takes ASCII only: an accent goes as RFC 4616 says."""
+    user, password = server.user or "", server.password or ""
+    if user.isascii() and password.isascii():
+        connection.login(user, password)
+        return
+    proof = b64encode("\0".join(("", user, password)).encode()).decode()
+    code, answer = connection.docmd("AUTH", f"PLAIN {proof}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, answer)
 
 
 def _submit(connection: smtplib.SMTP, sender: str, to: str, letter: bytes, until: float) -> Fate:

@@ -9,7 +9,7 @@ import pytest
 from imapclient import SEEN
 
 from bot.collecting import BATCH_BYTES, Collector, batches
-from bot.imap import Listed, MailboxLine
+from bot.imap import Listed, MailboxLine, WrongSecret
 from bot.listener import Listener
 from bot.mail_urls import mail_server
 from bot.office import House
@@ -273,6 +273,14 @@ def test_the_listener_takes_every_mail_to_its_card_and_follows_a_new_password(
         listener.stop()
     with office.reading() as records:
         assert len(records.cards.about(About.MESSAGE, 1)) == 1
+
+
+def test_a_password_may_have_accents(dovecot: Dovecot) -> None:
+    dovecot.set_password("sésame à l’été")
+    line = MailboxLine(replace(mail_server(dovecot.url), password="sésame à l’été"))
+    line.close()
+    with pytest.raises(WrongSecret):
+        MailboxLine(replace(mail_server(dovecot.url), password="sésamé"))
 
 
 def test_a_try_that_somebody_asks_for_is_made_at_once(open_house: Callable[..., House], dovecot: Dovecot) -> None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,8 +26,8 @@ def open_smtp(tmp_path: Path) -> Iterator[Callable[..., SendingHouse]]:
     """Opens sending servers, and closes them after the test."""
     opened: list[SendingHouse] = []
 
-    def open_one(host: str = "127.0.0.1", accents: bool = True) -> SendingHouse:
-        opened.append(SendingHouse(tmp_path / f"{len(opened)}", host=host, accents=accents))
+    def open_one(**points: Any) -> SendingHouse:
+        opened.append(SendingHouse(tmp_path / f"{len(opened)}", **points))
         return opened[-1]
 
     yield open_one
@@ -89,6 +90,15 @@ def test_a_login_that_is_not_taken_is_no_fault_of_the_letter(open_smtp: Callable
     fate = SendingServer(server, timeout=60).send(SENDER, "claire@x.example", LETTER, time.monotonic() + 120)
     assert isinstance(fate, NotNow)
     assert fate.line == LINE
+
+
+@pytest.mark.parametrize("password", ["sésame", "sesame"])
+def test_a_password_may_have_accents(open_smtp: Callable[..., SendingHouse], password: str) -> None:
+    server = replace(mail_server(open_smtp(password=password).url), user="courrier", password=password)
+    sending = SendingServer(server, timeout=5)
+    assert sending.send(SENDER, "claire@x.example", LETTER, time.monotonic() + 20) == Left()
+    other = replace(sending, server=replace(server, password="sésamé"))
+    assert isinstance(other.send(SENDER, "claire@x.example", LETTER, time.monotonic() + 20), NotNow)
 
 
 def test_an_address_with_accents_goes_where_the_server_takes_it(open_smtp: Callable[..., SendingHouse]) -> None:

@@ -31,13 +31,24 @@ class Taken:
 
 
 class SendingHouse:
-    """The server, started at once. It files a copy in the `sent` folder of a mailbox before its 250, when given one."""
+    """The server, started at once. It files a copy in the `sent` folder of a mailbox before its 250, when given one.
 
-    def __init__(self, folder: Path, sent: str | None = None, host: str = "127.0.0.1", accents: bool = True) -> None:
+    With a `password`, it lets in whoever has it.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        sent: str | None = None,
+        host: str = "127.0.0.1",
+        accents: bool = True,
+        password: str | None = None,
+    ) -> None:
         self._folder = folder
         self._host = host
         folder.mkdir(parents=True, exist_ok=True)
-        settings = json.dumps({"folder": str(folder), "sent": sent, "host": host, "accents": accents})
+        told = {"folder": str(folder), "sent": sent, "host": host, "accents": accents, "password": password}
+        settings = json.dumps(told)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.servers.smtp", settings], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -112,13 +123,18 @@ class Keeper:
 
 async def serve(settings: dict[str, Any]) -> None:
     """Until the parent closes the pipe."""
-    from aiosmtpd.smtp import SMTP
+    from aiosmtpd.smtp import SMTP, AuthResult
 
+    password = settings["password"]
     keeper = Keeper(Path(settings["folder"]), settings["sent"])
     loop = asyncio.get_running_loop()
 
+    def let_in(_server: Any, _session: Any, _envelope: Any, _mechanism: str, said: Any) -> AuthResult:
+        return AuthResult(success=said.password == password.encode())
+
     def conversation() -> SMTP:
-        return SMTP(keeper, hostname="smtp.test", enable_SMTPUTF8=settings["accents"])
+        known: dict[str, Any] = {"authenticator": let_in, "auth_require_tls": False} if password else {}
+        return SMTP(keeper, hostname="smtp.test", enable_SMTPUTF8=settings["accents"], **known)
 
     server = await loop.create_server(conversation, settings["host"], 0)
     sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
