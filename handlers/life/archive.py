@@ -18,7 +18,6 @@ from handlers.words import words_for
 
 Told = Mapping[str, Sequence[Mapping[str, object]]]
 
-MOST_DOCUMENTS = 100_000
 # The columns of `document` and `message` that the archive is built from.
 BLOB, NAME = "blob", "filename"
 
@@ -75,7 +74,7 @@ def _write(
         archive.writestr("client.json", json.dumps(told, ensure_ascii=False, indent=1))
         archive.writestr("import.xlsx", sheet)
         archive.writestr("client.xlsx", workbook_of(pages))
-        for number, document in enumerate(told.get("document", ())[:MOST_DOCUMENTS], start=1):
+        for number, document in enumerate(told.get("document", ()), start=1):
             name = f"documents/{label(number, str(document[NAME]))}"
             _copy(archive, name, office, str(document[BLOB]))
         for number, message in enumerate(told.get("message", ()), start=1):

@@ -34,7 +34,7 @@ Row = Mapping[str, object]
 Sheet = tuple[str, Sequence[str], list[list[str]]]
 Shown = Callable[["Writer", object], str]
 
-MOST_LINES = 20_000
+MOST_LINES = 1_048_575  # what a sheet of an .xlsx holds beneath its headers
 # Told in the sheets; what else is gathered only serves the program, and is in the data.
 READABLE = frozenset(
     {
