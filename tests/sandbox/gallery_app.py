@@ -215,7 +215,8 @@ def command(ack: Any, command: Json, client: WebClient) -> None:
         case "nouveautés":
             client.chat_postMessage(channel=command["channel_id"], text="Nouveautés", blocks=NEWER)
         case "piège":
-            tell(client, command["channel_id"], "&lt;img src=x onerror=alert(1)&gt; <javascript:alert(1)|piège>")
+            trap = "&lt;img src=x onerror=alert(1)&gt; <javascript:alert(1)|piège> <!date^99999999999999^{date}|jamais>"
+            tell(client, command["channel_id"], trap)
         case _:
             client.chat_postEphemeral(
                 channel=command["channel_id"], user=command["user_id"], text=f"Commande inconnue. {command['text']}"

@@ -26,10 +26,10 @@ export function mentionNode(kind, id, label) {
   return h("span", { class: "mention me" }, `@${id}`);
 }
 
-/** A date in the reader's zone and language, from seconds and Slack's pattern. */
+/** A date in the reader's zone and language, from seconds and Slack's pattern; outside the calendar, its fallback. */
 export function dateNode(seconds, pattern, { link, fallback } = {}) {
-  if (!Number.isFinite(seconds) || !pattern) return fallback ?? "";
   const moment = seconds * 1000;
+  if (Number.isNaN(new Date(moment).getTime()) || !pattern) return fallback ?? "";
   const node = h(
     "time",
     { datetime: new Date(moment).toISOString(), title: exact(moment) },
