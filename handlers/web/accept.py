@@ -56,10 +56,13 @@ def show_invitation(visit: Visit) -> Response:
 
 
 def accept_invitation(visit: Visit) -> Response:
-    """The box is ticked and the button pressed: the invitation is accepted, once, and the contact signed in."""
-    now = visit.office.now()
+    """The box is ticked and the button pressed: the invitation is accepted, once, and the contact signed in.
+
+    A password takes long to compare or to hash: meanwhile nobody waits for the books.
+    """
+    now, token = visit.office.now(), visit.request.path_params["token"]
     with visit.office.records() as records:
-        followed = follow(records, visit.request.path_params["token"], LinkKind.OPEN)
+        followed = follow(records, token, LinkKind.OPEN)
         if followed is None:
             return visit.not_found()
         visit.speak(followed.contact.language)
@@ -68,12 +71,19 @@ def accept_invitation(visit: Visit) -> Response:
         if not followed.opens(now):
             return _expired(visit, followed)
         account = _account_of(records, followed.contact)
-        try:
-            answer = _read(visit, records, followed, account)
-        except FormRefused as refusal:
-            return _form(visit, followed, account, visit.form, beside_its_field(refusal, visit.words))
+        tries = account.email or "" if account and account.password_hash else None
+        allowed = tries is None or may_try_password(records, tries, visit.network, now)
+    try:
+        answer = _read(visit, followed, account, allowed)
+    except FormRefused as refusal:
+        return _form(visit, followed, account, visit.form, beside_its_field(refusal, visit.words))
+    chosen = hashed(answer.password) if answer.password else None
+    with visit.office.records() as records:
+        stands = follow(records, token, LinkKind.OPEN)
+        if not _is_unchanged(stands, followed) or _account_of(records, followed.contact) != account:
+            return visit.go(visit.request.url.path)
         if account is None:
-            account = records.accounts.add(answer.contact, hashed(answer.password) if answer.password else None, now)
+            account = records.accounts.add(answer.contact, chosen, now)
         contact = replace(answer.contact, account_id=account.id)
         records.contacts.keep(contact)
         records.invitations.keep(followed.invitation.accept(now))
@@ -103,8 +113,8 @@ def renew_link(visit: Visit) -> Response:
     return visit.page("renewed.html", person=followed.manager, masked=masked_email(followed.contact.email))
 
 
-def _read(visit: Visit, records: Records, followed: Followed, account: Account | None) -> Answer:
-    """The form, checked as a whole; FormRefused names each field."""
+def _read(visit: Visit, followed: Followed, account: Account | None, allowed: bool) -> Answer:
+    """The form, checked as a whole; FormRefused names each field. `allowed`: a password may be tried once more."""
     errors: dict[str, Refusal] = {}
     form, contact = visit.form, followed.contact
     names = {"first_name": "", "last_name": ""}
@@ -120,7 +130,6 @@ def _read(visit: Visit, records: Records, followed: Followed, account: Account |
         errors["phone"] = refusal
     password = form.get("password", "") if account or form.get("sign_in") == "password" else None
     if account and account.password_hash:
-        allowed = may_try_password(records, account.email or "", visit.network, visit.office.now())
         if not allowed or not matches(account.password_hash, password or ""):
             errors["password"] = ExistingPassword()
     elif password is not None and account is None:
@@ -136,6 +145,13 @@ def _read(visit: Visit, records: Records, followed: Followed, account: Account |
         replace(contact, first_name=names["first_name"], last_name=names["last_name"], phone=phone),
         None if account else password,
     )
+
+
+def _is_unchanged(stands: Followed | None, followed: Followed) -> bool:
+    """Whether it still opens what it opened a moment ago."""
+    if stands is None:
+        return False
+    return (stands.link, stands.invitation, stands.contact) == (followed.link, followed.invitation, followed.contact)
 
 
 def _account_of(records: Records, contact: Contact) -> Account | None:

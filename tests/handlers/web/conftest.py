@@ -33,16 +33,22 @@ class Browser:
     def presses(self, action: str, **typed: str) -> httpx.Response:
         """Send the form of that action, with its hidden token and what is typed."""
         assert self.page is not None, "no page is open"
-        token = re.search(
-            rf'<form method="post" action="{re.escape(action)}"[^>]*>\s*'
-            r'<input type="hidden" name="token" value="(\w+)">',
-            self.page.text,
-        )
-        assert token, f"no form for {action} on this page"
+        token = form_token(self.page, action)
         self.page = self.http.post(
-            action, data={**typed, "token": token[1]}, headers={"Origin": SITE}, follow_redirects=True
+            action, data={**typed, "token": token}, headers={"Origin": SITE}, follow_redirects=True
         )
         return self.page
+
+
+def form_token(page: httpx.Response, action: str) -> str:
+    """The hidden token of the form of that action."""
+    token = re.search(
+        rf'<form method="post" action="{re.escape(action)}"[^>]*>\s*'
+        r'<input type="hidden" name="token" value="(\w+)">',
+        page.text,
+    )
+    assert token, f"no form for {action} on this page"
+    return token[1]
 
 
 @dataclass

@@ -1,7 +1,9 @@
 """A contact opens their space from the link of a letter."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +13,7 @@ from domain.clients import ClientState
 from domain.invitations import InvitationState, LinkKind, StopReason
 from storage.tables import links, web_sessions
 from tests.handlers.post_office import letter_text, letters, posts
-from tests.handlers.web.conftest import Browser, Invited, invite
+from tests.handlers.web.conftest import SITE, Browser, Invited, form_token, invite
 from tests.offices import SmallOffice
 
 CONFIRMED = {"first_name": "Claire", "last_name": "Morel", "phone": "06 39 98 21 07", "sign_in": "code", "sure": "yes"}
@@ -122,6 +124,25 @@ def test_pressing_twice_shows_the_same_home(browser: Browser, claire: Invited) -
     browser.presses(claire.opening, **CONFIRMED)
     browser.page = form
     assert "Bonjour Claire" in browser.presses(claire.opening, **CONFIRMED).text
+
+
+def test_pressing_four_times_at_once_opens_one_space(browser: Browser, claire: Invited) -> None:
+    token = form_token(browser.opens(claire.opening), claire.opening)
+    chosen = {**CONFIRMED, "sign_in": "password", "password": "trois chevaux sur le toit", "token": token}
+    together = Barrier(4)
+
+    def press(_: int) -> int:
+        together.wait()
+        return browser.http.post(
+            claire.opening, data=chosen, headers={"Origin": SITE}, follow_redirects=False
+        ).status_code
+
+    with ThreadPoolExecutor(4) as hands:
+        assert list(hands.map(press, range(4))) == [303] * 4
+    with claire.office.reading() as records:
+        acts = [line.act for line in records.history(claire.client.id)]
+    assert acts.count(Act.INVITATION_ACCEPTED) == 1
+    assert len(posts(claire.office)) == 1
 
 
 def test_a_link_older_than_thirty_days_offers_a_new_one_at_the_same_address(browser: Browser, claire: Invited) -> None:
