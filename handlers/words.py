@@ -29,6 +29,11 @@ NBSP = "\u00a0"
 THIN = "\u202f"
 
 
+def capitalised(text: str) -> str:
+    """The text as a line begins, the rest of it as it is."""
+    return text[:1].upper() + text[1:]
+
+
 class Words:
     """Sentences and figures in one language."""
 
@@ -54,6 +59,14 @@ class Words:
     def day_with_weekday(self, day: date, today: date | None = None) -> str:
         """`jeudi 26 novembre`, with its year unless `today` is of the same one."""
         return self._date(day, "EEEE d MMMM", today)
+
+    def day_in_figures(self, day: date) -> str:
+        """`23/11/2026` for a French reader, else `2026-11-23`: for the cells of a sheet."""
+        return day.strftime("%d/%m/%Y") if self.is_french else day.isoformat()
+
+    def month(self, day: date) -> str:
+        """`novembre 2026`."""
+        return str(format_date(day, f"MMMM{NBSP}y", locale=self._locale))
 
     def weekday(self, day: date) -> str:
         """`lundi`, `Monday`."""
@@ -103,7 +116,7 @@ class Words:
     def currency(self, code: str) -> str:
         """`Euro` for EUR (ISO 4217)."""
         name = str(self._locale.currencies.get(code, code))
-        return name[:1].upper() + name[1:]
+        return capitalised(name)
 
     def country(self, code: str) -> str:
         """`Allemagne` for DE (ISO 3166-1)."""

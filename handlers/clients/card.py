@@ -20,7 +20,7 @@ from handlers.desk import Desk, Payload, is_modal, number_of, redraw, redraw_ben
 from handlers.documents.labels import asked_for
 from handlers.life.ended import ended_blocks
 from handlers.life.merged import merged_row
-from handlers.words import Words
+from handlers.words import Words, capitalised
 
 desk = Desk()
 
@@ -66,7 +66,7 @@ def finder(placeholder: str, *more: Element) -> Block:
 def _head(facts: Facts, who: Collaborator) -> Block:
     words, client = facts.words, facts.client
     standing = facts.standing()
-    line = [f"{standing.dot} {standing.word[:1].upper()}{standing.word[1:]}"]
+    line = [f"{standing.dot} {capitalised(standing.word)}"]
     if client.code:
         line.append(words.gettext("code {code}").format(code=escape(client.code)))
     manager = escape(facts.manager.name) if facts.manager else words.gettext("none")
@@ -166,7 +166,7 @@ def _fields(facts: Facts) -> list[str]:
         ("SIREN", "" if company.siret else words.siren(company.siren) if company.siren else words.gettext("No SIREN")),
         (words.gettext("Establishments"), _sites(facts)),
         (words.gettext("Activity"), escape(activity_label(company.ape).replace(" · ", " "))),
-        (words.gettext("Sector"), sector[:1].upper() + sector[1:]),
+        (words.gettext("Sector"), capitalised(sector)),
         (words.gettext("Address"), escape(lines, 400)),
         (words.gettext("Portfolio"), escape(portfolio.name) if portfolio else ""),
         (words.gettext("Status"), kind_label(client.kind, words)),

@@ -121,8 +121,7 @@ class Told:
             case Column.DEPOSIT:
                 return self.records.firm.deposit_address(client.deposit)
             case Column.CREATED:
-                day = self._day(client)
-                return day.strftime("%d/%m/%Y") if words.is_french else day.isoformat()
+                return words.day_in_figures(self._day(client))
 
     def _contact(self, client: Client) -> Contact | None:
         """The one to write to first: the default one, else a director, else anybody."""

@@ -18,7 +18,7 @@ from handlers import blocks
 from handlers.blocks import Block, escape
 from handlers.clients.labels import role_label
 from handlers.desk import typed
-from handlers.words import LANGUAGES, Words
+from handlers.words import LANGUAGES, Words, capitalised
 
 Clean = TypeVar("Clean")
 
@@ -47,7 +47,7 @@ def shared_with(records: Records, who: Collaborator, uses: Mapping[str, AddressU
 def contact_fields(form: ClientForm, language: str, used: str, words: Words) -> list[Block]:
     """The fields; `used` says whose the address is already, which asks for a tick."""
     person = form.person
-    roles = [blocks.option(role_label(role, words).capitalize(), role.value) for role in ContactRole]
+    roles = [blocks.option(capitalised(role_label(role, words)), role.value) for role in ContactRole]
     body = [
         blocks.input_(
             "first_name",

@@ -13,6 +13,7 @@ from handlers.clients.drafting import CONTACT
 from handlers.clients.labels import role_label
 from handlers.clients.scene import Scene
 from handlers.clients.step_views import navigation, step_modal
+from handlers.words import capitalised
 
 PHONE_LENGTH = 25
 OTHER = "other"
@@ -199,7 +200,7 @@ def _when(scene: Scene, form: ClientForm) -> Block:
         label = words.gettext("{weekday} at {hour}").format(
             weekday=words.weekday(morning.astimezone(firm.zone).date()), hour=words.hour(morning, firm.zone)
         )
-        options.append(blocks.option(label[:1].upper() + label[1:], Sending.MORNING.value))
+        options.append(blocks.option(capitalised(label), Sending.MORNING.value))
     options.append(blocks.option(words.gettext("Now"), Sending.NOW.value))
     options.append(
         blocks.option(

@@ -15,7 +15,7 @@ from handlers.clients.facts import Facts, facts_of
 from handlers.clients.inviting import may_be_invited
 from handlers.clients.labels import role_label
 from handlers.desk import Desk, Payload, number_of, show
-from handlers.words import Words
+from handlers.words import Words, capitalised
 
 desk = Desk()
 
@@ -49,7 +49,7 @@ def _row(facts: Facts, contact: Contact, who: Collaborator) -> Block:
     if contact.phone:
         reach.append(f"<tel:{contact.phone}|{words.phone(contact.phone)}>")
     dot, access = facts.access_of(contact)
-    standing = [f"{dot} {access[:1].upper()}{access[1:]}"]
+    standing = [f"{dot} {capitalised(access)}"]
     if contact.is_default:
         standing.append(words.gettext("default contact"))
     if contact.receives_invoices:

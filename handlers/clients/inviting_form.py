@@ -20,7 +20,7 @@ from handlers.clients.facts import Facts, facts_of
 from handlers.clients.inviting import may_be_invited, queue_invitation
 from handlers.desk import Desk, Payload, become, first_time, metadata, number_of, redraw_beneath, show, typed
 from handlers.who_can import led
-from handlers.words import Words
+from handlers.words import Words, capitalised
 
 desk = Desk()
 
@@ -64,7 +64,7 @@ def _when(facts: Facts) -> Block:
     options = [blocks.option(words.gettext("Now"), Sending.NOW.value)]
     if morning is not None:
         label = words.instant(morning, zone, facts.now)
-        options.insert(0, blocks.option(label[:1].upper() + label[1:], Sending.MORNING.value))
+        options.insert(0, blocks.option(capitalised(label), Sending.MORNING.value))
     initial = options[0]["value"]
     return blocks.input_("when", words.gettext("Sending"), blocks.radio_buttons("value", options, initial=initial))
 

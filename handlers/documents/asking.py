@@ -25,13 +25,13 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.facts import Facts, facts_of
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, show, typed
-from handlers.documents.labels import capitalised, no_request_by_mail, period_label
+from handlers.documents.labels import no_request_by_mail, period_label
 from handlers.documents.listing import redraw_documents_beneath
 from handlers.documents.noting import note
 from handlers.explain import errors_in
 from handlers.letters.requests import receives_requests, request_letter
 from handlers.who_can import worked_on
-from handlers.words import Words
+from handlers.words import Words, capitalised
 
 desk = Desk()
 

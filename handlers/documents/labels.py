@@ -2,17 +2,14 @@
 
 from datetime import date
 
-from babel.dates import format_date
-
 from domain.requests import Period, RedoReason, Request
-from handlers.words import NBSP, Words
+from handlers.words import Words
 
 
 def period_label(period: Period, words: Words) -> str:
     """`octobre 2026`, `3e trimestre 2026`, `exercice 2025`."""
     if period.month:
-        locale = "fr_FR" if words.is_french else "en_GB"
-        return str(format_date(date(period.year, period.month, 1), f"MMMM{NBSP}y", locale=locale))
+        return words.month(date(period.year, period.month, 1))
     if period.quarter:
         quarters = {
             1: words.gettext("1st quarter {year}"),
@@ -43,10 +40,6 @@ def asked_for(request: Request, words: Words) -> str:
     if request.period is None:
         return request.label
     return f"{request.label}, {period_label(Period.read(request.period), words)}"
-
-
-def capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def no_request_by_mail(words: Words) -> str:

@@ -14,7 +14,7 @@ from handlers.clients.scene import Surroundings
 from handlers.custom_fields.views import custom_fields_line
 from handlers.firm.rows import Fields, Row
 from handlers.nir.desk import nir_line
-from handlers.words import Words
+from handlers.words import Words, capitalised
 
 
 def access_label(access: Access, words: Words) -> str:
@@ -40,7 +40,7 @@ def _default_fields(here: Surroundings) -> list[Block]:
     accesses = [blocks.option(access_label(access, words), access.value) for access in Access]
     known = CURRENCIES if firm.currency in CURRENCIES else (firm.currency, *CURRENCIES)
     currencies = [blocks.option(currency_label(code, words), code) for code in known]
-    fees = [blocks.option(fee_label(fee, words).capitalize(), fee.value) for fee in FeeType]
+    fees = [blocks.option(capitalised(fee_label(fee, words)), fee.value) for fee in FeeType]
     return [
         blocks.input_(
             "currency",

@@ -16,7 +16,7 @@ from domain.refusals import FormRefused, Missing, NotFound
 from handlers import blocks
 from handlers.blocks import View
 from handlers.desk import Desk, Payload, first_time, show, typed
-from handlers.words import Words
+from handlers.words import Words, capitalised
 
 desk = Desk()
 
@@ -31,7 +31,7 @@ def digest_view(office: Office, who: Collaborator, words: Words) -> View:
         zone = words.zone(records.firm.zone)
     wanted = [blocks.option(words.gettext("On the mornings below"), ON), blocks.option(words.gettext("Never"), OFF)]
     days = [
-        blocks.option(words.weekday(A_MONDAY.replace(day=A_MONDAY.day + day)).capitalize(), str(day))
+        blocks.option(capitalised(words.weekday(A_MONDAY.replace(day=A_MONDAY.day + day))), str(day))
         for day in sorted(WORKING_WEEK)
     ]
     return blocks.modal(

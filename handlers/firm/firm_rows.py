@@ -29,7 +29,7 @@ from handlers import blocks
 from handlers.blocks import Block, escape
 from handlers.clients.scene import Surroundings
 from handlers.firm.rows import Fields, Row
-from handlers.words import Words
+from handlers.words import Words, capitalised
 
 SHOWN_CLOSINGS = 3
 REASON_LENGTH = 300
@@ -148,7 +148,7 @@ def place_label(place: str, words: Words) -> str:
 
 def _closed_days_fields(here: Surroundings) -> list[Block]:
     words, firm = here.words, here.records.firm
-    places = [blocks.option(_capital(place_label(place, words)), place) for place in HOLIDAY_PLACES]
+    places = [blocks.option(capitalised(place_label(place, words)), place) for place in HOLIDAY_PLACES]
     return [
         blocks.input_(
             "place",
@@ -164,10 +164,6 @@ def _closed_days_fields(here: Surroundings) -> list[Block]:
             optional=True,
         ),
     ]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _written(found: Sequence[Closing]) -> str:

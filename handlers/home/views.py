@@ -16,6 +16,7 @@ from handlers.clients.scene import Surroundings
 from handlers.home.counters import counter_blocks, counters
 from handlers.home.first_days import first_days, first_days_shown
 from handlers.mail.health import mailbox_line
+from handlers.words import capitalised
 
 SHOWN = 8
 TO_INVITE_SHOWN = 3
@@ -50,7 +51,7 @@ def _head(here: Surroundings) -> list[Block]:
     )
     today = here.now.astimezone(firm.zone).date()
     day = words.day_with_weekday(today)
-    facts = [day[:1].upper() + day[1:]]
+    facts = [capitalised(day)]
     if here.who.is_administrator:
         n = here.records.clients.count(here.who)
         facts.append(words.ngettext("{n} client file", "{n} client files", n).format(n=words.number(n)))

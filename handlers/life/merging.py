@@ -38,7 +38,7 @@ from handlers.life.merging_choices import Pair
 from handlers.life.telling import tell_merged
 from handlers.nir.notes import erase_without_ground
 from handlers.who_can import led
-from handlers.words import Words
+from handlers.words import Words, capitalised
 
 desk = Desk()
 
@@ -104,7 +104,7 @@ def _what_moves(records: Records, other: Client, words: Words) -> list[Block]:
     things += [words.gettext("notes"), words.gettext("history")]
     moves = words.listed(things)
     arrives = words.gettext("What is sent to its deposit address still arrives here.")
-    return [blocks.section(f"*{words.gettext('What moves')}*\n{moves[:1].upper()}{moves[1:]}. {arrives}")]
+    return [blocks.section(f"*{words.gettext('What moves')}*\n{capitalised(moves)}. {arrives}")]
 
 
 def _losing(pair: Pair, fields: Mapping[str, Any]) -> list[Block]:

@@ -92,10 +92,10 @@ class Writer:
     def instant(self, written: object) -> str:
         """`23/11/2026 9 h 14`."""
         moment, zone = datetime.fromisoformat(str(written)), self.records.firm.zone
-        return f"{self._date(moment.astimezone(zone).date())} {self.words.hour(moment, zone)}"
+        return f"{self.words.day_in_figures(moment.astimezone(zone).date())} {self.words.hour(moment, zone)}"
 
     def day(self, written: object) -> str:
-        return self._date(date.fromisoformat(str(written)))
+        return self.words.day_in_figures(date.fromisoformat(str(written)))
 
     def person(self, number: object) -> str:
         known = self.records.people.get(number) if isinstance(number, int) else None
@@ -109,9 +109,6 @@ class Writer:
 
     def text(self, value: object) -> str:
         return str(value)
-
-    def _date(self, day: date) -> str:
-        return day.strftime("%d/%m/%Y") if self.words.is_french else day.isoformat()
 
 
 def sheets(writer: Writer) -> list[Sheet]:

@@ -9,7 +9,7 @@ from handlers import blocks
 from handlers.blocks import Block
 from handlers.clients.edit.editing import Change, Editing, Subject, text_of, ticked_in
 from handlers.clients.labels import communication_label, currency_label, fee_label
-from handlers.words import Words
+from handlers.words import Words, capitalised
 
 FIRM = "firm"
 
@@ -24,7 +24,7 @@ def _billing_blocks(here: Editing, values: Values) -> list[Block]:
     currencies = [blocks.option(inherited.format(value=currency_label(firm.currency, words)), FIRM)]
     currencies += [blocks.option(currency_label(code, words), code) for code in CURRENCIES]
     fees = [blocks.option(inherited.format(value=fee_label(firm.fee_type, words)), FIRM)]
-    fees += [blocks.option(fee_label(fee, words).capitalize(), fee.value) for fee in FeeType]
+    fees += [blocks.option(capitalised(fee_label(fee, words)), fee.value) for fee in FeeType]
     return [
         blocks.input_(
             "currency",

@@ -13,7 +13,7 @@ from handlers.clients.by_hand import NUMBER_LENGTH, address_fields
 from handlers.clients.edit.editing import Change, Editing, Subject, text_of, ticked_in
 from handlers.clients.labels import activity_label, sector_label
 from handlers.clients.scene import next_code
-from handlers.words import Words
+from handlers.words import Words, capitalised
 
 NONE = "none"
 
@@ -75,7 +75,7 @@ def _blocks(here: Editing, values: Values) -> list[Block]:
         )
     )
     sectors = [blocks.option(words.gettext("Not filled in"), NONE)]
-    sectors += [blocks.option(sector_label(section, words).capitalize(), section) for section in SECTIONS]
+    sectors += [blocks.option(capitalised(sector_label(section, words)), section) for section in SECTIONS]
     sector = blocks.select("value", sectors, initial=text_of(values, "sector"))
     body.append(blocks.input_("sector", words.gettext("Sector"), sector, optional=True))
     code = blocks.text_input(max_length=CODE_LENGTH, initial=text_of(values, "code"))
