@@ -1,5 +1,6 @@
 """Whatever table stands on a client is merged, exported and erased: the tables are enumerated, not remembered."""
 
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 
@@ -20,10 +21,11 @@ from storage.tables import (
     mergers,
     metadata,
     nirs,
+    rate_counts,
     slack_messages,
     staff_links,
 )
-from tests.builders import MONDAY
+from tests.builders import MONDAY, a_message
 from tests.offices import SmallOffice
 from tests.storage.rows import write_a_row
 
@@ -54,6 +56,19 @@ def test_one_question_is_about_more_rows_than_a_database_takes_parameters(office
         found = records.connection.execute(select(clients.c.id).where(among(clients.c.id, range(300_000))))
         assert found.scalars().all() == [client.id]
         assert records.rows(records.of(clients, among(clients.c.id, ()))) == []
+
+
+@pytest.mark.abuse("P8")
+def test_a_client_to_whom_a_thousand_strangers_wrote_is_erased(office: SmallOffice) -> None:
+    client = office.follow("Vins", by=office.hire("Hélène Valmont", Role.ADMINISTRATOR))
+    with office.records() as records:
+        for number in range(1_200):
+            sender = f"s{number}@ailleurs.example"
+            records.messages.add(a_message(client_id=client.id, sender=sender, message_id=f"<{number}@x.example>"))
+        for address in ("s7@ailleurs.example", "autre@ailleurs.example"):
+            records.limits.take(f"receipt:{address}", 5, timedelta(days=1), MONDAY)
+        assert records.erasure.erase(client.id) is not None
+        assert [row["key"] for row in records.all(rate_counts)] == ["receipt:autre@ailleurs.example"]
 
 
 @pytest.mark.abuse("P8")
