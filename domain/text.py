@@ -8,6 +8,7 @@ from domain.refusals import Missing, TooLong
 
 NAME_LENGTH = 200
 NOTE_LENGTH = 3000
+MOST_SEARCH_WORDS = 30
 
 # Blank on screen, though Unicode counts them as letters or symbols.
 BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -88,11 +89,14 @@ def searchable(text: str) -> str:
 
 
 def search_words(query: str) -> tuple[str, ...]:
-    """The words that a line must all hold; a number typed in groups, as 839 602 299, is one word."""
+    """The words that a line must all hold, each once; a number typed in groups, as 839 602 299, is one word.
+
+    Of a text that somebody pasted whole, the first ones: no client is known by more.
+    """
     words = searchable(query).split()
     if words and all(word.isdigit() for word in words):
         return ("".join(words),)
-    return tuple(words)
+    return tuple(dict.fromkeys(words))[:MOST_SEARCH_WORDS]
 
 
 def slug(text: str) -> str:

@@ -292,3 +292,13 @@ def test_channels_of_clients_are_listed(office: SmallOffice) -> None:
     with office.records() as records:
         records.clients.keep(replace(client, channel="C0UN"))
         assert [(found.name, found.channel) for found in records.clients.of_channel()] == [("Un", "C0UN")]
+
+
+def test_a_search_of_two_thousand_words_is_answered(office: SmallOffice) -> None:
+    helene = office.hire("Hélène Valmont", Role.ADMINISTRATOR)
+    client = office.follow("Atelier Morel", by=helene)
+    with office.reading() as records:
+        wordy = " ".join(f"m{number}rel" for number in range(2_000))
+        assert records.clients.find(helene, ClientFilter(text=wordy)) == ([], 0)
+        again, _ = records.clients.find(helene, ClientFilter(text="morel " * 2_000))
+    assert again == [client]
