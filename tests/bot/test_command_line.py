@@ -103,6 +103,13 @@ def test_a_file_that_describes_no_firm_is_said_in_a_sentence(
     assert "Traceback" not in answer.err
 
 
+def test_a_file_that_is_not_there_is_said_in_a_sentence(typed: Typed, letter: Path, tmp_path: Path) -> None:
+    answer = typed("mail", "explain", "--firm", str(tmp_path / "nowhere" / "FIRM.json"), str(letter))
+    assert answer.code == 1
+    assert answer.err.endswith("FIRM.json is not there: check its name and its folder.")
+    assert "Traceback" not in answer.err
+
+
 def test_a_mail_is_explained_against_the_firm_of_the_database(typed: Typed, letter: Path) -> None:
     migrated = typed("migrate")
     assert (migrated.code, migrated.out) == (0, "The database has the newest schema.\n")
