@@ -5,7 +5,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.explain import ClientWords, ExplainedFirm, explain_files, read_firm
+from bot.explain import ClientWords, ExplainedFirm, explain_files
+from bot.firm_file import read_firm
 from bot.run import open_books
 from bot.settings import SettingsWrong, load_settings
 from domain.books import Records

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.explain import explain_files, read_firm
+from bot.explain import explain_files
+from bot.firm_file import read_firm
 
 DRAWER = Path(__file__).parent.parent / "mails"
 MAILS = sorted(DRAWER.glob("*.eml"))

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.explain import explain_files, read_firm
+from bot.explain import explain_files
+from bot.firm_file import read_firm
 from sandbox.mail.automatic import bounce, out_of_office
 from sandbox.mail.compose import Draft, compose
 from sandbox.mail.programs import PROGRAMS, Language

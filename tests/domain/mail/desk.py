@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.explain import FileDirectory, FirmForm
+from bot.firm_file import FileDirectory, FirmForm
 from bot.sniffing import media_type
 from domain.mail.attribution import Attributed, Ignored, NeedsPerson
 from domain.mail.directory import Sent
