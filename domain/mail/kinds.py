@@ -31,17 +31,14 @@ _AUTO_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder")
 _TEXT_READ = 4000
 
 
-def nature_of(
-    message: ReadMessage, originals: tuple[Original, ...], directory: Directory, own_mark: str | None
-) -> Nature:
+def nature_of(message: ReadMessage, originals: tuple[Original, ...], directory: Directory) -> Nature:
     """What it is; the first test that fits wins, in the order that keeps machines apart from people.
 
-    `originals` are the mails it forwards. `own_mark` is what our own mails carry in X-Guichet; without it, any
-    such mark is taken for ours.
+    `originals` are the mails it forwards.
     """
     if not message.readable:
         return Nature(MailKind.UNREADABLE, answerable=False)
-    if _is_ours_coming_back(message, directory, own_mark):
+    if _is_ours_coming_back(message, directory):
         return Nature(MailKind.LOOP, answerable=False)
     reported = report(message)
     if reported:
@@ -64,9 +61,10 @@ def answered_mail(message: ReadMessage, directory: Directory) -> Sent | None:
     return sent_among(directory, [*answered, *reversed(message.references[-100:])])
 
 
-def _is_ours_coming_back(message: ReadMessage, directory: Directory, own_mark: str | None) -> bool:
+def _is_ours_coming_back(message: ReadMessage, directory: Directory) -> bool:
+    """Known by its number in X-Guichet or by its Message-ID; what another Guichet wrote is mail."""
     mark = message.headers.get("x-guichet").strip()
-    if mark and (own_mark is None or mark == own_mark):
+    if mark and (directory.is_ours(message.sender.email) or directory.sent_with(mark) is not None):
         return True
     return directory.sent(message.message_id) is not None or len(message.headers.all("received")) > MOST_HOPS
 

@@ -42,16 +42,15 @@ def understand(
     directory: Directory,
     authserv_id: str | None,
     media_type_of: MediaTypeOf,
-    own_mark: str | None = None,
 ) -> Understanding:
     """What this mail is, whose it is, and why; it never raises, whatever the bytes.
 
-    `authserv_id` is the name under which our provider stamps its checks, `own_mark` what our mails carry in X-Guichet.
+    `authserv_id` is the name under which our provider stamps its checks.
     """
     message = read_message(raw, media_type_of)
     authentication = authenticate(message, authserv_id)
     inside = originals(message, directory.is_ours)
-    nature = nature_of(message, inside, directory, own_mark)
+    nature = nature_of(message, inside, directory)
     answered = answered_mail(message, directory)
     returned = bounced_mail(message, directory) if _may_return(nature) else None
     evidence = Evidence(

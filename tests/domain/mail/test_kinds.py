@@ -310,7 +310,10 @@ def test_a_newsletter_is_bulk(header: str) -> None:
 
 @pytest.mark.abuse("M11")
 def test_our_own_mail_coming_back_is_a_loop() -> None:
-    assert ignored(Mail(headers=["X-Guichet: abc"])).why is Why.OWN_MAIL
+    assert ignored(Mail(sender="depot@cabinet-valmont.example", headers=["X-Guichet: abc"])).why is Why.OWN_MAIL
+    known = Directory(tokens=[("7f3a9c2e", Sent(INVITATION, 0, "claire@atelier-morel.example"))])
+    sent_on = understand(Mail(headers=["X-Guichet: 7f3a9c2e"]).raw(), known, None, media_type)
+    assert sent_on.kind is MailKind.LOOP
     assert understood(Mail(headers=[f"Message-ID: <{INVITATION}>"])).kind is MailKind.LOOP
     hops = [f"Received: from h{n} by h{n + 1}" for n in range(26)]
     assert understood(Mail(top=hops)).kind is MailKind.LOOP
@@ -319,7 +322,7 @@ def test_our_own_mail_coming_back_is_a_loop() -> None:
 @pytest.mark.abuse("M11")
 def test_another_guichets_mail_is_read_and_never_answered() -> None:
     mail = Mail(headers=["X-Guichet: theirs", "Auto-Submitted: auto-generated"])
-    seen = understand(mail.raw(), Directory(), None, media_type, own_mark="ours")
+    seen = understand(mail.raw(), Directory(), None, media_type)
     assert seen.kind is MailKind.DIRECT
     assert not seen.nature.answerable
 
