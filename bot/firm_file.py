@@ -96,7 +96,8 @@ class FileDirectory:
 
     def is_ours(self, address: str) -> bool:
         mailbox = self.form.mailbox.lower()
-        own_domain = domain_of(address) == self.form.domain.lower() != ""
+        domain = self.form.domain.lower()
+        own_domain = domain_of(address) == domain != "" and not is_public_mail_domain(domain)
         return address in self._staff or address == mailbox or address in self._deposits or own_domain
 
     def client_at(self, deposit_address: str) -> int | None:

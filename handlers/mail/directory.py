@@ -24,7 +24,12 @@ class BookDirectory:
         return colleague is not None and colleague.active
 
     def is_ours(self, address: str) -> bool:
-        return domain_of(address) == self._firm.domain or self._colleague(address) is not None
+        if self._colleague(address) is not None or address == self._firm.mail_from:
+            return True
+        if is_public_mail_domain(self._firm.domain):
+            # Its clients may well have addresses there too.
+            return deposit_in(address, self._firm.mail_from) is not None
+        return domain_of(address) == self._firm.domain
 
     def client_at(self, deposit_address: str) -> int | None:
         deposit = deposit_in(deposit_address, self._firm.mail_from)

@@ -172,6 +172,16 @@ def test_a_colleague_s_forward_goes_to_the_original_sender_s_client(
     assert "Rattaché par l’adresse d’origine" in str(card["blocks"])
 
 
+def test_a_firm_at_a_public_provider_knows_its_clients_there_from_its_own_people(
+    desk: SmallOffice, client: Client, nadia: Collaborator
+) -> None:
+    desk.change_firm(mail_from="cabinet.valmont@orange.fr")
+    paul = desk.meet(client, email="paul.morel@orange.fr")
+    forward = FORWARD.replace("claire@atelier-morel.example", "paul.morel@orange.fr")
+    message = receive(desk, raw_mail("Nadia <nadia@valmont.example>", "TR : Facture du bois", forward, files=PDF))
+    assert (message.client_id, message.sender, message.forwarded_by) == (client.id, paul.email, nadia.id)
+
+
 @pytest.mark.abuse("M5")
 def test_a_forged_colleague_s_forward_waits_for_a_person(
     desk: SmallOffice, claire: Contact, nadia: Collaborator
