@@ -19,7 +19,6 @@ ESCALATION_DAYS = 3
 ABSENCE_DAYS = 5
 LONGEST_ABSENCE = timedelta(days=30)
 BEFORE_A_DAY_OFF = timedelta(days=11)
-USUAL_PAUSE = timedelta(weeks=2)
 BETWEEN_CHASES_BY_HAND = timedelta(hours=24)
 
 
@@ -222,11 +221,6 @@ def resumed_from(now: datetime, until: date | None, cadence: Cadence) -> datetim
     if until is None or until < tomorrow:
         return cadence.calendar.next_working_morning(now, cadence.hour)
     return cadence.morning_of(until)
-
-
-def usual_pause_end(now: datetime, calendar: Calendar) -> date:
-    """The day proposed for the end of a pause: two weeks from today."""
-    return calendar.day_of(now) + USUAL_PAUSE
 
 
 def written_too_lately(last_letter_at: datetime, now: datetime) -> bool:
