@@ -20,8 +20,8 @@ from domain.wizard import Person
 from handlers.blocks import View, email_input, escape, input_, modal, section
 from handlers.chase.cards import settled_card
 from handlers.chase.letter_cards import answered
-from handlers.clients.contact_form import asks_to_share, checked_address, form_beside, share_box, shared_with, uses_of
-from handlers.clients.inviting import queue_invitation, tell_of_client
+from handlers.clients.contacts.form import asks_to_share, checked_address, form_beside, share_box, shared_with, uses_of
+from handlers.clients.contacts.inviting import queue_invitation, tell_of_client
 from handlers.consequences import client_of, letter_given_up, letter_left
 from handlers.desk import Desk, Payload, become, first_time, metadata, named, show, typed
 from handlers.explain import errors_in

@@ -16,10 +16,10 @@ from domain.wizard import ClientForm
 from domain.wizard_steps import assignment_step
 from handlers import blocks
 from handlers.blocks import View, escape
-from handlers.clients.assignment_view import assignment_fields
 from handlers.clients.card import redraw_card_beneath
 from handlers.clients.scene import Surroundings
-from handlers.clients.step_reading import read_assignment
+from handlers.clients.wizard.assignment_view import assignment_fields
+from handlers.clients.wizard.step_reading import read_assignment
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, show, typed
 from handlers.post import post
 from handlers.who_can import led

@@ -17,9 +17,9 @@ from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.assigning import assign_view_of
 from handlers.clients.card import card_of
-from handlers.clients.inviting_form import invite_view_of
+from handlers.clients.contacts.inviting_form import invite_view_of
 from handlers.clients.lists import Shown, ended_found, list_view_of
-from handlers.clients.wizard import open_wizard
+from handlers.clients.wizard.desk import open_wizard
 from handlers.desk import Desk, Payload, show
 from handlers.importing.desk import import_view_of
 from handlers.words import Words

@@ -1,28 +1,21 @@
 """The desks of client files, in the order in which Bolt tries their doors."""
 
 from handlers.clients import (
-    about_contact,
-    adding_contact,
     assigning,
-    by_hand,
     card,
     commands,
-    contacts,
-    drafts,
-    editing_contact,
-    finishing,
-    inviting_form,
     list_tools,
     lists,
     more,
     notes,
-    picking,
     registry_back,
-    sites,
     typeahead,
-    wizard,
 )
+from handlers.clients.contacts import acts, adding, editing, inviting_form, listing
 from handlers.clients.edit import desk as edit
+from handlers.clients.edit import sites
+from handlers.clients.wizard import by_hand, drafts, finishing, picking
+from handlers.clients.wizard import desk as wizard
 
 CLIENT_DESKS = tuple(
     module.desk
@@ -43,10 +36,10 @@ CLIENT_DESKS = tuple(
         edit,
         sites,
         notes,
-        contacts,
-        about_contact,
-        adding_contact,
-        editing_contact,
+        listing,
+        acts,
+        adding,
+        editing,
         inviting_form,
     )
 )

@@ -18,11 +18,11 @@ from domain.text import searchable
 from handlers import blocks
 from handlers.blocks import Block, Option, View, escape
 from handlers.clients.columns import Told, row_columns
-from handlers.clients.drafting import resumable
-from handlers.clients.ended_before import ended_of_siren
 from handlers.clients.facts import facts_of_all
 from handlers.clients.scene import Surroundings
-from handlers.clients.step_views import step_name
+from handlers.clients.wizard.drafting import resumable
+from handlers.clients.wizard.ended_before import ended_of_siren
+from handlers.clients.wizard.step_views import step_name
 from handlers.desk import Desk, Payload, metadata, named, number_of, redraw, show
 from handlers.paging import PAGE, place, turning_buttons
 from handlers.words import Words

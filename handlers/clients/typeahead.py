@@ -20,8 +20,8 @@ from domain.registry import RegistryCompany, RegistryUnavailable
 from domain.text import searchable
 from handlers import blocks
 from handlers.blocks import Element, Option
-from handlers.clients.drafting import draft_of
 from handlers.clients.labels import activity_label
+from handlers.clients.wizard.drafting import draft_of
 from handlers.desk import Desk, Payload, metadata
 from handlers.words import Words
 

@@ -15,7 +15,7 @@ from domain.people import Collaborator
 from domain.refusals import NotFound
 from domain.wizard import ClientForm, Person
 from handlers.clients.card import card_of
-from handlers.clients.wizard import open_wizard
+from handlers.clients.wizard.desk import open_wizard
 from handlers.desk import Desk, Payload, first_time, number_of, show
 from handlers.mail.access import decided_first, message_for
 from handlers.mail.attach_form import attach_form

@@ -17,8 +17,8 @@ from domain.text import read_required
 from domain.wizard_steps import held_nir
 from handlers import blocks
 from handlers.blocks import View, escape
-from handlers.clients.drafting import draft_of, form_of
-from handlers.clients.step_views import CALLBACKS
+from handlers.clients.wizard.drafting import draft_of, form_of
+from handlers.clients.wizard.step_views import CALLBACKS
 from handlers.desk import Desk, Payload, become, first_time, metadata, number_of, redraw, show, typed
 from handlers.nir.notes import note_nir
 from handlers.who_can import administering

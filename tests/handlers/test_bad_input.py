@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from domain.clients import Service
+from tests.handlers.clients.test_new_client import CLAIRE, clients_of, to_contact_step
 from tests.handlers.conftest import MOREL
 from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, acting_in
-from tests.handlers.test_new_client import CLAIRE, clients_of, to_contact_step
 from tests.offices import SmallOffice
 
 DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\x00]")

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from domain.custom_fields import FIELDS_AT_MOST, FieldType, NewField
+from tests.handlers.clients.test_new_client import clients_of
 from tests.handlers.slack_person import Person
-from tests.handlers.test_new_client import clients_of
 from tests.offices import SmallOffice
 
 SETTINGS = {"blocks": [{"type": "actions", "elements": [{"type": "button", "action_id": "custom_fields.open"}]}]}

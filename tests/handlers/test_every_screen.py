@@ -10,9 +10,9 @@ from domain.clients import Access, Service
 from domain.invitations import InvitationState
 from domain.people import Collaborator
 from tests.builders import a_message
+from tests.handlers.clients.test_new_client import CLAIRE
 from tests.handlers.conftest import MOREL
 from tests.handlers.slack_person import Person
-from tests.handlers.test_new_client import CLAIRE
 from tests.offices import SmallOffice
 
 Json = dict[str, Any]

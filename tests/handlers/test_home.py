@@ -6,9 +6,9 @@ from domain.clients import Access
 from domain.invitations import InvitationState, StopReason
 from domain.messages import MessageState
 from tests.builders import a_message
+from tests.handlers.clients.test_new_client import to_summary
 from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person, words_of
-from tests.handlers.test_new_client import to_summary
 from tests.offices import SmallOffice
 
 

@@ -9,10 +9,10 @@ from domain.wizard import Hand
 from domain.wizard_steps import CODE_LENGTH, company_by_hand, same_company
 from handlers import blocks
 from handlers.blocks import Block, escape
-from handlers.clients.by_hand import NUMBER_LENGTH, address_fields
 from handlers.clients.edit.editing import Change, Editing, Subject, text_of, ticked_in
 from handlers.clients.labels import activity_label, sector_label
 from handlers.clients.scene import next_code
+from handlers.clients.wizard.by_hand import NUMBER_LENGTH, address_fields
 from handlers.words import Words, capitalised
 
 NONE = "none"

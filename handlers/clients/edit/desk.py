@@ -31,10 +31,10 @@ from handlers.clients.edit.editing import (
     note_difference,
     plain_values,
 )
+from handlers.clients.edit.sites import LIST as SITES_CALLBACK
+from handlers.clients.edit.sites import sites_view
 from handlers.clients.edit.subjects import SITES, SUBJECTS, subjects_row
 from handlers.clients.guessing import is_told, told_followed
-from handlers.clients.sites import LIST as SITES_CALLBACK
-from handlers.clients.sites import sites_view
 from handlers.desk import (
     Desk,
     Payload,

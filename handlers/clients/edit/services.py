@@ -8,9 +8,9 @@ from domain.wizard import ClientForm
 from domain.wizard_steps import asks_account, asks_amount
 from handlers import blocks
 from handlers.blocks import Block
-from handlers.clients.company_view import ACCOUNT_LENGTH, AMOUNT_LENGTH
 from handlers.clients.edit.editing import Change, Editing, Subject, text_of, ticked_in
 from handlers.clients.labels import kind_label, service_label
+from handlers.clients.wizard.company_view import ACCOUNT_LENGTH, AMOUNT_LENGTH
 from handlers.nir.inputs import nir_fields
 from handlers.words import Words
 

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from handlers.chase.sweep import send_chases
+from tests.handlers.clients.test_new_client import to_summary
 from tests.handlers.firm.test_settings import changes
 from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person
-from tests.handlers.test_new_client import to_summary
 from tests.offices import SmallOffice
 
 LATE_NOVEMBER = datetime(2026, 11, 23, 8, 40, tzinfo=UTC)

@@ -11,9 +11,9 @@ from handlers.chase.sweep import send_chases
 from handlers.letters.wording import HOLES, firm_wording, own_text, own_wording
 from handlers.words import words_for
 from storage.tables import history
+from tests.handlers.clients.test_new_client import to_summary
 from tests.handlers.post_office import letter_text, letters
 from tests.handlers.slack_person import Person
-from tests.handlers.test_new_client import to_summary
 from tests.offices import SmallOffice
 
 OWN = "Bonjour {prenom},\n\nDossier {dossier} : deux minutes suffisent.\n\n{lien}\n\nOu écrivez à {adresse_depot}."

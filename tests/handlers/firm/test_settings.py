@@ -8,9 +8,9 @@ import pytest
 
 from domain.clients import Access, FeeType, Service
 from storage.tables import history
+from tests.handlers.clients.test_new_client import to_summary
 from tests.handlers.post_office import letter_text, letters
 from tests.handlers.slack_person import Person, words_of
-from tests.handlers.test_new_client import to_summary
 from tests.offices import SmallOffice
 
 

@@ -9,8 +9,8 @@ from domain.clients import ClientState
 from domain.people import Collaborator, Portfolio, Role
 from domain.team import departed
 from storage.tables import history
+from tests.handlers.clients.test_new_client import CLAIRE
 from tests.handlers.slack_person import Person, words_of
-from tests.handlers.test_new_client import CLAIRE
 from tests.offices import SmallOffice
 
 

@@ -15,9 +15,9 @@ from domain.wizard import Sending
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.card import card_of
-from handlers.clients.contacts import contact_of
+from handlers.clients.contacts.inviting import may_be_invited, queue_invitation
+from handlers.clients.contacts.listing import contact_of
 from handlers.clients.facts import Facts, facts_of
-from handlers.clients.inviting import may_be_invited, queue_invitation
 from handlers.desk import Desk, Payload, become, first_time, metadata, number_of, redraw_beneath, show, typed
 from handlers.who_can import led
 from handlers.words import Words, capitalised

@@ -18,7 +18,7 @@ from domain.refusals import FormRefused
 from domain.wizard import ClientForm, Person
 from handlers import blocks
 from handlers.blocks import View, escape
-from handlers.clients.contact_form import (
+from handlers.clients.contacts.form import (
     asks_to_share,
     checked_contact,
     contact_fields,
@@ -26,9 +26,9 @@ from handlers.clients.contact_form import (
     typed_contact,
     uses_of,
 )
-from handlers.clients.contacts import CALLBACK as CONTACTS
-from handlers.clients.contacts import contacts_of
-from handlers.clients.new_contact import keep_new_contact
+from handlers.clients.contacts.listing import CALLBACK as CONTACTS
+from handlers.clients.contacts.listing import contacts_of
+from handlers.clients.contacts.new_contact import keep_new_contact
 from handlers.desk import Desk, Payload, become, first_time, metadata, number_of, redraw, show
 from handlers.explain import errors_in
 from handlers.mail.access import message_for

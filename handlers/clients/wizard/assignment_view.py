@@ -5,9 +5,9 @@ from domain.people import Role
 from domain.wizard import ClientForm
 from handlers import blocks
 from handlers.blocks import OPTIONS_AT_MOST, Block, View, escape
-from handlers.clients.drafting import ASSIGNMENT
 from handlers.clients.scene import COUNTED_AT_MOST, Scene, Surroundings
-from handlers.clients.step_views import navigation, step_modal
+from handlers.clients.wizard.drafting import ASSIGNMENT
+from handlers.clients.wizard.step_views import navigation, step_modal
 
 
 def assignment_view(scene: Scene, form: ClientForm) -> View:

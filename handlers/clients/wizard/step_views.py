@@ -2,8 +2,8 @@
 
 from handlers import blocks
 from handlers.blocks import Block, View
-from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY
 from handlers.clients.scene import Scene, Surroundings
+from handlers.clients.wizard.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY
 
 CALLBACKS = {
     FIRST: "new_client.company",

@@ -8,11 +8,11 @@ from domain.wizard import ClientForm, Person, Sending
 from domain.wizard_steps import PERSON_LENGTH, AddressUse
 from handlers import blocks
 from handlers.blocks import Block, View, escape
-from handlers.clients.contact_form import used_by
-from handlers.clients.drafting import CONTACT
+from handlers.clients.contacts.form import used_by
 from handlers.clients.labels import role_label
 from handlers.clients.scene import Scene
-from handlers.clients.step_views import navigation, step_modal
+from handlers.clients.wizard.drafting import CONTACT
+from handlers.clients.wizard.step_views import navigation, step_modal
 from handlers.words import capitalised
 
 PHONE_LENGTH = 25

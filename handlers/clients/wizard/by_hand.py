@@ -16,10 +16,10 @@ from domain.wizard import Hand, sector_of
 from domain.wizard_steps import STREET_LENGTH, TOWN_LENGTH, company_by_hand
 from handlers import blocks
 from handlers.blocks import Block, View
-from handlers.clients.company_view import company_view
-from handlers.clients.drafting import FIRST, draft_of, form_of, keep
 from handlers.clients.labels import activity_label, sector_label
 from handlers.clients.scene import Scene
+from handlers.clients.wizard.company_view import company_view
+from handlers.clients.wizard.drafting import FIRST, draft_of, form_of, keep
 from handlers.desk import Desk, Payload, metadata, redraw, redraw_beneath, typed
 from handlers.words import Words
 

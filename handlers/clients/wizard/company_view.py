@@ -7,11 +7,11 @@ from domain.wizard import ClientForm
 from domain.wizard_steps import CODE_LENGTH, asks_account, asks_amount, held_nir
 from handlers import blocks
 from handlers.blocks import Block, View, escape
-from handlers.clients.drafting import FIRST, resumable
-from handlers.clients.ended_before import ended_of_siren
 from handlers.clients.labels import activity_label, address_line, kind_label, sector_label, service_label
 from handlers.clients.scene import Scene
-from handlers.clients.step_views import step_modal, step_name
+from handlers.clients.wizard.drafting import FIRST, resumable
+from handlers.clients.wizard.ended_before import ended_of_siren
+from handlers.clients.wizard.step_views import step_modal, step_name
 from handlers.custom_fields.inputs import field_input
 from handlers.nir.inputs import nir_fields
 

@@ -7,11 +7,11 @@ from domain.wizard import ClientForm
 from domain.wizard_steps import held_nir
 from handlers import blocks
 from handlers.blocks import View, escape
-from handlers.clients.contact_view import person_line
-from handlers.clients.drafting import SUMMARY
 from handlers.clients.labels import activity_label, address_line, kind_label, sector_label, service_label
 from handlers.clients.scene import Scene
-from handlers.clients.step_views import navigation, step_modal
+from handlers.clients.wizard.contact_view import person_line
+from handlers.clients.wizard.drafting import SUMMARY
+from handlers.clients.wizard.step_views import navigation, step_modal
 from handlers.custom_fields.labels import value_label
 from handlers.words import Words
 

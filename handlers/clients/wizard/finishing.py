@@ -14,13 +14,13 @@ from domain.wizard import ClientForm
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import client_card
-from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, draft_of, form_of, own_draft
 from handlers.clients.facts import facts_of
 from handlers.clients.letter_preview import invitation_in, letter_blocks, sender_line
-from handlers.clients.saving import save
 from handlers.clients.scene import Scene
-from handlers.clients.step_views import CALLBACKS
-from handlers.clients.wizard import go, step_at, unfinished
+from handlers.clients.wizard.desk import go, step_at, unfinished
+from handlers.clients.wizard.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, draft_of, form_of, own_draft
+from handlers.clients.wizard.saving import save
+from handlers.clients.wizard.step_views import CALLBACKS
 from handlers.desk import Desk, Payload, become, metadata
 from handlers.explain import explain
 from handlers.words import Words

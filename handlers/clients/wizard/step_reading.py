@@ -9,9 +9,9 @@ from domain.nir import without_nirs
 from domain.people import Collaborator
 from domain.refusals import NotFound
 from domain.wizard import ClientForm, Person, Sending
-from handlers.clients.contact_view import OTHER, directors, person_mark
-from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST
 from handlers.clients.scene import Scene, Surroundings
+from handlers.clients.wizard.contact_view import OTHER, directors, person_mark
+from handlers.clients.wizard.drafting import ASSIGNMENT, CONTACT, FIRST
 from handlers.custom_fields.inputs import read_inputs
 from handlers.desk import number_of, typed
 

@@ -11,8 +11,8 @@ from domain.refusals import NotFound
 from domain.rights import may_lead, may_work_on
 from handlers import blocks
 from handlers.blocks import Block, View, escape
+from handlers.clients.contacts.inviting import may_be_invited
 from handlers.clients.facts import Facts, facts_of
-from handlers.clients.inviting import may_be_invited
 from handlers.clients.labels import role_label
 from handlers.desk import Desk, Payload, number_of, show
 from handlers.words import Words, capitalised

@@ -20,7 +20,7 @@ from domain.rights import may_lead
 from domain.wizard import ClientForm, Person
 from handlers import blocks
 from handlers.blocks import View, escape
-from handlers.clients.contact_form import (
+from handlers.clients.contacts.form import (
     asks_to_share,
     checked_contact,
     contact_fields,
@@ -28,8 +28,8 @@ from handlers.clients.contact_form import (
     typed_contact,
     uses_of,
 )
-from handlers.clients.contacts import contact_of, contacts_of
-from handlers.clients.inviting import queue_invitation, tell_of_client
+from handlers.clients.contacts.inviting import queue_invitation, tell_of_client
+from handlers.clients.contacts.listing import contact_of, contacts_of
 from handlers.desk import Desk, Payload, become, first_time, metadata, named, number_of, redraw, typed
 from handlers.explain import errors_in
 from handlers.who_can import worked_on

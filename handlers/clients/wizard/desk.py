@@ -16,14 +16,14 @@ from domain.refusals import FormRefused, NotFound
 from domain.wizard import ClientForm
 from domain.wizard_steps import assignment_step, checked_person, company_step, contact_step, warned_of
 from handlers.blocks import View
-from handlers.clients.assignment_view import assignment_view
-from handlers.clients.company_view import company_view
-from handlers.clients.contact_view import contact_view
-from handlers.clients.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, begun, draft_of, form_of, keep
 from handlers.clients.scene import Scene
-from handlers.clients.step_reading import first_person, read_step
-from handlers.clients.step_views import CALLBACKS, STEPS
-from handlers.clients.summary_view import summary_view
+from handlers.clients.wizard.assignment_view import assignment_view
+from handlers.clients.wizard.company_view import company_view
+from handlers.clients.wizard.contact_view import contact_view
+from handlers.clients.wizard.drafting import ASSIGNMENT, CONTACT, FIRST, SUMMARY, begun, draft_of, form_of, keep
+from handlers.clients.wizard.step_reading import first_person, read_step
+from handlers.clients.wizard.step_views import CALLBACKS, STEPS
+from handlers.clients.wizard.summary_view import summary_view
 from handlers.desk import DEEPEST, Desk, Payload, become, depth, first_time, metadata, redraw, show, typed
 from handlers.explain import errors_in
 from handlers.nir.notes import masked_alert, typed_one

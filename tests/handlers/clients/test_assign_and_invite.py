@@ -6,9 +6,9 @@ import pytest
 
 from domain.clients import Access
 from domain.invitations import InvitationState
+from tests.handlers.clients.test_new_client import CLAIRE
 from tests.handlers.post_office import Outbox
 from tests.handlers.slack_person import Person
-from tests.handlers.test_new_client import CLAIRE
 from tests.offices import SmallOffice
 
 

@@ -11,11 +11,11 @@ from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
-from handlers.clients.contacts import CALLBACK as CONTACTS
-from handlers.clients.contacts import contact_of, contacts_view
-from handlers.clients.editing_contact import edit_contact_view, remove_contact_view
+from handlers.clients.contacts.editing import edit_contact_view, remove_contact_view
+from handlers.clients.contacts.inviting import invite_contact
+from handlers.clients.contacts.listing import CALLBACK as CONTACTS
+from handlers.clients.contacts.listing import contact_of, contacts_view
 from handlers.clients.facts import facts_of
-from handlers.clients.inviting import invite_contact
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw
 from handlers.who_can import led, worked_on
 from handlers.words import Words

@@ -11,12 +11,12 @@ from domain.refusals import NotFound
 from handlers import blocks
 from handlers.blocks import Block, escape
 from handlers.clients.card import client_card
-from handlers.clients.company_view import company_view
-from handlers.clients.drafting import draft_of, form_of, own_draft
 from handlers.clients.facts import facts_of
 from handlers.clients.scene import Scene
-from handlers.clients.step_views import CALLBACKS, step_name
-from handlers.clients.wizard import resume
+from handlers.clients.wizard.company_view import company_view
+from handlers.clients.wizard.desk import resume
+from handlers.clients.wizard.drafting import draft_of, form_of, own_draft
+from handlers.clients.wizard.step_views import CALLBACKS, step_name
 from handlers.desk import Desk, Payload, is_modal, metadata, redraw, show
 from handlers.post import post, update_cards
 from handlers.words import Words, words_for

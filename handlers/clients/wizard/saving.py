@@ -13,10 +13,10 @@ from domain.refusals import FormRefused
 from domain.tokens import new_deposit
 from domain.wizard import ClientForm, Person
 from domain.wizard_steps import held_nir
-from handlers.clients.created import tell_created, tell_draft_served
-from handlers.clients.inviting import prepare_invitation, queue_invitation, tell_of_client
-from handlers.clients.new_contact import keep_new_contact
+from handlers.clients.contacts.inviting import prepare_invitation, queue_invitation, tell_of_client
+from handlers.clients.contacts.new_contact import keep_new_contact
 from handlers.clients.scene import Scene
+from handlers.clients.wizard.created import tell_created, tell_draft_served
 from handlers.mail.filing import attach
 from handlers.mail.posting import redraw_card
 from handlers.nir.notes import note_nir

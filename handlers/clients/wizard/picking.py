@@ -13,13 +13,13 @@ from domain.registry import RegistryCompany, RegistryUnavailable
 from domain.wizard import Hand, company_of, sector_of
 from handlers import blocks
 from handlers.blocks import OPTIONS_AT_MOST, View
-from handlers.clients.by_hand import Why, by_hand_view
-from handlers.clients.company_view import company_view
-from handlers.clients.drafting import FIRST, draft_of, form_of, keep
 from handlers.clients.scene import Scene
-from handlers.clients.step_views import CALLBACKS
 from handlers.clients.typeahead import picked_company
-from handlers.clients.wizard import go, step_at
+from handlers.clients.wizard.by_hand import Why, by_hand_view
+from handlers.clients.wizard.company_view import company_view
+from handlers.clients.wizard.desk import go, step_at
+from handlers.clients.wizard.drafting import FIRST, draft_of, form_of, keep
+from handlers.clients.wizard.step_views import CALLBACKS
 from handlers.desk import Desk, Payload, metadata, number_of, redraw, redraw_beneath, typed
 from handlers.words import Words
 

@@ -1,0 +1,1 @@
+"""The people of a client file: listed, added, edited, removed, invited."""

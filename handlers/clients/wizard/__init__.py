@@ -1,0 +1,1 @@
+"""« Nouveau dossier »: its steps, its draft, and what follows from « Créer »."""
