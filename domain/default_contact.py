@@ -1,6 +1,6 @@
 """One default contact in a client file, and one who receives the invoices: the first until another is chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
@@ -21,17 +21,14 @@ class Mark(StrEnum):
         return person.is_default if self is Mark.DEFAULT else person.receives_invoices
 
 
-def marked(people: Sequence[Marked], mark: Mark, place: int | None) -> tuple[Marked, ...]:
-    """Those people, of whom the one at that place, and no other, has the mark; None for nobody."""
-    return tuple(_with(person, mark, at == place) for at, person in enumerate(people))
+def marked(people: Sequence[Marked], places: Mapping[Mark, int | None]) -> tuple[Marked, ...]:
+    """Those people, of whom the one at its place, and no other, has each of those marks; None for nobody."""
+    return tuple(_with(person, at, places) for at, person in enumerate(people))
 
 
 def first_marked(people: Sequence[Marked]) -> tuple[Marked, ...]:
     """Those people, the first of whom has each mark that nobody has."""
-    for mark in Mark:
-        if not any(mark.is_on(person) for person in people):
-            people = marked(people, mark, 0)
-    return tuple(people)
+    return marked(people, {mark: 0 for mark in Mark if not any(mark.is_on(person) for person in people)})
 
 
 def place_marked(everyone: Sequence[NewContact], before: Sequence[NewContact], mark: Mark) -> int | None:
@@ -44,7 +41,9 @@ def place_marked(everyone: Sequence[NewContact], before: Sequence[NewContact], m
     return next(iter(newly or having or ([] if before else [0])), None)
 
 
-def _with(person: Marked, mark: Mark, has_it: bool) -> Marked:
-    if mark.is_on(person) is has_it:
+def _with(person: Marked, at: int, places: Mapping[Mark, int | None]) -> Marked:
+    is_default = places.get(Mark.DEFAULT) == at if Mark.DEFAULT in places else person.is_default
+    is_billed = places.get(Mark.BILLING) == at if Mark.BILLING in places else person.receives_invoices
+    if (is_default, is_billed) == (person.is_default, person.receives_invoices):
         return person
-    return replace(person, is_default=has_it) if mark is Mark.DEFAULT else replace(person, receives_invoices=has_it)
+    return replace(person, is_default=is_default, receives_invoices=is_billed)

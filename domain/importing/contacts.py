@@ -119,8 +119,7 @@ def _with_chosen(
     of_row = {theirs.id: contact for contact, theirs in checked if theirs is not None}
     kept = [_laid_over(contact, of_row.get(contact.id)) for contact in existing]
     everyone: list[NewContact] = [*kept, *(contact for contact, theirs in checked if theirs is None)]
-    for mark in Mark:
-        everyone = [*marked(everyone, mark, place_marked(everyone, existing, mark))]
+    everyone = [*marked(everyone, {mark: place_marked(everyone, existing, mark) for mark in Mark})]
     changed = [
         contact
         for contact, was in zip(everyone, existing, strict=False)

@@ -7,7 +7,7 @@ CLAIRE, PAUL = a_contact(id=1, is_default=True, receives_invoices=True), a_conta
 
 
 def test_choosing_another_takes_the_mark_off_the_first_and_leaves_the_other_mark() -> None:
-    claire, paul = marked([CLAIRE, PAUL], Mark.DEFAULT, 1)
+    claire, paul = marked([CLAIRE, PAUL], {Mark.DEFAULT: 1})
     assert (claire.is_default, claire.receives_invoices) == (False, True)
     assert (paul.is_default, paul.receives_invoices) == (True, False)
 

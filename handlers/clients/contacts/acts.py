@@ -59,7 +59,7 @@ def _do(records: Records, office: Office, client: Client, contact: Contact, act:
 def _mark(records: Records, client: Client, contact: Contact, mark: Mark, who: Collaborator, office: Office) -> None:
     before = records.contacts.of_client(client.id)
     place = [one.id for one in before].index(contact.id)
-    for was, one in zip(before, marked(before, mark, place), strict=True):
+    for was, one in zip(before, marked(before, {mark: place}), strict=True):
         if one != was:
             records.contacts.keep(one)
     act = Act.CONTACT_DEFAULT if mark is Mark.DEFAULT else Act.CONTACT_BILLING

@@ -250,7 +250,7 @@ def _with_act(form: ClientForm, act: str, place: str) -> ClientForm:
             left = form.without_person(form.at) if form.person.is_untouched and form.at < len(people) else form
             return replace(left, at=at - (len(left.people) < len(people) and form.at < at))
         case "default" | "billing":
-            return replace(form, people=marked(people, Mark(act), at))
+            return replace(form, people=marked(people, {Mark(act): at}))
         case "remove":
             return form.without_person(at)
         case _:
