@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Table, Text, cast, delete, func, literal, or_, select, text, update
 
 from domain.about import About
 from domain.acts import Act, acts_of
@@ -82,7 +82,7 @@ class Gone:
         waiting = documents.c.client_id.is_(None) & among(documents.c.message_id, self.rows.get(messages, ()))
         self.rows.setdefault(documents, set()).update(self._ids(documents, waiting))
         mails = among(messages.c.id, self.rows.get(messages, ())) & messages.c.inbound_id.is_not(None)
-        self.rows[inbound_mails] = set(self._values(messages, messages.c.inbound_id, mails))
+        self.rows[inbound_mails] = self._with_twins(self._values(messages, messages.c.inbound_id, mails))
         theirs = among(contacts.c.id, self.rows.get(contacts, ()))
         others = self._values(contacts, contacts.c.email, ~theirs & contacts.c.email.is_not(None))
         emails = self._values(contacts, contacts.c.email, theirs & contacts.c.email.is_not(None))
@@ -119,6 +119,15 @@ class Gone:
         self._elsewhere()
         renew_words(book)
         return Erased(self.client_id, tuple(posted), tuple(given), tuple(contents))
+
+    def _with_twins(self, inbound_ids: Sequence[int]) -> set[int]:
+        """Those mails, and the same ones where they came a second time: nobody was told of these, and they are kept."""
+        one, twin = inbound_mails.c, inbound_mails.alias("twin")
+        same = (twin.c.firm_id == one.firm_id) & (twin.c.mailbox_id == one.mailbox_id)
+        same &= (twin.c.message_id == one.message_id) & (twin.c.content_hash == one.content_hash)
+        both = select(twin.c.id).join_from(inbound_mails, twin, same)
+        theirs = both.where(self.book.mine(inbound_mails), among(one.id, inbound_ids))
+        return set(self.book.connection.execute(theirs).scalars())
 
     def _forget(self, table: Table) -> None:
         """The rows without a number that go, and the references that only forget."""
@@ -194,10 +203,11 @@ class Gone:
 
     def _mails(self) -> None:
         """The place of a mail in its mailbox stays known, so that it is not fetched again; nothing of it stays."""
-        for inbound_id in sorted(self.rows.get(inbound_mails, ())):
-            name = f"{ERASED}-{inbound_id}"
-            blank = {"blob": ERASED, "size": 0, "message_id": name, "content_hash": name, "state": InboundState.ERASED}
-            self.book.change(inbound_mails, inbound_id, blank)
+        mail = inbound_mails.c
+        name = literal(f"{ERASED}-").concat(cast(mail.id, Text))
+        blank = {"blob": ERASED, "size": 0, "message_id": name, "content_hash": name, "state": InboundState.ERASED}
+        theirs = self.book.mine(inbound_mails) & among(mail.id, self.rows.get(inbound_mails, ()))
+        self.book.connection.execute(update(inbound_mails).where(theirs).values(blank))
 
     def _elsewhere(self) -> None:
         """What is kept by address, and answers of the registry, which are only a convenience."""

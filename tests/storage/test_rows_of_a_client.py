@@ -1,5 +1,6 @@
 """Whatever table stands on a client is merged, exported and erased: the tables are enumerated, not remembered."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 from typing import Any
@@ -8,6 +9,8 @@ import pytest
 from sqlalchemy import BigInteger, Column, Table, func, select
 
 from domain.about import OF_THE_DESK, OF_THE_FIRM, About
+from domain.books import Mailbox
+from domain.messages import InboundState, RawMail
 from domain.people import Role
 from storage.books.exports import LEFT_OUT
 from storage.books.relations import CALLED, among, references_to
@@ -56,6 +59,26 @@ def test_one_question_is_about_more_rows_than_a_database_takes_parameters(office
         found = records.connection.execute(select(clients.c.id).where(among(clients.c.id, range(300_000))))
         assert found.scalars().all() == [client.id]
         assert records.rows(records.of(clients, among(clients.c.id, ()))) == []
+
+
+@pytest.mark.abuse("P8")
+def test_a_mail_that_came_twice_is_erased_twice(office: SmallOffice) -> None:
+    client = office.follow("Vins", by=office.hire("Hélène Valmont", Role.ADMINISTRATOR))
+    with office.records() as records:
+        records.inbound.keep_mailbox(Mailbox(0, office.firm_id, "depot@valmont.example", "imaps://x:y@z.example"))
+        [mailbox] = records.inbound.mailboxes()
+        mails = []
+        for uid, content_hash in ((1, "same"), (2, "same"), (3, "other")):
+            mail = RawMail(mailbox.id, 1, uid, f"blob {uid}", 10, "a@x.example", content_hash, MONDAY)
+            mails.append(records.inbound.add(mail))
+        first, twin, other = (mail for mail in mails if mail is not None)
+        records.inbound.keep(replace(twin, state=InboundState.TWIN))
+        records.messages.add(a_message(client_id=client.id, inbound_id=first.id))
+        gone = records.erasure.erase(client.id)
+        assert gone is not None
+        assert sorted(gone.contents) == ["blob 1", "blob 2"]
+        states = [records.inbound.get(mail.id) for mail in (first, twin, other)]
+    assert [mail and mail.blob for mail in states] == ["erased", "erased", "blob 3"]
 
 
 @pytest.mark.abuse("P8")
