@@ -10,6 +10,7 @@ from domain.life import UNDONE_WITHIN
 from domain.outbox import Way
 from domain.slack_messages import KEPT_FOR as HANDED_OVER_KEPT
 from storage.books.blobs import uncount_use
+from storage.books.letters import is_still_of_use
 from storage.records import FirmRecords
 from storage.tables import (
     blobs,
@@ -56,7 +57,10 @@ def slack_messages_of_yesterday(records: FirmRecords, now: datetime, _: datetime
 
 
 def letters_done(records: FirmRecords, now: datetime, real_now: datetime) -> int:
-    """Done and withdrawn alike, save the firm's latest letters; `done_at` is the machine's time."""
+    """Done and withdrawn alike, save the firm's latest letters, and what did not leave and nobody has to decide on.
+
+    `done_at` is the machine's time.
+    """
     row = envelopes.c
     witnesses = (
         select(row.id)
@@ -66,8 +70,9 @@ def letters_done(records: FirmRecords, now: datetime, real_now: datetime) -> int
     )
     kept = records.connection.execute(witnesses).scalars().all()
     done = (row.state == EnvelopeState.DONE) & (row.done_at < real_now - OUTBOX_KEPT)
-    withdrawn = (row.state == EnvelopeState.WITHDRAWN) & (row.not_before < now - OUTBOX_KEPT)
-    return _delete(records, envelopes, (done | withdrawn) & row.id.not_in(kept))
+    stuck = row.state.in_((EnvelopeState.DEAD, EnvelopeState.ASKED)) & ((row.way != Way.MAIL) | ~is_still_of_use())
+    given_up = ((row.state == EnvelopeState.WITHDRAWN) | stuck) & (row.not_before < now - OUTBOX_KEPT)
+    return _delete(records, envelopes, (done | given_up) & row.id.not_in(kept))
 
 
 def doors_closed(records: FirmRecords, now: datetime, _: datetime) -> int:

@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.sweeps import _tidy
+from domain.about import About
 from domain.drafts import Draft
 from domain.invitations import LinkKind
 from domain.messages import NewDocument
+from domain.outbox import Subject, Way
 from storage.housekeeping import TURNS, WITNESSES, unnamed
 from storage.tables import (
     drafts,
@@ -93,6 +95,24 @@ def test_letters_that_left_go_save_the_witnesses_of_the_probe(office: SmallOffic
         records.connection.execute(update(envelopes).where(envelopes.c.id == dead).values(state="dead", done_at=old))
     tidy(office)
     assert count(office, envelopes) == WITNESSES + 2
+
+
+def test_what_did_not_leave_and_waits_for_nobody_is_not_kept_for_ever(office: SmallOffice) -> None:
+    who = office.hire()
+    invitation = office.invite(office.meet(office.follow(by=who)))
+    with office.records() as records:
+        add = records.outbox.add
+        code = add(an_envelope(subject=Subject(About.CODE, 1)))
+        card = add(an_envelope(way=Way.SLACK_POST, subject=Subject(About.CARD, 1)))
+        chase = add(an_envelope(subject=Subject(About.CHASE, invitation.id)))
+        records.connection.execute(update(envelopes).where(envelopes.c.id.in_([code, chase])).values(state="dead"))
+        records.connection.execute(update(envelopes).where(envelopes.c.id == card).values(state="asked"))
+    tidy(office)
+    assert count(office, envelopes) == 3
+    office.pass_time(timedelta(days=40))
+    tidy(office)
+    with office.reading() as records:
+        assert [row["id"] for row in records.all(envelopes)] == [chase]
 
 
 def test_an_export_that_is_over_goes_with_its_file(office: SmallOffice) -> None:
