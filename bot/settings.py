@@ -159,6 +159,8 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         return Settings(_env_file=env_file)
     except ValidationError as refused:
         raise SettingsWrong(_sentences(refused)) from None
+    except UnicodeDecodeError:
+        raise SettingsWrong({".env": f"{env_file} is not written in UTF-8: save it again in that encoding."}) from None
 
 
 def given(value: T | None, name: str) -> T:

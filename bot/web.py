@@ -13,13 +13,18 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot.health import Health
+from bot.settings import SettingsWrong
 
 HOST = "127.0.0.1"
 
 
 def listening_socket(port: int) -> socket.socket:
-    """That port of this machine, taken now: its number goes into the letters' links."""
-    listener = socket.create_server((HOST, port), reuse_port=False)
+    """That port of this machine, taken now: its number goes into the letters' links. SettingsWrong."""
+    try:
+        listener = socket.create_server((HOST, port), reuse_port=False)
+    except OSError:
+        taken = f"PORT {port} is taken by another program, or kept for the system: choose another one."
+        raise SettingsWrong({"PORT": taken}) from None
     # Every connection takes it over; without it, a small answer waits 40 ms for the reader's acknowledgement.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener

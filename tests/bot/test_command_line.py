@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -107,6 +108,22 @@ def test_a_file_that_is_not_there_is_said_in_a_sentence(typed: Typed, letter: Pa
     answer = typed("mail", "explain", "--firm", str(tmp_path / "nowhere" / "FIRM.json"), str(letter))
     assert answer.code == 1
     assert answer.err.endswith("FIRM.json is not there: check its name and its folder.")
+    assert "Traceback" not in answer.err
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(typed: Typed) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        answer = typed("run", "--roles", "web", PORT=str(other.getsockname()[1]))
+    assert answer.code == 1
+    assert "is taken by another program" in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_settings_in_another_encoding_are_said_in_a_sentence(typed: Typed) -> None:
+    Path(".env").write_bytes("GUICHET_KEYS=été".encode("cp1252"))
+    answer = typed("migrate")
+    assert answer.code == 1
+    assert ".env is not written in UTF-8" in answer.err
     assert "Traceback" not in answer.err
 
 
