@@ -17,7 +17,8 @@ from domain.people import Collaborator, Portfolio, Role
 from storage.database import Visitor
 from tests.builders import a_message
 from tests.handlers.conftest import MOREL
-from tests.handlers.slack_person import TEAM, Person, SlackServer, slack_server
+from tests.handlers.slack_person import Person
+from tests.handlers.slack_server import TEAM, SlackServer, slack_server
 from tests.offices import SmallOffice
 
 CLIENTS, PEOPLE, PORTFOLIOS = 600, 15, 4

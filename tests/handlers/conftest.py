@@ -15,7 +15,8 @@ from handlers.life.history_words import SENTENCES
 from storage.database import Visitor
 from storage.tables import history
 from tests.handlers.post_office import Outbox
-from tests.handlers.slack_person import TEAM, Person, SlackServer, slack_server
+from tests.handlers.slack_person import Person
+from tests.handlers.slack_server import TEAM, SlackServer, slack_server
 from tests.offices import SmallHouse, SmallOffice
 
 MOREL = RegistryCompany(

@@ -30,7 +30,7 @@ from handlers.words import words_for
 from storage.records import FirmRecords
 from tests.builders import a_message
 from tests.handlers.rights_table import ROWS, Try, Who
-from tests.handlers.slack_person import SlackServer
+from tests.handlers.slack_server import SlackServer
 from tests.handlers.test_rights_matrix import DOORS, payload
 from tests.offices import SmallOffice
 

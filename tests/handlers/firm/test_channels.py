@@ -8,7 +8,8 @@ from domain.clients import Access, Client, ClientState
 from domain.mail.attribution import Attributed, By, Why
 from handlers.mail.channels import where_to_post
 from storage.tables import history
-from tests.handlers.slack_person import Person, SlackServer
+from tests.handlers.slack_person import Person
+from tests.handlers.slack_server import SlackServer
 from tests.offices import SmallOffice
 
 

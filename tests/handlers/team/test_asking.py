@@ -8,7 +8,8 @@ from domain.clients import Access
 from domain.people import Collaborator
 from tests.builders import a_collaborator
 from tests.handlers.post_office import Outbox
-from tests.handlers.slack_person import Person, SlackServer, words_of
+from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_server import SlackServer
 from tests.offices import SmallOffice
 
 

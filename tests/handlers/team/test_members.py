@@ -3,7 +3,8 @@
 from domain.acts import Act, acts_of
 from domain.history import By
 from handlers.team.members import refresh_members
-from tests.handlers.slack_person import Person, SlackServer
+from tests.handlers.slack_person import Person
+from tests.handlers.slack_server import SlackServer
 from tests.offices import SmallOffice
 
 

@@ -10,7 +10,8 @@ from domain.people import Collaborator, Role
 from handlers.team.leaving import left_slack
 from storage.tables import history as lines
 from tests.handlers.post_office import Outbox, updates
-from tests.handlers.slack_person import PLAIN_SPACES, Person, SlackServer, words_of
+from tests.handlers.slack_person import PLAIN_SPACES, Person, words_of
+from tests.handlers.slack_server import SlackServer
 from tests.offices import SmallOffice
 
 
