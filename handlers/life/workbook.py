@@ -35,24 +35,6 @@ Sheet = tuple[str, Sequence[str], list[list[str]]]
 Shown = Callable[["Writer", object], str]
 
 MOST_LINES = 1_048_575  # what a sheet of an .xlsx holds beneath its headers
-# Told in the sheets; what else is gathered only serves the program, and is in the data.
-READABLE = frozenset(
-    {
-        "client",
-        "client_access",
-        "client_nir",
-        "contact",
-        "custom_value",
-        "document",
-        "former_deposit",
-        "history",
-        "invitation",
-        "message",
-        "note",
-        "request",
-        "site",
-    }
-)
 OF_THE_CLIENT = (
     Column.CODE,
     Column.STATE,

@@ -19,7 +19,6 @@ from domain.people import Role
 from domain.requests import NewRequest
 from domain.tokens import hash_token
 from handlers.life.archive import build_exports
-from handlers.life.workbook import READABLE
 from handlers.web.app import create_app
 from tests.builders import a_message, a_raw_mail
 from tests.handlers.post_office import Outbox
@@ -28,6 +27,21 @@ from tests.handlers.web.conftest import SITE, Browser
 from tests.offices import SmallHouse, SmallOffice
 
 MASKED = "1 84 •• •• ••• ••• 56".replace(" ", "\u00a0")
+TOLD_IN_SHEETS = {
+    "client",
+    "client_access",
+    "client_nir",
+    "contact",
+    "custom_value",
+    "document",
+    "former_deposit",
+    "history",
+    "invitation",
+    "message",
+    "note",
+    "request",
+    "site",
+}
 # What is in the data alone: letters as they left, cards, waits, what a merger remembers.
 SERVES_THE_PROGRAM = {"inbound_mail", "merger", "outbox"}
 FORMULA = '=HYPERLINK("http://evil.example","x")'
@@ -170,7 +184,7 @@ def test_what_came_later_is_in_the_data_and_in_the_workbook(
     # Nothing in it needs us to be read: no key, no word of the program.
     for text in ("client_id", "created_by", "claire@atelier-morel.example, ", "director", "T07:00"):
         assert text not in texts
-    assert set(data) - READABLE <= SERVES_THE_PROGRAM
+    assert set(data) - TOLD_IN_SHEETS <= SERVES_THE_PROGRAM
     assert b"184123726104256" not in b"".join(inside.read(name) for name in inside.namelist()) + texts.encode()
 
 
