@@ -29,7 +29,7 @@ def in_words(error: Exception) -> str | None:
             return "DATABASE_URL does not answer: check the address, the user and the password, and that it is running."
         case NotAFirm(path=path):
             return f"{path} does not describe a firm: it is a JSON object with its mailbox, domain, staff and clients."
-        case FileNotFoundError(filename=str(name)):
+        case FileNotFoundError(filename=str(name)) | NotADirectoryError(filename=str(name)):
             return f"{name} is not there: check its name and its folder."
         case PermissionError(filename=str(name)):
             return f"{name} may not be read or written by this user."

@@ -45,18 +45,18 @@ class KeyRing:
     def of_file(cls, path: Path) -> Self:
         """The keys of that file, made with one new key, readable by its owner alone, where there is none yet."""
         try:
-            return cls.read(path.read_text("ascii"))
+            return cls.read(path.read_text("ascii", "replace"))
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
-            return cls.read(path.read_text("ascii"))
+            return cls.read(path.read_text("ascii", "replace"))
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(new_key() + "\n")
             file.flush()
             os.fsync(file.fileno())
-        return cls.read(path.read_text("ascii"))
+        return cls.read(path.read_text("ascii", "replace"))
 
     def seal(self, content: bytes) -> bytes:
         return self._ring.encrypt(content)

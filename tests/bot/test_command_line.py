@@ -119,6 +119,21 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(typed: Typed) -> None:
     assert "Traceback" not in answer.err
 
 
+def test_a_key_file_that_holds_something_else_is_said_in_a_sentence(typed: Typed) -> None:
+    Path("var").mkdir()
+    Path("var/keys").write_text("clé", "utf-8")
+    answer = typed("migrate")
+    assert answer.code == 1
+    assert "does not hold keys" in answer.err
+    assert "clé" not in answer.err
+
+
+def test_a_data_folder_that_is_a_file_is_said_in_a_sentence(typed: Typed) -> None:
+    answer = typed("migrate", DATA_DIR="/dev/null/guichet")
+    assert answer.code == 1
+    assert "/dev/null/guichet is not there" in answer.err
+
+
 def test_settings_in_another_encoding_are_said_in_a_sentence(typed: Typed) -> None:
     Path(".env").write_bytes("GUICHET_KEYS=été".encode("cp1252"))
     answer = typed("migrate")
