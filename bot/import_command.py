@@ -12,8 +12,10 @@ from bot.office import FirmOffice, House
 from bot.registry import RegistryLine
 from bot.run import open_books, prepare
 from bot.settings import Settings, SettingsWrong
+from domain.acts import Act
 from domain.books import ClientFilter, Records
 from domain.clients import Client
+from domain.history import HistoryLine
 from domain.importing.imports import ImportState, SheetImport
 from domain.importing.outcomes import counts_of
 from domain.people import Collaborator
@@ -79,7 +81,11 @@ def export_file(settings: Settings, file: Path, by: str | None) -> Iterator[str]
             headers, rows = exported(records, clients, words)
             as_csv = file.suffix.lower() == ".csv"
             content = csv_text(headers, rows) if as_csv else workbook("Clients", headers, rows)
-        file.write_bytes(content)
+        with office.records() as records:
+            after = {"clients": len(clients)}
+            records.note(HistoryLine.by_person(who, Act.LIST_EXPORTED, office.now(), after=after))
+            # Within the transaction: a file that cannot be written leaves no line.
+            file.write_bytes(content)
         yield f"{len(clients)} clients written to {file}."
     finally:
         house.database.close()

@@ -8,6 +8,7 @@ from bot.import_command import export_file, import_file
 from bot.run import open_books, prepare
 from bot.settings import Settings, SettingsWrong
 from bot.sheets.reader import read_sheet
+from domain.acts import Act
 from domain.books import ClientFilter
 from domain.clients import FeeType
 from domain.custom_fields import FieldType, NewField
@@ -96,6 +97,20 @@ def test_an_export_holds_only_what_its_reader_sees(settings: Settings, office: S
     thomas = list(export_file(settings, out, "thomas@valmont.example"))
     assert thomas == [f"0 clients written to {out}."]
     assert "Caché" not in out.read_text("utf-8-sig")
+
+
+def test_an_export_is_told_in_the_history_and_one_that_fails_is_not(
+    settings: Settings, office: SmallOffice, tmp_path: Path
+) -> None:
+    office.follow("Atelier Loire")
+    with pytest.raises(FileNotFoundError):
+        list(export_file(settings, tmp_path / "nowhere" / "all.csv", None))
+    list(export_file(settings, tmp_path / "all.csv", None))
+    with office.reading() as records:
+        helene = records.people.of_email(HELENE)
+        lines = records.firm_history({Act.LIST_EXPORTED})
+    assert helene is not None
+    assert [(line.by_id, line.after) for line in lines] == [(helene.id, {"clients": 1})]
 
 
 def test_an_unreadable_sheet_and_an_unknown_person_are_said(
