@@ -9,7 +9,15 @@ from domain.chasing import written_too_lately
 from domain.clients import Client
 from domain.contacts import Contact
 from domain.firm import Firm
-from domain.invitations import AlreadyChased, Invitation, InvitationClosed, InvitationState, InvitedLately, StopReason
+from domain.invitations import (
+    AlreadyChased,
+    CallOutcome,
+    Invitation,
+    InvitationClosed,
+    InvitationState,
+    InvitedLately,
+    StopReason,
+)
 from domain.steps import chased, resumed
 
 
@@ -65,3 +73,23 @@ def chased_by_hand(invitation: Invitation, client: Client, firm: Firm, now: date
     if invitation.sent_at is not None and written_too_lately(invitation.sent_at, now):
         raise InvitedLately(invitation.sent_at)
     return chased(invitation, client, firm, now)
+
+
+def after_call(
+    invitation: Invitation, outcome: CallOutcome, call_back: datetime | None, now: datetime
+) -> Invitation | None:
+    """What that answer makes of it, with the hour of the next chase where a day was said.
+
+    None once it was given up, or when the same promise was heard before; a wrong number changes nothing of it.
+    """
+    if invitation.stopped is StopReason.GIVEN_UP:
+        return None
+    match outcome:
+        case CallOutcome.WILL_OPEN if invitation.stopped is StopReason.CALLED:
+            return None
+        case CallOutcome.WILL_OPEN | CallOutcome.PREFERS_MAIL:
+            return invitation.stop(StopReason.CALLED, now)
+        case CallOutcome.CALL_BACK if call_back is not None:
+            return invitation.called_back(call_back)
+        case _:
+            return invitation

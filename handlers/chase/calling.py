@@ -11,13 +11,14 @@ from domain.about import About
 from domain.acts import Act
 from domain.books import Records
 from domain.history import HistoryLine
-from domain.invitations import CallOutcome, StopReason
+from domain.invitations import CallOutcome
 from domain.notes import read_text
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, NotFound, Refusal
 from domain.requests import read_due
 from domain.steps import cadence_of
+from domain.taking_over import after_call
 from domain.text import NOTE_LENGTH
 from handlers import blocks
 from handlers.blocks import View, escape
@@ -133,27 +134,22 @@ def _follow(
 ) -> None:
     """What was said, done; the history says it. ChangedMeanwhile when somebody logged the same, or gave up."""
     invitation, contact = taken.invitation, taken.contact
-    before: dict[str, object] = {}
-    if invitation.stopped is StopReason.GIVEN_UP:
+    call_back = cadence_of(invitation, taken.client, records.firm).morning_of(day) if day else None
+    becomes = after_call(invitation, outcome, call_back, now)
+    if becomes is None:
         raise records.invitations.decided(invitation)
+    before: dict[str, object] = {}
     match outcome:
-        case CallOutcome.WILL_OPEN:
-            if invitation.stopped is StopReason.CALLED:
-                raise records.invitations.decided(invitation)
-            records.invitations.keep(invitation.stop(StopReason.CALLED, now))
         case CallOutcome.PREFERS_MAIL:
             if not records.first_time(f"by_mail:{invitation.id}:{invitation.chases}", now):
                 raise records.invitations.decided(invitation)
-            records.invitations.keep(invitation.stop(StopReason.CALLED, now))
             records.outbox.withdraw(f"contact:{contact.id}")
             if contact.is_reached:
                 by_mail_letter(records, taken.office, taken.client, contact, taken.manager)
         case CallOutcome.WRONG_NUMBER:
             records.contacts.keep(replace(contact, phone=None))
             before = {"phone": contact.phone}
-        case CallOutcome.CALL_BACK if day is not None:
-            morning = cadence_of(invitation, taken.client, records.firm).morning_of(day)
-            records.invitations.keep(invitation.called_back(morning))
+    records.invitations.keep(becomes)
     after = {"outcome": outcome.value, **({"day": day.isoformat()} if day else {})}
     records.note(
         HistoryLine.by_person(

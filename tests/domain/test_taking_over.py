@@ -6,9 +6,18 @@ from typing import Any
 
 import pytest
 
-from domain.invitations import AlreadyChased, Invitation, InvitationClosed, InvitationState, InvitedLately, StopReason
+from domain.invitations import (
+    AlreadyChased,
+    CallOutcome,
+    Invitation,
+    InvitationClosed,
+    InvitationState,
+    InvitedLately,
+    StopReason,
+)
 from domain.refusals import Refusal
 from domain.taking_over import (
+    after_call,
     chased_by_hand,
     given_up,
     paused_by_hand,
@@ -86,3 +95,26 @@ def test_what_is_done_twice_is_done_once(act: Callable[[Invitation], Invitation]
     once = act(an_invitation(next_at=TUESDAY))
     assert once.next_at is None
     assert act(once) == once
+
+
+@pytest.mark.parametrize("outcome", CallOutcome)
+def test_no_call_says_more_once_it_was_given_up(outcome: CallOutcome) -> None:
+    assert after_call(given_up(an_invitation(), MONDAY), outcome, TUESDAY, TUESDAY) is None
+
+
+@pytest.mark.parametrize("outcome", [CallOutcome.WILL_OPEN, CallOutcome.PREFERS_MAIL])
+def test_a_promise_ends_the_chases(outcome: CallOutcome) -> None:
+    promised = after_call(an_invitation(), outcome, None, MONDAY)
+    assert promised is not None
+    assert promised.stopped is StopReason.CALLED
+    assert after_call(promised, CallOutcome.WILL_OPEN, None, TUESDAY) is None
+    assert after_call(promised, CallOutcome.PREFERS_MAIL, None, TUESDAY) is not None, (
+        "said after the promise, it counts"
+    )
+
+
+def test_a_call_back_waits_until_that_morning_and_a_wrong_number_changes_nothing() -> None:
+    waits = after_call(an_invitation(), CallOutcome.CALL_BACK, TUESDAY, MONDAY)
+    assert waits == an_invitation().called_back(TUESDAY)
+    assert waits != an_invitation()
+    assert after_call(an_invitation(), CallOutcome.WRONG_NUMBER, None, MONDAY) == an_invitation()
