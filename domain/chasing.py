@@ -19,6 +19,7 @@ ESCALATION_DAYS = 3
 ABSENCE_DAYS = 5
 LONGEST_ABSENCE = timedelta(days=30)
 BEFORE_A_DAY_OFF = timedelta(days=11)
+USUAL_PAUSE = timedelta(weeks=2)
 BETWEEN_CHASES_BY_HAND = timedelta(hours=24)
 
 
@@ -207,9 +208,14 @@ def back_from_absence(answered_at: datetime, return_day: date | None, cadence: C
     one more than thirty days away.
     """
     today = cadence.calendar.day_of(answered_at)
-    if return_day is None or not today < return_day <= today + LONGEST_ABSENCE:
+    if return_day is None or not is_believed(return_day, today):
         return cadence.moment(answered_at, ABSENCE_DAYS)
     return cadence.morning_of(return_day)
+
+
+def is_believed(return_day: date, today: date) -> bool:
+    """Whether the day of return that an automatic reply gives is to come, and within thirty days."""
+    return today < return_day <= today + LONGEST_ABSENCE
 
 
 def resumed_from(now: datetime, until: date | None, cadence: Cadence) -> datetime:
@@ -221,6 +227,11 @@ def resumed_from(now: datetime, until: date | None, cadence: Cadence) -> datetim
     if until is None or until < tomorrow:
         return cadence.calendar.next_working_morning(now, cadence.hour)
     return cadence.morning_of(until)
+
+
+def usual_pause_end(now: datetime, calendar: Calendar) -> date:
+    """The day proposed for the end of a pause: two weeks from today."""
+    return calendar.day_of(now) + USUAL_PAUSE
 
 
 def written_too_lately(last_letter_at: datetime, now: datetime) -> bool:

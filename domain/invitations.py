@@ -32,6 +32,17 @@ class StopReason(StrEnum):
     CALLED = "called"
 
 
+class InvitationList(StrEnum):
+    """The lists of the board; an invitation may stand in several of them, or in none."""
+
+    WAITING = "waiting"
+    TO_CALL = "to_call"
+    ACCEPTED = "accepted"
+    BOUNCED = "bounced"
+    EXPIRED = "expired"
+    GIVEN_UP = "given_up"
+
+
 class CallOutcome(StrEnum):
     """What a contact who had not answered said on the telephone."""
 
@@ -77,6 +88,7 @@ class Invitation:
     `chase_days` and `chase_hour` are the firm's cadence on the day it was queued: a later change leaves them.
     `next_at` is the instant of the next chase or, all sent, of the word to the manager; None when nothing is due.
     `answered_at` is set by a reply or a press on "stop"; `escalated_at` when the manager was told.
+    `absent_until` is the last day away that an automatic reply gives.
     """
 
     id: int
@@ -96,6 +108,7 @@ class Invitation:
     next_at: datetime | None = None
     paused_until: date | None = None
     paused: bool = False
+    absent_until: date | None = None
     stopped: StopReason | None = None
     answered_at: datetime | None = None
     escalated_at: datetime | None = None
@@ -116,6 +129,27 @@ class Invitation:
     def wants_a_call(self) -> bool:
         """The chases are over, and nobody has settled what follows."""
         return self.is_awaited and self.escalated_at is not None and self.stopped is None
+
+    @property
+    def is_misdirected(self) -> bool:
+        """Its address refuses letters, or is somebody else's: nothing more leaves before it is corrected."""
+        return self.state is InvitationState.BOUNCED or self.stopped is StopReason.WRONG_PERSON
+
+    def is_in(self, which: InvitationList) -> bool:
+        given_up = self.stopped is StopReason.GIVEN_UP
+        match which:
+            case InvitationList.WAITING:
+                return self.is_awaited or self.is_misdirected
+            case InvitationList.TO_CALL:
+                return self.wants_a_call
+            case InvitationList.ACCEPTED:
+                return self.state is InvitationState.ACCEPTED
+            case InvitationList.BOUNCED:
+                return self.is_misdirected
+            case InvitationList.EXPIRED:
+                return self.state is InvitationState.EXPIRED and not given_up
+            case InvitationList.GIVEN_UP:
+                return given_up and self.state not in (InvitationState.ACCEPTED, InvitationState.REVOKED)
 
     @property
     def is_chased(self) -> bool:
@@ -142,7 +176,7 @@ class Invitation:
 
     def chased(self, now: datetime, chases: int, next_at: datetime | None) -> Self:
         """The chase of that rank is written; it stands for those it overtook."""
-        return replace(self, chases=chases, last_chase_at=now, next_at=next_at)
+        return replace(self, chases=chases, last_chase_at=now, next_at=next_at, absent_until=None)
 
     def escalated(self, now: datetime) -> Self:
         return replace(self, escalated_at=now, next_at=None)
@@ -167,7 +201,7 @@ class Invitation:
         return replace(self, stopped=reason, next_at=None, answered_at=answered)
 
     def resume(self, next_at: datetime | None) -> Self:
-        return replace(self, stopped=None, paused=False, paused_until=None, next_at=next_at)
+        return replace(self, stopped=None, paused=False, paused_until=None, absent_until=None, next_at=next_at)
 
     def pause(self, until: date | None, next_at: datetime | None) -> Self:
         """No chase until that day (`next_at` is then the morning it resumes), or until resumed by hand."""
@@ -175,6 +209,10 @@ class Invitation:
 
     def postpone(self, next_at: datetime) -> Self:
         return replace(self, next_at=next_at)
+
+    def away(self, until: date | None, next_at: datetime) -> Self:
+        """The contact is absent, until that day when the automatic reply gives one."""
+        return replace(self, absent_until=until, next_at=next_at)
 
     def restart(self, now: datetime, not_before: datetime | None = None) -> Self:
         """From the beginning: a new letter and link, and the cadence counted afresh. InvitationClosed once accepted."""

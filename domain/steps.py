@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 
 from domain.addresses import FRENCH_POSTAL_COUNTRIES, department_of
 from domain.calendar import Calendar
-from domain.chasing import Cadence, back_from_absence, chases_due, next_step_at, resumed_from
+from domain.chasing import Cadence, back_from_absence, chases_due, is_believed, next_step_at, resumed_from
 from domain.clients import Address, Client, ClientState
 from domain.contacts import Contact
 from domain.firm import Firm
 from domain.invitations import Invitation
 
+A_DAY = timedelta(days=1)
 CHASED_AGAIN_AFTER = timedelta(hours=12)
 """One chase a day for each address, whatever the number of its client files: from one morning to the next."""
 
@@ -104,7 +105,9 @@ def paused(invitation: Invitation, until: date | None, client: Client, firm: Fir
 def absent(invitation: Invitation, back_on: date | None, client: Client, firm: Firm, now: datetime) -> Invitation:
     """An out-of-office reply: the next step waits for the return."""
     cadence = cadence_of(invitation, client, firm)
-    return invitation.postpone(_next_step(invitation, cadence, back_from_absence(now, back_on, cadence)))
+    next_at = _next_step(invitation, cadence, back_from_absence(now, back_on, cadence))
+    until = back_on - A_DAY if back_on is not None and is_believed(back_on, cadence.calendar.day_of(now)) else None
+    return invitation.away(until, next_at)
 
 
 def step_due(invitation: Invitation, client: Client, contact: Contact, firm: Firm, now: datetime) -> Step:

@@ -3,7 +3,7 @@
 Each gives back the invitation as it becomes; the very same when it is so already.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.chasing import written_too_lately
 from domain.clients import Client
@@ -18,7 +18,7 @@ from domain.invitations import (
     InvitedLately,
     StopReason,
 )
-from domain.steps import chased, resumed
+from domain.steps import chased, paused, resumed
 
 
 def still_open(invitation: Invitation, now: datetime) -> Invitation:
@@ -53,9 +53,9 @@ def withdrawn(invitation: Invitation) -> Invitation:
     return invitation.revoke()
 
 
-def paused_by_hand(invitation: Invitation, now: datetime) -> Invitation:
-    """No chase until somebody resumes it. InvitationClosed."""
-    return still_open(invitation, now).pause(None, None)
+def paused_by_hand(invitation: Invitation, until: date | None, client: Client, firm: Firm, now: datetime) -> Invitation:
+    """No chase until the morning of that day, or until somebody resumes it. InvitationClosed."""
+    return paused(still_open(invitation, now), until, client, firm, now)
 
 
 def resumed_by_hand(invitation: Invitation, client: Client, firm: Firm, now: datetime) -> Invitation:

@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from handlers import guides
 from handlers.chase import acts as chase_acts
-from handlers.chase import calling, mending
+from handlers.chase import board, calling, confirming, mending
 from handlers.clients.desks import CLIENT_DESKS
 from handlers.custom_fields import desk as custom_fields
 from handlers.desk import Desk
@@ -40,6 +40,8 @@ def all_desks() -> tuple[Desk, ...]:
         incident_card.desk,
         custom_fields.desk,
         nir.desk,
+        board.desk,
+        confirming.desk,
         chase_acts.desk,
         calling.desk,
         mending.desk,

@@ -9,7 +9,7 @@ from domain.books.client_files import CustomFieldsBook, NirsBook, NotesBook, Sit
 from domain.books.clients import ClientFilter, ClientsBook, MergingBook, Only
 from domain.books.contacts import AccountsBook, ContactsBook
 from domain.books.imports import ImportsBook
-from domain.books.invitations import InvitationsBook, Link
+from domain.books.invitations import InvitationFilter, InvitationsBook, Link
 from domain.books.leaving import Erased, ErasureBook, ExportsBook, StaffLink
 from domain.books.limits import LimitsBook
 from domain.books.mail import InboundBook, IncidentsBook, Mailbox, MailboxProblem, MessagesBook, RequestsBook
@@ -37,6 +37,7 @@ __all__ = [
     "ImportsBook",
     "InboundBook",
     "IncidentsBook",
+    "InvitationFilter",
     "InvitationsBook",
     "LimitsBook",
     "Link",

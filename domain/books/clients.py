@@ -23,7 +23,8 @@ class ClientFilter:
     """What a list shows: `mine` keeps those managed by the reader, `manager_id` those of that collaborator.
 
     `text` is any fragment of what is searched. Terminated ones may be those since an instant, or until it.
-    A page is in the order of names, what needs a decision before the rest when `worst_first`.
+    A page is in the order of names, what needs a decision before the rest when `worst_first`: among those to invite,
+    the ones that are ready.
     """
 
     text: str = ""

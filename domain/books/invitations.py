@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from domain.invitations import Invitation, LinkKind
+from domain.invitations import Invitation, InvitationList, LinkKind
 from domain.people import Collaborator
 from domain.refusals import ChangedMeanwhile
 
@@ -21,6 +21,16 @@ class Link:
     used_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class InvitationFilter:
+    """A list of the board, a page of it; `mine` keeps the clients managed by the reader."""
+
+    which: InvitationList = InvitationList.WAITING
+    mine: bool = False
+    offset: int = 0
+    limit: int = 8
+
+
 class InvitationsBook(Protocol):
     def add(self, invitation: Invitation) -> Invitation:
         """Keep a new one (its id is 0); the one given back has its id."""
@@ -34,6 +44,14 @@ class InvitationsBook(Protocol):
         """Those of each client, the oldest first."""
 
     def of_contact(self, contact_id: int) -> Sequence[Invitation]: ...
+    def find(
+        self, who: Collaborator, wanted: InvitationFilter
+    ) -> tuple[Sequence[Invitation], Mapping[InvitationList, int]]:
+        """A page of a list, and the length of each: of the clients this person may see, terminated ones left out.
+
+        What needs a person comes first, then by the client's name; accepted ones are the latest first.
+        """
+
     def open_ones(self, who: Collaborator, mine: bool = False) -> Sequence[Invitation]:
         """Those still waiting or gone wrong, of the clients this person may see, what needs a person first."""
 

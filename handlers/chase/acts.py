@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from slack_bolt import Ack, BoltContext
@@ -29,7 +29,7 @@ from domain.taking_over import (
 from handlers.blocks import escape
 from handlers.chase.cards import settled_card
 from handlers.clients.card import card_of
-from handlers.desk import Desk, first_time, is_modal, named, redraw, show
+from handlers.desk import Desk, Payload, first_time, is_modal, named, redraw, show
 from handlers.letters.chases import chase_letter, last_message_letter
 from handlers.letters.invitation import invitation_letter
 from handlers.post import update_cards
@@ -73,13 +73,22 @@ def perform(
     who: Collaborator,
     words: Words,
 ) -> None:
-    """Do it once, write its line of history, and redraw what shows that invitation. NotFound, RoleTooLow."""
+    """Do it once, and redraw what shows that invitation. NotFound, RoleTooLow."""
+    taken = carry_out(act, opaque, done, body, office, who, words)
+    if taken is not None and is_modal(body):
+        redraw(context, body, card_of(office, who, words, taken.client.id))
+
+
+def carry_out(
+    act: Doing, opaque: object, done: str, body: Payload, office: Office, who: Collaborator, words: Words
+) -> InHand | None:
+    """Do it once, with its line of history and its cards; None for what was done already. NotFound, RoleTooLow."""
     now = office.now()
     with office.records() as records:
         taken = in_hand(records, office, who, opaque)
         led(records, who, taken.client.id, "client.chase")
         if not first_time(records, body, now):
-            return
+            return None
         word = act(records, taken, now)
         if word is None:
             raise records.invitations.decided(taken.invitation)
@@ -89,8 +98,7 @@ def perform(
         headline = words.gettext("Invitation of {contact}").format(contact=taken.contact.name)
         text, blocks = settled_card(headline, taken.client, sentence, words)
         update_cards(records, now, (About.INVITATION, taken.invitation.id), text, blocks)
-    if is_modal(body):
-        redraw(context, body, card_of(office, who, words, taken.client.id))
+    return taken
 
 
 def _last_message(records: Records, taken: InHand, now: datetime) -> Act | None:
@@ -130,9 +138,14 @@ def _resume(records: Records, taken: InHand, now: datetime) -> Act:
     return Act.CHASE_RESUMED
 
 
-def _pause(records: Records, taken: InHand, now: datetime) -> Act | None:
-    paused = _kept(records, taken, paused_by_hand(taken.invitation, now))
-    return None if paused is None else Act.CHASE_PAUSED
+def pausing(until: date | None) -> Doing:
+    """No chase until the morning of that day, or until someone resumes it."""
+
+    def pause(records: Records, taken: InHand, now: datetime) -> Act | None:
+        resting = paused_by_hand(taken.invitation, until, taken.client, records.firm, now)
+        return None if _kept(records, taken, resting) is None else Act.CHASE_PAUSED
+
+    return pause
 
 
 def _chase_now(records: Records, taken: InHand, now: datetime) -> Act:
@@ -153,8 +166,24 @@ def acts(words: Words) -> dict[str, tuple[Doing, str]]:
         "invitation.restart": (_restart, words.gettext("Invitation sent again")),
         "invitation.give_up": (_give_up, words.gettext("Given up")),
         "chase.now": (_chase_now, words.gettext("Chased")),
-        "chase.pause": (_pause, words.gettext("Chasing paused")),
+        "chase.pause": (pausing(None), words.gettext("Chasing paused")),
         "chase.resume": (_resume, words.gettext("Chasing resumed")),
+    }
+
+
+def revoking(words: Words) -> tuple[Doing, str]:
+    """« Retirer l’invitation »."""
+    return _revoke, words.gettext("Invitation withdrawn")
+
+
+def prompt_acts(words: Words) -> dict[str, tuple[Doing, str]]:
+    """What the board does at once, by the names of its menus."""
+    known = acts(words)
+    return {
+        "last_message": known["invitation.last_message"],
+        "again": known["invitation.restart"],
+        "resend": known["invitation.restart"],
+        "resume": known["chase.resume"],
     }
 
 
@@ -188,7 +217,8 @@ def more(ack: Ack, body: dict[str, Any], context: BoltContext, office: Office, w
                 client = in_hand(records, office, who, opaque).client
             show(context, body, card_of(office, who, words, client.id))
         case "revoke":
-            perform(_revoke, opaque, words.gettext("Invitation withdrawn"), body, context, office, who, words)
+            act_of, done = revoking(words)
+            perform(act_of, opaque, done, body, context, office, who, words)
         case _:
             raise NotFound("invitation")
     ack()

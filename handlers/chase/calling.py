@@ -23,6 +23,7 @@ from domain.text import NOTE_LENGTH
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.chase.acts import InHand, in_hand
+from handlers.chase.board_view import redraw_board_beneath
 from handlers.chase.cards import escalation_card, settled_card
 from handlers.clients.card import redraw_card_beneath
 from handlers.desk import Desk, Payload, first_time, metadata, show, typed
@@ -56,10 +57,10 @@ def open_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who
         taken = in_hand(records, office, who, body["actions"][0].get("value"))
         led(records, who, taken.client.id, ACT)
     ack()
-    show(context, body, _form(taken, words))
+    show(context, body, call_form(taken, words))
 
 
-def _form(taken: InHand, words: Words) -> View:
+def call_form(taken: InHand, words: Words) -> View:
     phone = taken.contact.phone
     number = f" · <tel:{phone}|{words.phone(phone)}>" if phone else ""
     outcomes = [blocks.option(outcome_label(one, words), one.value) for one in CallOutcome]
@@ -109,7 +110,8 @@ def log_call(
                 )
             _follow(records, taken, outcome, day, who, now)
             _tell(records, in_hand(records, office, who, f"i{taken.invitation.id}"), outcome, day, who, words, now)
-    redraw_card_beneath(context, view, office, who, words, taken.client.id)
+    if not redraw_board_beneath(context, view, office, who, words):
+        redraw_card_beneath(context, view, office, who, words, taken.client.id)
     return ack()
 
 

@@ -18,6 +18,7 @@ from domain.refusals import FormRefused, NotFound
 from domain.rights import may_lead
 from domain.wizard import Person
 from handlers.blocks import View, email_input, escape, input_, modal, section
+from handlers.chase.board_view import redraw_board_beneath
 from handlers.chase.cards import settled_card
 from handlers.chase.letter_cards import answered
 from handlers.clients.contacts.form import asks_to_share, checked_address, form_beside, share_box, shared_with, uses_of
@@ -47,9 +48,9 @@ def ask_for_address(
 ) -> None:
     """The form that corrects an address which refuses our letters."""
     with office.reading() as records:
-        contact = _contact(records, who, action["value"])
+        contact = contact_to_mend(records, who, action["value"])
     ack()
-    show(context, body, _form(contact, words))
+    show(context, body, address_form(contact, words))
 
 
 @desk.action("value", view=CALLBACK)
@@ -60,7 +61,13 @@ def tick(ack: Ack) -> None:
 
 @desk.view(CALLBACK)
 def correct_address(
-    ack: Ack, body: dict[str, Any], view: dict[str, Any], office: Office, who: Collaborator, words: Words
+    ack: Ack,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    context: BoltContext,
+    office: Office,
+    who: Collaborator,
+    words: Words,
 ) -> BoltResponse:
     """The address is corrected, and the invitation leaves again: what the old one opened, it opens no more.
 
@@ -68,7 +75,7 @@ def correct_address(
     """
     now, fields = office.now(), typed(view)
     with office.records() as records:
-        contact = _contact(records, who, metadata(view).get("contact"))
+        contact = contact_to_mend(records, who, metadata(view).get("contact"))
         client = records.clients.visible_to(who, contact.client_id)
         others = [other for other in records.contacts.of_client(client.id) if other.id != contact.id]
         shares = bool(fields.get("shared"))
@@ -78,14 +85,15 @@ def correct_address(
             email = checked_address(records, view, form, uses, office)
         except FormRefused as refused:
             if asks_to_share(uses, view):
-                again = _form(contact, words, form.person.email, shared_with(records, who, uses, words))
-                return become(ack, view, again, words)
+                again = address_form(contact, words, form.person.email, shared_with(records, who, uses, words))
+                return become(ack, view, {**again, "private_metadata": view["private_metadata"]}, words)
             return ack(response_action="errors", errors=errors_in(view, refused, words, now.date()))
         if first_time(records, body, now):
             mended = replace(readdressed(contact, email), email_failed_at=None, disowned_at=None)
             account = records.accounts.of_address(email=email) if shares and email != contact.email else None
             after = replace(mended, account_id=account.id) if account else mended
             _readdress(records, office, after, contact, who, words)
+    redraw_board_beneath(context, view, office, who, words)
     return ack()
 
 
@@ -180,14 +188,14 @@ def _readdress(
     )
 
 
-def _contact(records: Records, who: Collaborator, opaque: object) -> Contact:
+def contact_to_mend(records: Records, who: Collaborator, opaque: object) -> Contact:
     """The contact, for someone who may have its invitation sent again. NotFound, RoleTooLow."""
     contact = records.contacts.visible_to(who, named(opaque, "ct", "contact"))
     led(records, who, contact.client_id, "client.invite")
     return contact
 
 
-def _form(contact: Contact, words: Words, email: str | None = None, used: str = "") -> View:
+def address_form(contact: Contact, words: Words, email: str | None = None, used: str = "") -> View:
     """`used` says whose the address typed is already, which asks for a tick."""
     return modal(
         CALLBACK,

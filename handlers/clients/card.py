@@ -4,6 +4,7 @@ from slack_bolt import Ack, BoltContext
 
 from domain.clients import ClientState
 from domain.completeness import Gap
+from domain.contacts import Contact
 from domain.invitations import Invitation, InvitationState
 from domain.messages import Direction, MessageState
 from domain.office import Office
@@ -108,7 +109,9 @@ def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
         if invitation.is_chased and invitation.next_at is not None:
             chase = words.gettext("Chase {moment}.").format(moment=facts.instant(invitation.next_at))
             sentence = f"{sentence} {chase}"
-        acts = [blocks.button(words.gettext("Chase now"), "chase.now", f"i{invitation.id}", primary=True)]
+        chasing = _confirmed(facts, contact, invitation)
+        now = blocks.button(words.gettext("Chase now"), "chase.now", f"i{invitation.id}", primary=True, confirm=chasing)
+        acts = [now]
         if invitation.is_chased:
             acts.append(blocks.button(words.gettext("Pause chasing"), "chase.pause", f"i{invitation.id}"))
         else:
@@ -131,6 +134,19 @@ def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
         completing = _completing(facts, who)
         return [*found, *([blocks.actions(completing, block_id="next")] if completing else [])]
     return []
+
+
+def _confirmed(facts: Facts, contact: Contact, invitation: Invitation) -> Element | None:
+    """« Relancer Paul Morel maintenant ? », where another chase is to come, which this one replaces."""
+    words = facts.words
+    if invitation.next_at is None or invitation.chases >= len(invitation.chase_days):
+        return None
+    return blocks.confirmation(
+        words.gettext("Chase {contact} now?").format(contact=contact.name),
+        words.gettext("It replaces that of {day}.").format(day=facts.day(invitation.next_at)),
+        words.gettext("Chase"),
+        words.gettext("Keep"),
+    )
 
 
 def _after_the_chases(invitation: Invitation, words: Words) -> Block:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from domain.books import ClientFilter, Only, Records
+from domain.books import ClientFilter, InvitationFilter, Only, Records
 from domain.clients import ClientState
 from domain.incidents import IncidentFilter, IncidentKind, IncidentScope
+from domain.invitations import InvitationList
 from domain.people import Collaborator, Role
 from handlers import blocks
 from handlers.blocks import Block
@@ -39,15 +40,15 @@ def counters(records: Records, who: Collaborator) -> Counters:
     own = looks_at_own(records, who)
     scope = IncidentScope.MINE if own else IncidentScope.ALL
     _, incidents = records.incidents.find(who, IncidentFilter(scope=scope, limit=0))
-    opened = records.invitations.open_ones(who, mine=own)
+    _, invitations = records.invitations.find(who, InvitationFilter(mine=own, limit=0))
     to_complete = ClientFilter(mine=own, states=(ClientState.ACTIVE,), only=Only.INCOMPLETE, limit=1)
     _, incomplete = records.clients.find(who, to_complete)
     return Counters(
         incidents=sum(incidents.values()),
         without_client=incidents.get(IncidentKind.MAIL, 0),
         unread=records.messages.unread(who, mine=own),
-        invitations=sum(invitation.is_awaited for invitation in opened),
-        to_call=sum(invitation.wants_a_call for invitation in opened),
+        invitations=invitations[InvitationList.WAITING],
+        to_call=invitations[InvitationList.TO_CALL],
         incomplete=incomplete,
     )
 

@@ -1,14 +1,11 @@
 """The App Home is opened, or something is pressed there."""
 
-from dataclasses import replace
-
 from slack_bolt import Ack, BoltContext
 
-from domain.acts import Act
-from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from handlers.blocks import View
+from handlers.clients.contacts.inviting import make_ready
 from handlers.clients.lists import Shown, list_view_of
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, number_of, show
@@ -65,9 +62,8 @@ def mark_ready(ack: Ack, body: Payload, context: BoltContext, office: Office, wh
     now = office.now()
     with office.records() as records:
         client = led(records, who, number_of(body["actions"][0].get("value"), "c"), "client.invite")
-        if first_time(records, body, now) and not client.ready_to_invite:
-            records.clients.keep(replace(client, ready_to_invite=True))
-            records.note(HistoryLine.by_person(who, Act.CLIENT_READY, now, client_id=client.id))
+        if first_time(records, body, now):
+            make_ready(records, client, who, now)
     ack()
     refresh_home(context, office, who, words)
 

@@ -165,8 +165,11 @@ class Clients(Book):
 
     def _page(self, condition: ColumnElement[bool], wanted: ClientFilter) -> tuple[Sequence[Client], int]:
         # The search column begins with the name, and its index is read in that order.
-        by_name = (clients.c.search, clients.c.id)
-        order = (case((needs_decision(), 0), else_=1), *by_name) if wanted.worst_first else by_name
+        order: list[ColumnElement[Any]] = [clients.c.search, clients.c.id]
+        if wanted.worst_first:
+            # Those who may be invited wait for the person who does it.
+            first = clients.c.ready_to_invite if wanted.only is Only.TO_INVITE else needs_decision()
+            order.insert(0, case((first, 0), else_=1))
         in_order = self.of(clients, condition).order_by(*order)
         return self._all(in_order.offset(wanted.offset).limit(wanted.limit)), self._count(condition)
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, select, update
+from sqlalchemy import ColumnElement, Select, case, func, select, update
 
-from domain.books import Link
-from domain.invitations import Invitation, InvitationState, LinkKind
+from domain.books import InvitationFilter, Link
+from domain.clients import ClientState
+from domain.invitations import Invitation, InvitationList, InvitationState, LinkKind, StopReason
 from domain.people import Collaborator
 from domain.refusals import ChangedMeanwhile, NotFound
 from storage.books.book import Book, kept, of_these_clients
@@ -66,6 +67,29 @@ class Invitations(Book):
             .order_by(needs_person, invitation.created_at, invitation.id)
         )
 
+    def find(
+        self, who: Collaborator, wanted: InvitationFilter
+    ) -> tuple[Sequence[Invitation], Mapping[InvitationList, int]]:
+        of_the_client = (clients.c.firm_id == invitations.c.firm_id) & (clients.c.id == invitations.c.client_id)
+        seen = in_sight_of(who) & (clients.c.state != ClientState.TERMINATED)
+        if wanted.mine:
+            seen &= clients.c.manager_id == who.id
+        lists = {which: _is_in(which) for which in InvitationList}
+        lengths = [func.count(case((condition, 1))).label(which) for which, condition in lists.items()]
+        counted = select(*lengths).select_from(invitations.join(clients, of_the_client))
+        row = self.connection.execute(counted.where(self.mine(invitations), seen)).mappings().one()
+        page: Sequence[Invitation] = []
+        if wanted.limit:
+            latest = [invitations.c.accepted_at.desc()] if wanted.which is InvitationList.ACCEPTED else [_need()]
+            in_order = (
+                select(invitations)
+                .join(clients, of_the_client)
+                .where(self.mine(invitations), seen, lists[wanted.which])
+                .order_by(*latest, clients.c.search, invitations.c.id)
+            )
+            page = self._all(in_order.offset(wanted.offset).limit(wanted.limit))
+        return page, {which: row[which] for which in InvitationList}
+
     def due(self, now: datetime, at_most: int) -> Sequence[Invitation]:
         first_due = self.of(invitations, invitations.c.next_at <= now).where(IS_DUE).order_by(invitations.c.next_at)
         return self._claimed(first_due, at_most)
@@ -106,3 +130,38 @@ class Invitations(Book):
 
     def _all(self, query: Select[Any]) -> Sequence[Invitation]:
         return [value_of(Invitation, row) for row in self.rows(query)]
+
+
+def _is_in(which: InvitationList) -> ColumnElement[bool]:
+    """`Invitation.is_in`, as a WHERE clause: a test holds the two side by side."""
+    row = invitations.c
+    given_up = row.stopped.is_not(None) & (row.stopped == StopReason.GIVEN_UP)
+    awaited = row.state.in_((InvitationState.QUEUED, InvitationState.SENT, InvitationState.EXPIRED)) & ~given_up
+    disowned = row.stopped.is_not(None) & (row.stopped == StopReason.WRONG_PERSON)
+    misdirected = (row.state == InvitationState.BOUNCED) | disowned
+    match which:
+        case InvitationList.WAITING:
+            return awaited | misdirected
+        case InvitationList.TO_CALL:
+            return awaited & row.escalated_at.is_not(None) & row.stopped.is_(None)
+        case InvitationList.ACCEPTED:
+            return row.state == InvitationState.ACCEPTED
+        case InvitationList.BOUNCED:
+            return misdirected
+        case InvitationList.EXPIRED:
+            return (row.state == InvitationState.EXPIRED) & ~given_up
+        case InvitationList.GIVEN_UP:
+            return given_up & row.state.not_in((InvitationState.ACCEPTED, InvitationState.REVOKED))
+
+
+def _need() -> ColumnElement[int]:
+    """What needs a person first: an address to correct, a call to make, a link that is over; what is at rest last."""
+    row = invitations.c
+    at_rest = row.paused | row.stopped.is_not(None) | row.absent_until.is_not(None)
+    return case(
+        (_is_in(InvitationList.BOUNCED), 0),
+        (_is_in(InvitationList.TO_CALL), 1),
+        (row.state == InvitationState.EXPIRED, 2),
+        (at_rest, 4),
+        else_=3,
+    )

@@ -27,6 +27,7 @@ invitations = firm_table(
     Column("next_at", Instant),
     Column("paused_until", Date),
     Column("paused", Boolean, nullable=False),
+    Column("absent_until", Date),
     Column("stopped", Word(StopReason)),
     Column("answered_at", Instant),
     Column("escalated_at", Instant),

@@ -17,6 +17,7 @@ from domain.chasing import (
     next_chase_at,
     next_step_at,
     resumed_from,
+    usual_pause_end,
     written_too_lately,
 )
 
@@ -210,6 +211,10 @@ def test_an_absence_without_a_likely_return_lasts_five_working_days(return_day: 
 def test_a_return_within_thirty_days_is_believed() -> None:
     assert back_from_absence(SENT, date(2026, 12, 23), CADENCE) == paris("2026-12-23 09:30")
     assert back_from_absence(SENT, date(2026, 12, 24), CADENCE) == paris("2026-11-30 09:30")
+
+
+def test_a_pause_lasts_two_weeks_unless_told_otherwise() -> None:
+    assert usual_pause_end(SENT, CADENCE.calendar) == date(2026, 12, 7)
 
 
 def test_a_pause_ends_on_the_morning_of_its_day() -> None:

@@ -45,7 +45,7 @@ def test_nothing_is_chased_paused_nor_said_before_it_is_sent_or_once_it_is_settl
     closed = an_invitation(state=state)
     for act in (
         lambda: still_open(closed, MONDAY),
-        lambda: paused_by_hand(closed, MONDAY),
+        lambda: paused_by_hand(closed, None, CLIENT, FIRM, MONDAY),
         lambda: resumed_by_hand(closed, CLIENT, FIRM, MONDAY),
         lambda: chased_by_hand(closed, CLIENT, FIRM, MONDAY),
     ):
@@ -89,7 +89,11 @@ def test_an_accepted_invitation_neither_starts_again_nor_is_withdrawn() -> None:
 
 @pytest.mark.parametrize(
     "act",
-    [lambda invitation: given_up(invitation, MONDAY), withdrawn, lambda invitation: paused_by_hand(invitation, MONDAY)],
+    [
+        lambda invitation: given_up(invitation, MONDAY),
+        withdrawn,
+        lambda invitation: paused_by_hand(invitation, None, CLIENT, FIRM, MONDAY),
+    ],
 )
 def test_what_is_done_twice_is_done_once(act: Callable[[Invitation], Invitation]) -> None:
     once = act(an_invitation(next_at=TUESDAY))

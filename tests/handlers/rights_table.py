@@ -303,8 +303,40 @@ ROWS: dict[str, tuple[Try, ...]] = {
     "action home.more.incomplete": (everyone(value="incomplete"),),
     "action page.next in home.mail": (everyone(value="2"),),
     "action page.previous in home.mail": (everyone(value="1"),),
-    "action page.next in home.invitations": (everyone(value="2"),),
-    "action page.previous in home.invitations": (everyone(value="1"),),
+    "action filter in invitation.board": (everyone(),),
+    "action scope in invitation.board": (everyone(),),
+    "action page.next in invitation.board": (everyone(value="2"),),
+    "action page.previous in invitation.board": (everyone(value="1"),),
+    "action to_invite in invitation.board": (everyone(),),
+    "action ready in invitation.board": (everyone(),),
+    "action invitation.more in invitation.board": (
+        sees(option="open:i{invitation}"),
+        sees(option="open:c{client}"),
+        *(
+            leads(option=f"{act}:i{{invitation}}")
+            for act in (
+                "chase",
+                "pause",
+                "resume",
+                "resend",
+                "again",
+                "revoke",
+                "give_up",
+                "last_message",
+                "called",
+                "fix",
+            )
+        ),
+        leads(option="invite:c{client}"),
+        leads(option="ready:c{client}"),
+    ),
+    "action invitation.ready in invitation.board": (
+        leads(state=chosen("ready", "ready", "c{client}", "multi_static_select")),
+    ),
+    "view_submission invitation.ready": (leads(meta={"clients": "c{client}"}),),
+    "view_submission invitation.confirm": tuple(
+        leads(meta={"invitation": "i{invitation}", "act": act}) for act in ("pause", "revoke", "give_up", "chase")
+    ),
     "action setup.hide": (everyone(),),
     "action help.guides": (everyone(),),
     "action guide.open": (everyone(),),

@@ -23,6 +23,16 @@ SELECTED = tuple(f"selected_{name}" for name in HELD_BY_NAME)
 PLAIN_SPACES = {0xA0: " ", 0x202F: " "}
 
 
+def held_elements(block: Json) -> list[Json]:
+    """The elements of that block whose state Slack keeps and sends along."""
+    found = {
+        "input": [block.get("element")],
+        "actions": block.get("elements", []),
+        "section": [block.get("accessory")],
+    }.get(block["type"], [])
+    return [element for element in found if element and element["type"] not in ("button", "overflow")]
+
+
 class Person:
     """Somebody at the firm, with Slack open. `stack` are the windows open, the topmost last."""
 
@@ -306,9 +316,7 @@ class Person:
         before = self._states.get(view_id, {})
         state: Json = {}
         for block in view["blocks"]:
-            for element in [block["element"]] if block["type"] == "input" else block.get("elements", []):
-                if block["type"] not in ("input", "actions") or element["type"] in ("button", "overflow"):
-                    continue
+            for element in held_elements(block):
                 drawn = {key.removeprefix("initial_"): v for key, v in element.items() if key.startswith("initial_")}
                 held = {f"selected_{key}" if key in HELD_BY_NAME else key: v for key, v in drawn.items()}
                 if "checkboxes" in element["type"] or element["type"].startswith("multi"):
@@ -387,8 +395,8 @@ class Person:
         }
 
     def _element(self, block: Json) -> Json:
-        if block["type"] == "input":
-            element: Json = block["element"]
+        if block["type"] in ("input", "section"):
+            element: Json = block["element" if block["type"] == "input" else "accessory"]
             return element
         found: Json = next(element for element in block["elements"] if element["type"] not in ("button", "overflow"))
         return found

@@ -19,7 +19,7 @@ from tests.offices import SmallOffice
         ("/client morel", "client.card"),
         ("/client search morel", "client.card"),
         ("/client chercher morel", "client.card"),
-        ("/invitations", "home.invitations"),
+        ("/invitations", "invitation.board"),
         ("/courrier", "home.mail"),
         ("/client liste", "client.list"),
         ("/client list", "client.list"),

@@ -2,12 +2,17 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
+from typing import Any
 
 import pytest
 
 from domain.acts import Act
+from domain.books import InvitationFilter
+from domain.clients import Access, ClientState
 from domain.history import By, HistoryLine
-from domain.invitations import InvitationState, LinkKind, StopReason
+from domain.invitations import Invitation, InvitationList, InvitationState, LinkKind, StopReason
+from domain.people import Role
 from domain.refusals import ChangedMeanwhile
 from tests.builders import MONDAY
 from tests.offices import SmallHouse, SmallOffice
@@ -80,6 +85,57 @@ def test_open_invitations_are_those_in_sight_what_needs_a_person_first(office: S
     with office.reading() as records:
         assert records.invitations.open_ones(nadia) == [bounced, escalated, sent]
         assert records.invitations.open_ones(omar) == []
+
+
+def test_the_lists_of_the_board_hold_what_the_domain_says(office: SmallOffice) -> None:
+    nadia = office.hire("Nadia Benali")
+    contact = office.meet(office.follow(by=nadia))
+    for state, stopped, escalated in product(InvitationState, (None, *StopReason), (None, MONDAY)):
+        office.invite(contact, state=state, stopped=stopped, escalated_at=escalated)
+    with office.reading() as records:
+        every = records.invitations.of_contact(contact.id)
+        for which in InvitationList:
+            listed, lengths = records.invitations.find(nadia, InvitationFilter(which, limit=1000))
+            assert {one.id for one in listed} == {one.id for one in every if one.is_in(which)}, which
+            assert lengths[which] == len(listed)
+
+
+def test_the_board_puts_what_needs_a_person_first_then_goes_by_client(office: SmallOffice) -> None:
+    nadia = office.hire("Nadia Benali")
+
+    def invite(name: str, **points: Any) -> Invitation:
+        return office.invite(office.meet(office.follow(name, by=nadia)), **points)
+
+    away = invite("A", absent_until=date(2026, 9, 20))
+    later, waiting = invite("C"), invite("B")
+    expired = invite("D", state=InvitationState.EXPIRED)
+    to_call = invite("E", escalated_at=MONDAY)
+    bounced = invite("F", state=InvitationState.BOUNCED)
+    early = invite("G", state=InvitationState.ACCEPTED, accepted_at=MONDAY)
+    late = invite("H", state=InvitationState.ACCEPTED, accepted_at=MONDAY + MINUTE)
+    with office.reading() as records:
+        listed, _ = records.invitations.find(nadia, InvitationFilter())
+        accepted, _ = records.invitations.find(nadia, InvitationFilter(InvitationList.ACCEPTED))
+        page, lengths = records.invitations.find(nadia, InvitationFilter(offset=2, limit=2))
+    assert listed == [bounced, to_call, expired, waiting, later, away]
+    assert accepted == [late, early]
+    assert (list(page), lengths[InvitationList.WAITING]) == ([expired, waiting], 6)
+
+
+@pytest.mark.abuse("R1")
+def test_the_board_shows_and_counts_only_what_is_in_sight(office: SmallOffice) -> None:
+    boss, nadia = office.hire("Hélène Valmont", Role.ADMINISTRATOR), office.hire("Nadia Benali", Role.MANAGER)
+    hers = office.invite(office.meet(office.follow(by=nadia, access=Access.CHOSEN)))
+    hidden = office.invite(office.meet(office.follow(by=boss, access=Access.CHOSEN)))
+    ended = office.follow("Ancien", by=boss)
+    office.invite(office.meet(ended))
+    with office.records() as records:
+        records.clients.keep(replace(ended, state=ClientState.TERMINATED))
+    with office.reading() as records:
+        for who, mine, seen in ((nadia, False, [hers]), (boss, False, [hers, hidden]), (boss, True, [hidden])):
+            listed, lengths = records.invitations.find(who, InvitationFilter(mine=mine))
+            assert sorted(one.id for one in listed) == [one.id for one in seen]
+            assert lengths[InvitationList.WAITING] == len(seen)
 
 
 @pytest.mark.abuse("W2")

@@ -1,5 +1,6 @@
 """Asking a contact to open their client space: the invitation, its letter and its history line, in one transaction."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from domain.acts import Act
@@ -60,6 +61,13 @@ def tell_of_client(
     manager = records.people.get(client.manager_id)
     further_client_letter(records, office, client, contact, manager or by)
     records.note(HistoryLine.by_person(by, Act.CONTACT_TOLD_OF_CLIENT, now, client_id=client.id, subject_id=contact.id))
+
+
+def make_ready(records: Records, client: Client, by: Collaborator, now: datetime) -> None:
+    """« Bilan flash prêt »: the client may be invited."""
+    if not client.ready_to_invite:
+        records.clients.keep(replace(client, ready_to_invite=True))
+        records.note(HistoryLine.by_person(by, Act.CLIENT_READY, now, client_id=client.id))
 
 
 def invite_contact(

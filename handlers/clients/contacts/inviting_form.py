@@ -14,6 +14,7 @@ from domain.steps import calendar_at
 from domain.wizard import Sending
 from handlers import blocks
 from handlers.blocks import Block, View, escape
+from handlers.chase.board_view import redraw_board_beneath
 from handlers.clients.card import card_of
 from handlers.clients.contacts.inviting import may_be_invited, queue_invitation
 from handlers.clients.contacts.listing import contact_of
@@ -96,7 +97,8 @@ def invite(
     shown = card_of(office, who, words, client_id)
     if not view.get("previous_view_id"):
         return become(ack, view, shown, words)
-    redraw_beneath(context, view, shown)
+    if not redraw_board_beneath(context, view, office, who, words):
+        redraw_beneath(context, view, shown)
     return ack()
 
 
