@@ -90,6 +90,8 @@ def _furnish(books: Books, folder: Path) -> tuple[SmallOffice, list[Collaborator
     """The office, with one person of each role whose screens are looked at."""
     office, head = open_office(books, folder, 0)
     office.registry.companies = [MOREL]
+    # Else the first days would stand in place of an administrator's Home.
+    office.change_firm(invitation_read_at=office.now())
     managers = [office.hire(f"Responsable {n}", Role.MANAGER, f"U0M{n}") for n in range(PORTFOLIOS)]
     others = [office.hire(f"Collaborateur {n}", Role.COLLABORATOR, f"U0C{n}") for n in range(PEOPLE - PORTFOLIOS - 1)]
     portfolios = [office.open_portfolio(f"Portefeuille {n}", m, *others[n::PORTFOLIOS]) for n, m in enumerate(managers)]

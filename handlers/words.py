@@ -113,10 +113,10 @@ class Words:
         """What the firm does, as it says itself; the usual one in the reader's language."""
         return self.gettext("accounting firm") if profession == ACCOUNTING else profession
 
-    def currency(self, code: str) -> str:
-        """`Euro` for EUR (ISO 4217)."""
+    def currency(self, code: str, *, inside: bool = False) -> str:
+        """`Euro` for EUR (ISO 4217); `euro` inside a line, where French writes it small."""
         name = str(self._locale.currencies.get(code, code))
-        return capitalised(name)
+        return name if inside else capitalised(name)
 
     def country(self, code: str) -> str:
         """`Allemagne` for DE (ISO 3166-1)."""

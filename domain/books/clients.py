@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from domain.clients import Client, ClientState, NewClient
+from domain.completeness import Gap
 from domain.people import Collaborator
 from domain.unmerging import Merger
 
@@ -52,6 +53,9 @@ class ClientsBook(Protocol):
 
     def find(self, who: Collaborator, wanted: ClientFilter) -> tuple[Sequence[Client], int]:
         """A page of what this person may see, and how many there are in all."""
+
+    def count_gaps(self, who: Collaborator, *, mine: bool = False) -> Mapping[Gap, int]:
+        """Of the active clients this person may see, how many lack each thing first."""
 
     def of_siren(self, siren: str) -> Sequence[Client]:
         """Clients not terminated with that SIREN, whoever may see them."""

@@ -88,6 +88,12 @@ class MessagesBook(Protocol):
     def unread_ones(self, who: Collaborator, limit: int = 8, offset: int = 0, mine: bool = False) -> Sequence[Message]:
         """What nobody of the firm has opened, answered, assigned or handled yet, the oldest first."""
 
+    def assigned(self, who: Collaborator) -> int:
+        """How many wait for this very person, among those they may see."""
+
+    def assigned_ones(self, who: Collaborator, limit: int = 8, offset: int = 0) -> Sequence[Message]:
+        """Those assigned to this person and not handled yet, the oldest first."""
+
     def add_document(self, new: NewDocument) -> Document: ...
     def documents_of(self, message_id: int) -> Sequence[Document]:
         """All those of a message, in its order."""

@@ -111,15 +111,7 @@ def board_view(here: Surroundings, shown: Shown) -> View:
     which = InvitationList.WAITING if shown.which == TO_INVITE else InvitationList(shown.which)
     limit = 0 if shown.which == TO_INVITE else PAGE
     found, lengths = invitations.find(here.who, InvitationFilter(which, shown.mine, shown.offset, limit))
-    wanted = ClientFilter(
-        mine=shown.mine,
-        states=(ClientState.ACTIVE,),
-        only=Only.TO_INVITE,
-        worst_first=True,
-        offset=shown.offset,
-        limit=PAGE,
-    )
-    clients, to_invite = here.records.clients.find(here.who, wanted)
+    clients, to_invite = here.records.clients.find(here.who, _to_invite(shown.mine, shown.offset, PAGE))
     counts = {**{each.value: n for each, n in lengths.items()}, TO_INVITE: to_invite}
     rows = _clients(here, shown, clients) if shown.which == TO_INVITE else _invitations(here, found)
     return blocks.modal(
@@ -242,10 +234,7 @@ def _to_invite(mine: bool, offset: int, limit: int) -> ClientFilter:
 
 def ready_clients(here: Surroundings, *, mine: bool) -> list[Client]:
     """The clients that are ready to invite, and that this person leads."""
-    wanted = ClientFilter(
-        mine=mine, states=(ClientState.ACTIVE,), only=Only.TO_INVITE, worst_first=True, limit=READY_AT_MOST
-    )
-    found, _ = here.records.clients.find(here.who, wanted)
+    found, _ = here.records.clients.find(here.who, _to_invite(mine, 0, READY_AT_MOST))
     return [client for client in found if client.ready_to_invite and may_lead(here.who, client)]
 
 

@@ -9,6 +9,7 @@ from slack_bolt import Ack, BoltContext
 
 from domain.books import ClientFilter, Only, Records
 from domain.clients import Client, ClientState
+from domain.columns import Column
 from domain.identifiers import read_siren_or_siret
 from domain.life import UNDONE_WITHIN
 from domain.office import Office
@@ -186,10 +187,10 @@ def _clients(here: Surroundings, shown: Shown) -> tuple[list[Block], list[Block]
     return client_rows(here, found), [_turning(here, shown, count), tools, blocks.context(f"{where} · {order}")]
 
 
-def client_rows(here: Surroundings, clients: Sequence[Client]) -> list[Block]:
-    """A line a client: its dot, its name, the facts that the reader has chosen, and where it stands."""
-    words = here.words
-    columns, told = row_columns(here.records, here.who), Told(here.records, words)
+def client_rows(here: Surroundings, clients: Sequence[Client], columns: Sequence[Column] | None = None) -> list[Block]:
+    """A line a client: its dot, its name, those facts, or those that the reader has chosen, and where it stands."""
+    words, told = here.words, Told(here.records, here.words)
+    columns = row_columns(here.records, here.who) if columns is None else columns
     rows = []
     for about in facts_of_all(here.records, clients, words, here.now):
         client, standing = about.client, about.standing()

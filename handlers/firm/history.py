@@ -15,14 +15,13 @@ from handlers.desk import Desk, Payload, page_asked, redraw, show
 from handlers.firm.history_words import FirmTold
 from handlers.firm.settings import ACT
 from handlers.life.history import history_row
-from handlers.paging import paging
+from handlers.paging import PAGE, paging
 from handlers.who_can import administering
 from handlers.words import Words
 
 desk = Desk()
 
 CALLBACK = "firm.history"
-PAGE = 8
 SIGN_INS = acts_of("account")
 TEAM = acts_of("collaborator", "portfolio", "access")
 SETTINGS = acts_of("firm", "field", "mailbox") | {Act.INVITATION_READ_ONCE}

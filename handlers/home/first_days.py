@@ -3,6 +3,7 @@
 from handlers import blocks
 from handlers.blocks import Block, escape
 from handlers.clients.scene import Surroundings
+from handlers.mail.health import mailbox_line
 
 HIDDEN = "setup.hidden"
 
@@ -20,15 +21,16 @@ def first_days(here: Surroundings) -> list[Block]:
     firm = records.firm
     mailbox = next(iter(records.inbound.mailboxes()), None)
     read = mailbox is not None and mailbox.last_ok_at is not None and mailbox.problem is None
+    reading = f" · {mailbox_line(mailbox, words, firm.zone, here.now)}" if mailbox is not None and read else ""
     channel = f" · <#{firm.mail_channel}>" if firm.mail_channel else ""
     colleagues = len(here.people) - 1
     n_clients = records.clients.count(here.who)
     steps = [
-        (True, words.gettext("The firm"), ", ".join(escape(part) for part in (firm.name, firm.town) if part), None),
+        (True, words.gettext("The firm"), _firm(here), None),
         (
             read,
             words.gettext("The mailbox"),
-            f"`{firm.mail_from}`{channel}" if read else words.gettext("It is not read yet: see the set-up."),
+            f"`{firm.mail_from}`{reading}{channel}" if read else words.gettext("It is not read yet: see the set-up."),
             None,
         ),
         (
@@ -44,8 +46,8 @@ def first_days(here: Surroundings) -> list[Block]:
             words.gettext("The clients"),
             words.ngettext("{n} client file", "{n} client files", n_clients).format(n=words.number(n_clients))
             if n_clients
-            else words.gettext("Create a first client file."),
-            blocks.button(words.gettext("New client"), "client.new"),
+            else words.gettext("Import your list of clients, or create a first client file."),
+            blocks.button(words.gettext("Import"), "import.open"),
         ),
         (
             False,
@@ -55,14 +57,16 @@ def first_days(here: Surroundings) -> list[Block]:
         ),
     ]
     done = sum(is_done for is_done, *_ in steps)
+    opening = words.gettext("Five steps and your firm is ready. Allow a quarter of an hour; you may stop at any time.")
     body = [
         blocks.header(words.gettext("Welcome to Guichet")),
-        blocks.section(words.gettext("A few steps and your firm is ready. You may stop at any time.")),
+        blocks.section(opening),
         blocks.context(
             words.ngettext("{n} step of {total} done", "{n} steps of {total} done", done).format(
                 n=done, total=len(steps)
             )
         ),
+        blocks.divider(),
     ]
     following = next((button for is_done, *_, button in steps if not is_done and button), None)
     if following is not None:
@@ -70,6 +74,21 @@ def first_days(here: Surroundings) -> list[Block]:
     for is_done, title, fact, button in steps:
         head = f"✓ {title}" if is_done else f"*{title}*"
         body.append(blocks.section(f"{head}\n{fact}", accessory=None if is_done else button))
-    body.append(blocks.context(words.gettext("No e-mail leaves for a client until the step “The invitation” is done.")))
-    body.append(blocks.actions(blocks.button(words.gettext("Hide this list"), "setup.hide"), block_id="setup"))
-    return body
+    more = [
+        blocks.button(words.gettext("New client"), "client.new"),
+        blocks.button(words.gettext("Hide this list"), "setup.hide"),
+        blocks.button(words.gettext("Help"), "help"),
+    ]
+    return [
+        *body,
+        blocks.divider(),
+        blocks.actions(*more, block_id="more"),
+        blocks.context(words.gettext("No e-mail leaves for a client until the step “The invitation” is done.")),
+    ]
+
+
+def _firm(here: Surroundings) -> str:
+    """`Cabinet Valmont, Tours · français · euro`."""
+    words, firm = here.words, here.records.firm
+    named = ", ".join(escape(part) for part in (firm.name, firm.town) if part)
+    return " · ".join((named, words.gettext("French"), words.currency(firm.currency, inside=True)))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from domain.books import ClientFilter, Only
 from domain.clients import ClientState
+from domain.columns import Column
 from domain.opening import may_open
 from domain.people import Role
 from domain.refusals import RoleTooLow
@@ -13,7 +14,8 @@ from handlers.clients.card import finder
 from handlers.clients.facts import facts_of_all
 from handlers.clients.lists import client_rows
 from handlers.clients.scene import Surroundings
-from handlers.home.counters import counter_blocks, counters
+from handlers.home.counters import counter_blocks, counters, looks_at_own
+from handlers.home.details import details
 from handlers.home.first_days import first_days, first_days_shown
 from handlers.mail.health import mailbox_line
 from handlers.words import capitalised
@@ -23,16 +25,16 @@ TO_INVITE_SHOWN = 3
 
 
 def home_view(here: Surroundings) -> View:
-    """What this person needs this morning, what blocks first."""
-    words = here.words
-    body: list[Block] = []
+    """What this person needs this morning, what blocks first; the set-up alone until it is done or hidden."""
     if first_days_shown(here):
-        body += [*first_days(here), blocks.divider()]
-    body += _head(here)
+        return blocks.home(first_days(here))
+    words = here.words
+    body = [*_stopped_mailbox(here), *_head(here)]
     if _is_empty(here):
         return blocks.home([*body, *_foot(here)])
     body.append(blocks.header(words.gettext("To handle")))
-    body += counter_blocks(counters(here.records, here.who), words)
+    found, own = counters(here.records, here.who), looks_at_own(here.records, here.who)
+    body += counter_blocks(found, words, details(here, found, own=own), own=own)
     body += _to_invite(here)
     body += _my_clients(here)
     return blocks.home([*body, *_foot(here)])
@@ -56,7 +58,7 @@ def _head(here: Surroundings) -> list[Block]:
         n = here.records.clients.count(here.who)
         facts.append(words.ngettext("{n} client file", "{n} client files", n).format(n=words.number(n)))
     else:
-        n = here.followed_by(here.who)
+        n = here.followed_by(here.who) or here.records.clients.count(here.who)
         if n:
             facts.append(words.ngettext("{n} client followed", "{n} clients followed", n).format(n=words.number(n)))
     if here.who.role is not Role.COLLABORATOR:
@@ -64,8 +66,9 @@ def _head(here: Surroundings) -> list[Block]:
     more = []
     try:
         may_open(here.who, firm)
-        more.append(blocks.button(words.gettext("New client"), "client.new", primary=not first_days_shown(here)))
-        more.append(blocks.button(words.gettext("Import"), "import.open"))
+        more.append(blocks.button(words.gettext("New client"), "client.new", primary=True))
+        if here.who.role is not Role.COLLABORATOR:
+            more.append(blocks.button(words.gettext("Import"), "import.open"))
     except RoleTooLow:
         pass
     return [
@@ -76,14 +79,22 @@ def _head(here: Surroundings) -> list[Block]:
 
 
 def _mailbox(here: Surroundings) -> list[str]:
-    """When the firm's mailbox was last read, or since when it is not."""
+    """When the firm's mailbox was last read."""
     mailbox = next(iter(here.records.inbound.mailboxes()), None)
-    if mailbox is None:
+    if mailbox is None or mailbox.problem is not None:
         return []
     line = mailbox_line(mailbox, here.words, here.records.firm.zone, here.now)
-    if mailbox.problem is not None:
-        return [f"🔴 {line}"]
     return [line] if line else []
+
+
+def _stopped_mailbox(here: Surroundings) -> list[Block]:
+    """Before all else, for those who may do something about it: the mailbox that is not read."""
+    mailbox = next((box for box in here.records.inbound.mailboxes() if box.problem is not None), None)
+    if mailbox is None or here.who.role is Role.COLLABORATOR:
+        return []
+    line = mailbox_line(mailbox, here.words, here.records.firm.zone, here.now)
+    opening = blocks.button(here.words.gettext("Open"), "incident.open", f"b{mailbox.id}")
+    return [blocks.section(f"🔴 *{capitalised(line)}*", accessory=opening)]
 
 
 def _to_invite(here: Surroundings) -> list[Block]:
@@ -122,10 +133,15 @@ def _my_clients(here: Surroundings) -> list[Block]:
         shown, _ = here.records.clients.find(here.who, replace(wanted, mine=False))
     title = words.gettext("My clients") if count else words.gettext("Clients")
     label = words.gettext("All my clients") if count else words.gettext("All clients")
+    # One's own clients are known by their code, those of all by who follows them.
+    columns = (Column.CODE,) if here.who.role is Role.MANAGER else (Column.MANAGER,)
+    buttons = [blocks.button(label, "client.list", scope)]
+    if here.who.role is Role.MANAGER:
+        buttons.append(blocks.button(words.gettext("Portfolios"), "firm.portfolios"))
     return [
         blocks.header(title),
-        *(client_rows(here, shown) or [blocks.section(words.gettext("No client is assigned to you yet."))]),
-        blocks.actions(blocks.button(label, "client.list", scope), block_id="all_clients"),
+        *(client_rows(here, shown, columns) or [blocks.section(words.gettext("No client is assigned to you yet."))]),
+        blocks.actions(*buttons, block_id="all_clients"),
     ]
 
 
@@ -141,6 +157,6 @@ def _foot(here: Surroundings) -> list[Block]:
             blocks.header(words.gettext("Firm")),
             blocks.actions(portfolios, users, settings, aid, block_id="firm"),
         ]
-    own = [portfolios] if here.who.role is Role.MANAGER else []
+    own = [portfolios] if here.who.role is Role.MANAGER and _is_empty(here) else []
     digest = blocks.button(words.gettext("Morning digest"), "digest.settings")
     return [blocks.actions(*own, digest, aid, block_id="help")]

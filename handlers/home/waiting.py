@@ -1,4 +1,4 @@
-"""What the counter of mails opens: the list behind it, eight a page."""
+"""What the counters of mails open: the lists behind them, eight a page."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from handlers.words import Words
 
 desk = Desk()
 
-MAIL = "home.mail"
+MAIL, ASSIGNED = "home.mail", "home.assigned"
 
 
 def mail_view(office: Office, who: Collaborator, words: Words, page: int = 1) -> View:
@@ -24,11 +24,23 @@ def mail_view(office: Office, who: Collaborator, words: Words, page: int = 1) ->
         news = records.messages.unread_ones(who, limit=PAGE, offset=(page - 1) * PAGE, mine=own)
         count = records.messages.unread(who, mine=own)
     rows = message_rows(news, words) or [blocks.section(words.gettext("No unread message."))]
+    return _listed(MAIL, words.gettext("Unread messages"), rows, page, count, words)
+
+
+def assigned_view(office: Office, who: Collaborator, words: Words, page: int = 1) -> View:
+    """The mails that wait for this very person, the oldest first."""
+    with office.reading() as records:
+        theirs = records.messages.assigned_ones(who, limit=PAGE, offset=(page - 1) * PAGE)
+        count = records.messages.assigned(who)
+    rows = message_rows(theirs, words) or [blocks.section(words.gettext("No message is assigned to you."))]
+    return _listed(ASSIGNED, words.gettext("Assigned to me"), rows, page, count, words)
+
+
+def _listed(callback: str, title: str, rows: list[Block], page: int, count: int, words: Words) -> View:
     footer = turning(page, count, PAGE, words)
     if footer:
         footer.append(blocks.context(place(page, count, PAGE, words)))
-    title = words.gettext("Unread messages")
-    return blocks.modal(MAIL, title, [*rows, *footer], close=words.gettext("Close"))
+    return blocks.modal(callback, title, [*rows, *footer], close=words.gettext("Close"))
 
 
 def message_rows(messages: Sequence[Message], words: Words) -> list[Block]:
@@ -43,3 +55,4 @@ def message_rows(messages: Sequence[Message], words: Words) -> list[Block]:
 
 
 opens_list(desk, "home.more.mail", MAIL, mail_view)
+opens_list(desk, "home.more.assigned", ASSIGNED, assigned_view)

@@ -11,12 +11,13 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.books import ClientFilter, Only
 from domain.clients import Address, Client, ClientState, Company, NewClient
+from domain.completeness import Gap
 from domain.people import Collaborator
 from domain.refusals import ChangedMeanwhile, CodeTaken, NotFound
 from storage.books.book import Book, breaks, pieces, the_firms
 from storage.books.changes import overtaken
 from storage.books.custom_fields import CustomFields
-from storage.books.lacking import is_incomplete, is_to_invite, needs_decision
+from storage.books.lacking import gaps_first, is_incomplete, is_to_invite, needs_decision
 from storage.books.search import found, refresh_search
 from storage.books.vocabulary import renew_words
 from storage.rows import value_of, values_of
@@ -67,6 +68,13 @@ class Clients(Book):
         page = first[wanted.offset : end]
         of_page = self._all(self.of(clients, clients.c.id.in_(page)))
         return sorted(of_page, key=lambda client: page.index(client.id)), total
+
+    def count_gaps(self, who: Collaborator, *, mine: bool = False) -> Mapping[Gap, int]:
+        lacking = self._shown(who, ClientFilter(mine=mine, states=(ClientState.ACTIVE,), only=Only.INCOMPLETE))
+        first = case(*((condition, gap.value) for gap, condition in gaps_first()), else_="").label("gap")
+        of_each = select(first).where(self.mine(clients), lacking).subquery()
+        counted = select(of_each.c.gap, func.count()).group_by(of_each.c.gap)
+        return {Gap(row[0]): row[1] for row in self.connection.execute(counted) if row[0]}
 
     def of_siren(self, siren: str) -> Sequence[Client]:
         return self._all(self.of(clients, clients.c.siren == siren, NOT_TERMINATED))

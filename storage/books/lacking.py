@@ -3,9 +3,12 @@
 The first says in SQL what `domain.completeness` says of one client; a test holds the two side by side.
 """
 
-from sqlalchemy import ColumnElement, Text, cast, exists, select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Text, cast, exists, or_, select
 
 from domain.clients import Kind, Service
+from domain.completeness import Gap
 from domain.contacts import ContactRole
 from domain.invitations import InvitationState, StopReason
 from storage.tables import clients, contacts, custom_fields, custom_values, firms, invitations
@@ -13,14 +16,19 @@ from storage.tables import clients, contacts, custom_fields, custom_values, firm
 
 def is_incomplete() -> ColumnElement[bool]:
     """A manager when one is required, a director who can be reached, the APE, a required field, Urssaf's numbers."""
+    return or_(*(condition for _, condition in gaps_first()))
+
+
+def gaps_first() -> Sequence[tuple[Gap, ColumnElement[bool]]]:
+    """Whether each thing is missing, in the order in which it should be found."""
     client, firm = clients.c, firms.c
     required = exists(select(firm.id).where(firm.id == client.firm_id, firm.manager_required))
     return (
-        (client.manager_id.is_(None) & required)
-        | ~_has_director()
-        | (client.siren.is_not(None) & (client.ape.is_(None) | (client.ape == "")))
-        | _lacks_required_field()
-        | _lacks_urssaf_numbers()
+        (Gap.MANAGER, client.manager_id.is_(None) & required),
+        (Gap.DIRECTOR, ~_has_director()),
+        (Gap.APE, client.siren.is_not(None) & (client.ape.is_(None) | (client.ape == ""))),
+        (Gap.FIELD, _lacks_required_field()),
+        (Gap.URSSAF, _lacks_urssaf_numbers()),
     )
 
 

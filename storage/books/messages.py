@@ -74,6 +74,13 @@ class Messages(Book):
         page = self.of(messages, NEWS & self._readable(who, mine)).order_by(messages.c.written_at, messages.c.id)
         return self._all(page.offset(offset).limit(limit))
 
+    def assigned(self, who: Collaborator) -> int:
+        return self._count(self._waiting_for(who))
+
+    def assigned_ones(self, who: Collaborator, limit: int = 8, offset: int = 0) -> Sequence[Message]:
+        page = self.of(messages, self._waiting_for(who)).order_by(messages.c.written_at, messages.c.id)
+        return self._all(page.offset(offset).limit(limit))
+
     def add_document(self, new: NewDocument) -> Document:
         count_use(self, new.blob, new.size)
         document_id = self.insert(documents, {**values_of(new), "version": 1})
@@ -138,6 +145,10 @@ class Messages(Book):
     def used_to_pass(self, address: str) -> bool:
         row = self.one(sender_checks, address=address.lower())
         return row is not None and row["passed_at"] is not None
+
+    def _waiting_for(self, who: Collaborator) -> ColumnElement[bool]:
+        theirs = (messages.c.assigned_to == who.id) & (messages.c.state != MessageState.HANDLED)
+        return theirs & self._readable(who, mine=False)
 
     def _readable(self, who: Collaborator, mine: bool) -> ColumnElement[bool]:
         """Of a client this person may see, or of none yet; only of those this person manages, with `mine`."""

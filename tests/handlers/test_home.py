@@ -1,8 +1,13 @@
 """The Home of each, and the invitation read once before anything leaves."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from domain.books import Mailbox, MailboxProblem
 from domain.clients import Access
+from domain.contacts import ContactRole
 from domain.invitations import InvitationState, StopReason
 from domain.messages import MessageState
 from tests.builders import a_message
@@ -24,7 +29,7 @@ def test_the_home_counts_what_waits(nadia: Person, office: SmallOffice) -> None:
     assert "*1* incident à traiter" in home
     assert "*1* courrier non lu" in home
     assert "*1* invitation en attente" in home
-    assert "Rien d’autre : aucun dossier à compléter." in home
+    assert "Aucun dossier à compléter." in home
     assert "🟢 *Atelier Morel*" in home
 
 
@@ -198,5 +203,88 @@ def test_a_manager_counts_their_own_clients_and_each_list_agrees(
         nadia.press(f"home.more.{counter}")
         assert "Atelier Morel" in nadia.text
         assert "Garage du Cher" not in nadia.text
-    assert "aucun dossier à compléter" in home
+    assert "Aucun dossier à compléter." in home
     assert "*2* courriers non lus" in words_of(helene.open_home())
+
+
+def test_each_counter_says_whom_it_is_about(nadia: Person, office: SmallOffice) -> None:
+    morel, vidal = (office.follow(name, by=nadia.who) for name in ("Atelier Morel", "Tapisserie Vidal"))
+    kervran = office.meet(morel, first_name="Maël", last_name="Kervran", role=ContactRole.DIRECTOR)
+    office.invite(kervran, escalated_at=office.now(), chases=3)
+    with office.records() as records:
+        for client in (morel, vidal, morel):
+            records.messages.add(a_message(client_id=client.id))
+    home = words_of(nadia.open_home())
+    assert "*3* courriers non lus\nAtelier Morel, Tapisserie Vidal" in home
+    assert "*1* invitation en attente\nMaël Kervran est à appeler, après les relances" in home
+    assert "*1* dossier à compléter\nTapisserie Vidal, sans e-mail ni mobile de dirigeant" in home
+    assert "Aucun incident sur vos dossiers." in home
+
+
+def test_an_administrator_reads_how_many_are_their_own_what_is_missing_and_since_when(
+    helene: Person, nadia: Person, office: SmallOffice
+) -> None:
+    own = office.follow("Atelier Morel", by=helene.who)
+    other = office.follow("Garage du Cher", by=nadia.who, siren="839602299")
+    office.meet(other, role=ContactRole.DIRECTOR)
+    with office.records() as records:
+        for client_id in (own.id, other.id):
+            records.messages.add(a_message(client_id=client_id))
+        for days in (3, 1):
+            written = office.now() - timedelta(days=days)
+            records.messages.add(a_message(needs_person=True, written_at=written, state=MessageState.READ))
+    home = words_of(helene.open_home())
+    assert "*2* incidents à traiter\nDont 2 courriers sans dossier, le plus ancien de vendredi" in home
+    assert "*2* courriers non lus\nDont 1 sur vos dossiers" in home
+    assert "*2* dossiers à compléter\n" in home
+    assert "1 sans e-mail ni mobile de dirigeant" in home
+    assert "1 sans code APE" in home
+    assert "Rien d’autre : " not in home
+    assert "Aucune invitation en attente." in home
+    assert "🟠 *Atelier Morel*\nHélène Valmont · " in home
+
+
+def test_a_collaborator_reads_what_is_assigned_to_them(thomas: Person, nadia: Person, office: SmallOffice) -> None:
+    client = office.follow("Garage du Cher", by=nadia.who, access=Access.EVERYONE)
+    office.meet(client, role=ContactRole.DIRECTOR)
+    with office.records() as records:
+        for state in (MessageState.READ, MessageState.HANDLED):
+            message = records.messages.add(a_message(client_id=client.id, state=state, subject=f"Relevé {state}"))
+            records.messages.keep(replace(message, assigned_to=thomas.who.id))
+    home = words_of(thomas.open_home())
+    assert "Lundi 7 septembre 2026 · 1 dossier suivi" in home
+    assert "*1* courrier vous est affecté\nGarage du Cher" in home
+    assert "Importer" not in home
+    assert "🟢 *Garage du Cher*\nNadia Benali · à jour" in home
+    thomas.press("home.more.assigned")
+    assert "Relevé read" in thomas.text
+    assert "Relevé handled" not in thomas.text
+
+
+def test_a_mailbox_that_is_not_read_comes_before_all_else(
+    helene: Person, thomas: Person, nadia: Person, office: SmallOffice
+) -> None:
+    office.follow("Atelier Morel", by=nadia.who, access=Access.EVERYONE)
+    with office.records() as records:
+        box = Mailbox(
+            0, office.firm_id, "courrier@valmont.example", "imaps://u:p@h/INBOX", problem=MailboxProblem.LOGIN_REFUSED
+        )
+        records.inbound.keep_mailbox(replace(box, problem_since=office.now()))
+    home = helene.open_home()
+    assert words_of(home["blocks"][0]).startswith("🔴 *Boîte non lue depuis ")
+    helene.press("incident.open")
+    assert helene.view["callback_id"] == "incident.card"
+    assert "🔴" not in words_of(thomas.open_home())
+
+
+def test_until_it_is_done_or_hidden_the_set_up_stands_alone(helene: Person, nadia: Person, office: SmallOffice) -> None:
+    office.change_firm(invitation_read_at=None, town="Tours")
+    home = words_of(helene.open_home())
+    assert "Cinq étapes et votre cabinet est prêt. Comptez un quart d’heure" in home
+    assert "✓ Le cabinet\nCabinet Valmont, Tours · français · euro" in home
+    assert "Importez votre liste de clients, ou créez un premier dossier." in home
+    assert "À traiter" not in home
+    helene.press("setup.hide")
+    assert "Bienvenue dans Guichet" not in words_of(helene.home)
+    assert "Chercher un dossier" in words_of(helene.home)
+    assert "Bienvenue dans Guichet" not in words_of(nadia.open_home())

@@ -1,5 +1,6 @@
 """The lists « À compléter » and « À inviter », beside the domain's own words for them."""
 
+from collections import Counter
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -54,6 +55,8 @@ def test_the_list_to_complete_holds_the_clients_that_lack_something(database: Da
                 )
                 for c in every
             }
+            counted = records.clients.count_gaps(boss)
+        assert counted == Counter(gap[0] for gap in missing.values() if gap)
         assert {client.id for client in listed} == {client_id for client_id, gap in missing.items() if gap}
         assert count == len(listed)
         assert required or 0 < count < len(every)

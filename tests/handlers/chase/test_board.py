@@ -398,3 +398,15 @@ def test_a_filter_that_is_not_offered_is_refused(
     person.command("/invitations")
     person.pick_filter("filter", forged, forged=True)
     assert "Ceci n’existe plus" in person.text
+
+
+def test_from_the_card_too_a_chase_by_hand_says_which_one_it_replaces(
+    office: SmallOffice, person: Person, invite: Callable[..., Invitation]
+) -> None:
+    invitation = invite(sent_at=office.now() - 5 * DAY, next_at=office.now() + 3 * DAY)
+    person.command("/invitations")
+    pick(person, "open", invitation)
+    (chasing,) = [e for e in person.block("next")["elements"] if e["action_id"] == "chase.now"]
+    assert chasing["confirm"]["title"]["text"].translate(PLAIN_SPACES) == "Relancer Paul Morel maintenant ?"
+    replaced = chasing["confirm"]["text"]["text"].translate(PLAIN_SPACES)
+    assert replaced == "La relance du 10 septembre sera remplacée par celle-ci."
