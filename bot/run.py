@@ -157,7 +157,8 @@ class Guichet:
             # What is loaded by now stays: the collector would walk through all of it, a tenth of a second each time.
             gc.collect()
             gc.freeze()
-            log.info("guichet ready", extra={"roles": list(self.roles)})
+            if not self.stopping.is_set():
+                log.info("guichet ready", extra={"roles": list(self.roles)})
             self.stopping.wait()
         finally:
             self.stop()

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from domain.identifiers import compact
 from domain.refusals import Missing, Refusal, TooLong
-from domain.text import clean_line, is_unseen
+from domain.text import NO_BREAK_SPACE, clean_line, is_unseen
 
 EMAIL_LENGTH = 254
 # Addresses so plain that the long check could only agree: an import reads thousands of them.
@@ -56,7 +56,6 @@ SHORTEST_PHONE = 10
 # Mobiles that Arcep keeps for films and examples: nobody has them, and a demonstration needs some.
 FICTION = r"63998\d{4}"
 FICTION_MOBILE = re.compile(rf"\+33{FICTION}", re.ASCII)
-NO_BREAK_SPACE = "\u00a0"
 
 
 class EmailPart(StrEnum):

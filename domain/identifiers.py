@@ -10,14 +10,13 @@ from stdnum.fr import nir as nir_rules
 from stdnum.fr import siret as siret_rules
 
 from domain.refusals import Refusal
-from domain.text import is_unseen
+from domain.text import NO_BREAK_SPACE, is_unseen
 
 SIREN_LENGTH, NIC_LENGTH, SIRET_LENGTH, NIR_LENGTH = 9, 5, 14, 15
 LA_POSTE = "356000000"
 URSSAF_ACCOUNT_LENGTHS = (15, 16, 17, 18)
 URSSAF_ACCOUNT_USUAL_LENGTH = 18
 LARGEST_AMOUNT = Decimal("999999999999.99")
-NO_BREAK_SPACE = "\u00a0"
 
 SEPARATORS = frozenset(".-‐‑–")
 

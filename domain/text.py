@@ -9,6 +9,7 @@ from domain.refusals import Missing, TooLong
 NAME_LENGTH = 200
 NOTE_LENGTH = 3000
 MOST_SEARCH_WORDS = 30
+NO_BREAK_SPACE = "\u00a0"
 
 # Blank on screen, though Unicode counts them as letters or symbols.
 BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
