@@ -3,7 +3,6 @@
 import csv
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -35,11 +34,6 @@ ENDING = 3
 SHORTEST_WITH_AN_ENDING = 6
 
 
-class Nomenclature(StrEnum):
-    REV2 = "rev2"
-    NAF2025 = "naf2025"
-
-
 @dataclass(eq=False)
 class ApeLetterMissing(Refusal):
     """Four digits; `example` is a code that begins with them, or any code."""
@@ -60,7 +54,6 @@ class Activity:
     """An APE code, written `43.32A`. Those of NAF 2025 are known by their form only and have no label."""
 
     code: str
-    nomenclature: Nomenclature
     label: str | None = None
 
     @property
@@ -86,7 +79,7 @@ def read_ape(typed: str) -> Activity:
     if not letter:
         raise ApeLetterMissing(typed, next((other for other in _activities() if other.startswith(code)), EXAMPLE))
     if letter in NAF_2025_LETTERS and division != GONE_IN_2025:
-        return Activity(code, Nomenclature.NAF2025)
+        return Activity(code)
     raise UnknownApe(typed)
 
 
@@ -124,10 +117,7 @@ def activities_for(query: str, at_most: int = AT_MOST) -> list[Activity]:
 @cache
 def _activities() -> dict[str, Activity]:
     with NAF_REV2.open(encoding="utf-8", newline="") as file:
-        return {
-            row["code"]: Activity(row["code"], Nomenclature.REV2, row["label"].replace("'", "’"))
-            for row in csv.DictReader(file)
-        }
+        return {row["code"]: Activity(row["code"], row["label"].replace("'", "’")) for row in csv.DictReader(file)}
 
 
 @cache

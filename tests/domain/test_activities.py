@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from domain.activities import (
     Activity,
     ApeLetterMissing,
-    Nomenclature,
     UnknownApe,
     activities_for,
     activity,
@@ -24,7 +23,7 @@ def codes(query: str, at_most: int = 100) -> list[str]:
 @pytest.mark.parametrize("typed", ["43.32A", "4332a", " 43 32 A ", "43-32-a"])
 def test_an_ape_code_is_read_however_it_is_written(typed: str) -> None:
     read = read_ape(typed)
-    assert (read.code, read.nomenclature) == ("43.32A", Nomenclature.REV2)
+    assert read.code == "43.32A"
     assert read.label == "Travaux de menuiserie bois et PVC"
 
 
@@ -55,7 +54,6 @@ def test_a_code_outside_both_nomenclatures_is_unknown(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["62.10Y", "0111y", "10.71H"])
 def test_a_code_of_the_next_nomenclature_is_known_by_its_form(typed: str) -> None:
     read = read_ape(typed)
-    assert read.nomenclature is Nomenclature.NAF2025
     assert read.label is None
 
 
@@ -74,7 +72,7 @@ def test_the_sector_proposed_is_the_section_of_the_code(code: str, section: str)
 
 
 def test_a_code_is_looked_up_as_it_is_kept() -> None:
-    assert activity("69.20Z") == Activity("69.20Z", Nomenclature.REV2, "Activités comptables")
+    assert activity("69.20Z") == Activity("69.20Z", "Activités comptables")
     assert activity("6920Z") is None
 
 
