@@ -35,15 +35,21 @@ _companies = TypeAdapter(tuple[RegistryCompany, ...])
 
 
 class RegistryLine:
-    """The one line to the registry, shared by all firms: silent as long as the registry asked for (429)."""
+    """The one line to the registry, shared by all firms: silent as long as the registry asked for (429).
 
-    def __init__(self, base_url: str, monotonic: Callable[[], float] = time.monotonic) -> None:
+    `patience` is what a whole question may take, in seconds.
+    """
+
+    def __init__(
+        self, base_url: str, monotonic: Callable[[], float] = time.monotonic, patience: float = PATIENCE
+    ) -> None:
         self._base_url = base_url
         self._monotonic = monotonic
+        self._patience = patience
         self._silent_until = 0.0
         self._http: httpx.Client | None = None
         self._opening = threading.Lock()
-        # The 1.5 s hold for the whole question, name resolution and slow bytes included: only a thread can be left.
+        # The patience is for the whole question, name resolution and slow bytes included: only a thread can be left.
         # Loading httpx, which the first question pays, is not the registry's slowness.
         self._askers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="registry")
 
@@ -53,7 +59,7 @@ class RegistryLine:
             raise RegistryUnavailable
         asking = self._askers.submit(self._ask, self._opened(), query)
         try:
-            answer = asking.result(timeout=PATIENCE)
+            answer = asking.result(timeout=self._patience)
         except TooLate:
             asking.cancel()
             log.warning("registry late")
@@ -70,8 +76,7 @@ class RegistryLine:
 
         with self._opening:
             if self._http is None:
-                patience = httpx.Timeout(PATIENCE, connect=1.0)
-                self._http = httpx.Client(timeout=patience, headers={"User-Agent": USER_AGENT})
+                self._http = httpx.Client(timeout=self._patience, headers={"User-Agent": USER_AGENT})
             return self._http
 
     def _ask(self, http: "httpx.Client", query: str) -> dict[str, Any]:

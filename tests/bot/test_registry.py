@@ -18,7 +18,7 @@ from sandbox.registry.book import all_companies
 from tests.bot.opened import Opened
 from tests.builders import a_firm
 from tests.sandbox.serving import serving
-from tests.waiting import eventually
+from tests.waiting import PATIENCE, eventually
 
 pytestmark = pytest.mark.slow
 
@@ -153,7 +153,7 @@ def test_asked_to_wait_guichet_asks_nothing_until_then(retry_after: str | None, 
     hour = [1000.0]
     moody = MoodyRegistry(Response(status_code=429, headers={"Retry-After": retry_after} if retry_after else {}))
     with serving([Route("/search", moody.search)]) as page:
-        line = RegistryLine(str(page.base_url).rstrip("/"), monotonic=lambda: hour[0])
+        line = RegistryLine(str(page.base_url).rstrip("/"), monotonic=lambda: hour[0], patience=PATIENCE)
         with pytest.raises(RegistryUnavailable):
             line.ask("atelier morel")
         hour[0] += seconds - 0.1
@@ -179,7 +179,7 @@ def test_asked_to_wait_guichet_asks_nothing_until_then(retry_after: str | None, 
 )
 def test_an_answer_that_is_no_answer_is_unavailable(answer: Response) -> None:
     with serving([Route("/search", MoodyRegistry(answer).search)]) as page:
-        line = RegistryLine(str(page.base_url).rstrip("/"))
+        line = RegistryLine(str(page.base_url).rstrip("/"), patience=PATIENCE)
         with pytest.raises(RegistryUnavailable):
             line.ask("atelier morel")
         line.close()
@@ -198,7 +198,7 @@ def test_a_line_that_cannot_be_read_does_not_hide_the_others() -> None:
     in_part = [{**good, "dirigeants": [3]}, {**good, "dirigeants": 3}]
     moody = MoodyRegistry(JSONResponse({"results": [*broken, *in_part, good]}))
     with serving([Route("/search", moody.search)]) as page:
-        line = RegistryLine(str(page.base_url).rstrip("/"))
+        line = RegistryLine(str(page.base_url).rstrip("/"), patience=PATIENCE)
         assert [found.siren for found in line.ask("atelier morel")] == [good["siren"]] * 3
         line.close()
 

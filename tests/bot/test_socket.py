@@ -11,7 +11,7 @@ from bot.slack import slack_app
 from bot.slack_client import web_client
 from bot.socket import SlackSocket
 
-A_WHILE = 20
+A_WHILE = 60
 
 
 class Stammering:

@@ -130,7 +130,7 @@ async def serve(settings: dict[str, Any]) -> None:
     loop = asyncio.get_running_loop()
 
     def let_in(_server: Any, _session: Any, _envelope: Any, _mechanism: str, said: Any) -> AuthResult:
-        return AuthResult(success=said.password == password.encode())
+        return AuthResult(success=said.password == password.encode(), handled=False)
 
     def conversation() -> SMTP:
         known: dict[str, Any] = {"authenticator": let_in, "auth_require_tls": False} if password else {}
