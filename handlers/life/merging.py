@@ -32,7 +32,7 @@ from handlers.blocks import Block, View, escape
 from handlers.clients.card import redraw_card_beneath
 from handlers.clients.typeahead import client_options
 from handlers.desk import Desk, Payload, first_time, metadata, number_of, redraw, typed
-from handlers.explain import errors_in
+from handlers.explain import errors_in, explain
 from handlers.life.merged import tell_administrators
 from handlers.life.merging_choices import Pair
 from handlers.life.telling import tell_merged
@@ -132,20 +132,26 @@ def open_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who
 
 @desk.options("pick", view=MERGE)
 def suggest_clients(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
-    ack(options=client_options(office, who, body))
+    """Any client but the one kept."""
+    kept = metadata(body["view"]).get("client")
+    ack(options=[line for line in client_options(office, who, body) if line["value"] != kept])
 
 
 @desk.action("pick", view=MERGE)
 def show_what_moves(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
-    """DifferentCompanies, SameClient."""
+    """Of two files that cannot be one client, the form says why."""
     with office.reading() as records:
         kept = led(records, who, number_of(metadata(body["view"]).get("client"), "c"), MERGE)
         other = _other(records, who, body["view"])
-        if other is not None:
-            same_company(kept, other)
-        view = _view(records, kept, other, words)
+        try:
+            if other is not None:
+                same_company(kept, other)
+            view = _view(records, kept, other, words)
+        except (DifferentCompanies, SameClient) as refusal:
+            view = _view(records, kept, None, words)
+            view["blocks"][2:2] = [blocks.alert(explain(refusal, words), "warning")]
     ack()
     redraw(context, body, view)
 

@@ -137,6 +137,7 @@ def test_two_companies_are_not_merged(helene: Person, office: SmallOffice) -> No
     open_form(helene)
     form = helene.view
     helene.choose("other", "Garage du Cher", query="garage")
+    assert helene.view["title"]["text"] == "Fusionner deux dossiers"
     assert "Deux entreprises, SIREN 839 602 299 et 817 308 380 : elles ne se fusionnent pas." in helene.text
     helene.stack[:] = [form]
     helene.submit()
@@ -147,9 +148,11 @@ def test_two_companies_are_not_merged(helene: Person, office: SmallOffice) -> No
 
 
 def test_a_file_is_not_merged_into_itself(helene: Person, office: SmallOffice) -> None:
-    office.follow("Vins Chaumier", by=helene.who, code="0333")
+    kept = office.follow("Vins Chaumier", by=helene.who, code="0333")
+    other = office.follow("Vins Chaumier", by=helene.who, code="0391")
     open_form(helene)
-    helene.choose("other", "Vins Chaumier", query="chaumier")
+    assert [line["value"] for line in helene.suggestions("other", "chaumier")] == [f"c{other.id}"]
+    helene.choose_forged("other", f"c{kept.id}")
     assert "C’est le dossier gardé. Choisissez-en un autre." in helene.text
 
 
