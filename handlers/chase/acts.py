@@ -166,7 +166,6 @@ def acts(words: Words) -> dict[str, tuple[Doing, str]]:
         "invitation.restart": (_restart, words.gettext("Invitation sent again")),
         "invitation.give_up": (_give_up, words.gettext("Given up")),
         "chase.now": (_chase_now, words.gettext("Chased")),
-        "chase.pause": (pausing(None), words.gettext("Chasing paused")),
         "chase.resume": (_resume, words.gettext("Chasing resumed")),
     }
 
@@ -191,7 +190,6 @@ def prompt_acts(words: Words) -> dict[str, tuple[Doing, str]]:
 @desk.action("invitation.restart")
 @desk.action("invitation.give_up")
 @desk.action("chase.now")
-@desk.action("chase.pause")
 @desk.action("chase.resume")
 def take_over(
     ack: Ack, body: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words

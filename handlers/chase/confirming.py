@@ -1,4 +1,4 @@
-"""What is asked before an invitation is chased by hand, paused, withdrawn or given up from the board."""
+"""What is asked before an invitation is chased by hand, paused, withdrawn or given up."""
 
 from datetime import date, datetime
 from typing import Any
@@ -14,9 +14,11 @@ from domain.requests import read_due
 from domain.steps import calendar_at
 from handlers import blocks
 from handlers.blocks import Block, View, escape
-from handlers.chase.acts import InHand, acts, carry_out, pausing, revoking
+from handlers.chase.acts import InHand, acts, carry_out, in_hand, pausing, revoking
 from handlers.chase.board_view import redraw_board_beneath
-from handlers.desk import Desk, Payload, metadata, typed
+from handlers.clients.card import redraw_card_beneath
+from handlers.desk import Desk, Payload, metadata, show, typed
+from handlers.who_can import led
 from handlers.words import Words
 
 desk = Desk()
@@ -75,6 +77,17 @@ def _asked(taken: InHand, act: str, firm: Firm, words: Words) -> list[Block]:
             return [blocks.section(f"*{question}*\n{ended}")]
 
 
+@desk.action("chase.pause")
+def ask_until(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
+    """« Suspendre les relances », on the card. NotFound, RoleTooLow."""
+    with office.reading() as records:
+        taken = in_hand(records, office, who, body["actions"][0].get("value"))
+        led(records, who, taken.client.id, "client.chase")
+        view = confirm_view(taken, "pause", records.firm, words)
+    ack()
+    show(context, body, view)
+
+
 @desk.view(CALLBACK)
 def confirmed(
     ack: Ack, body: dict[str, Any], view: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
@@ -84,7 +97,7 @@ def confirmed(
     known = acts(words)
     match carried.get("act"):
         case "pause":
-            act, done = pausing(_until(view, office)), known["chase.pause"][1]
+            act, done = pausing(_until(view, office)), words.gettext("Chasing paused")
         case "revoke":
             act, done = revoking(words)
         case "chase":
@@ -93,8 +106,9 @@ def confirmed(
             act, done = known["invitation.give_up"]
         case _:
             raise NotFound("choice")
-    carry_out(act, carried.get("invitation"), done, body, office, who, words)
-    redraw_board_beneath(context, view, office, who, words)
+    taken = carry_out(act, carried.get("invitation"), done, body, office, who, words)
+    if not redraw_board_beneath(context, view, office, who, words) and taken is not None:
+        redraw_card_beneath(context, view, office, who, words, taken.client.id)
     return ack()
 
 

@@ -109,6 +109,8 @@ def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
         if invitation.is_chased and invitation.next_at is not None:
             chase = words.gettext("Chase {moment}.").format(moment=facts.instant(invitation.next_at))
             sentence = f"{sentence} {chase}"
+        elif invitation.paused:
+            sentence = f"{sentence} {_paused(facts, invitation)}."
         chasing = _confirmed(facts, contact, invitation)
         now = blocks.button(words.gettext("Chase now"), "chase.now", f"i{invitation.id}", primary=True, confirm=chasing)
         acts = [now]
@@ -134,6 +136,14 @@ def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
         completing = _completing(facts, who)
         return [*found, *([blocks.actions(completing, block_id="next")] if completing else [])]
     return []
+
+
+def _paused(facts: Facts, invitation: Invitation) -> str:
+    """`Relances suspendues jusqu’au 7 décembre`."""
+    words, until = facts.words, invitation.paused_until
+    if until is None:
+        return words.gettext("Chasing paused")
+    return words.gettext("Chasing paused until {day}").format(day=words.day(until, facts.today))
 
 
 def _confirmed(facts: Facts, contact: Contact, invitation: Invitation) -> Element | None:

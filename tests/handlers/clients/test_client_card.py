@@ -20,7 +20,10 @@ def test_the_card_says_what_waits_and_chases_from_there(nadia: Person, office: S
     assert "🟢 Actif · code 0412 · responsable : Nadia Benali" in nadia.text
     assert "Claire Morel n’a pas encore répondu à son invitation. Relance jeudi 10 septembre à 9 h." in nadia.text
     nadia.press("chase.pause")
+    assert nadia.block("until")["element"]["initial_date"] == "2026-09-21"
+    nadia.submit()
     assert nadia.view["callback_id"] == "client.card"
+    assert "Relances suspendues jusqu’au 21 septembre." in nadia.text
     assert "Reprendre les relances" in nadia.text
 
 
