@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Self
 
 from domain.contacts import ContactRole, NewContact
+from domain.documents import NotFiled
+from domain.mail.flags import Flag
 from domain.refusals import ChangedMeanwhile, NotFound
 from domain.requests import RedoReason
 
@@ -52,7 +54,7 @@ class NewMessage:
     why: str = ""
     suggested_client: int | None = None
     needs_person: bool = False
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Flag, ...] = ()
     state: MessageState = MessageState.UNREAD
 
 
@@ -137,7 +139,7 @@ class NewDocument:
     contact_id: int | None = None
     filed: bool = True
     decoration: bool = False
-    refused: str | None = None
+    refused: NotFiled | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,6 @@ def receive(
             contact_id=contact_id if filed else None,
             filed=filed,
             decoration=file.decoration,
-            refused=reason.value if reason else None,
+            refused=reason,
         )
     )

@@ -217,7 +217,7 @@ def _fate(document: Document, facts: CardFacts, words: Words) -> str:
 
 
 def _warnings(facts: CardFacts, words: Words) -> list[str]:
-    told = [warning(word, words) for word in facts.message.warnings]
+    told = [warning(flag, words) for flag in facts.message.warnings]
     return [sentence for sentence in told if sentence][:5]
 
 

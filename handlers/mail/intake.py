@@ -101,9 +101,9 @@ def _message(records: Records, stored: RawMail, found: Understanding, has_card: 
     forwarder = records.people.of_email(read.sender.email) if found.original else None
     text = found.original.text if found.original and found.original.text.strip() else new_text(read.text)
     subject = found.original.subject if found.original and found.original.subject else read.subject
-    warnings = {flag.value for flag in found.warnings} - {Flag.NOT_VERIFIED.value}
+    warnings = {*found.warnings} - {Flag.NOT_VERIFIED}
     if stored.size > len(read.raw):
-        warnings.add(Flag.TOO_LARGE.value)  # its beginning is all that was fetched
+        warnings.add(Flag.TOO_LARGE)  # its beginning is all that was fetched
     return NewMessage(
         direction=Direction.IN,
         message_id=f"<{read.message_id}>",

@@ -41,7 +41,7 @@ def reason(message: Message, words: Words) -> str:
     return sentences.get(Why(message.why), "") if message.why in set(Why) else ""
 
 
-def warning(word: str, words: Words) -> str:
+def warning(flag: Flag, words: Words) -> str:
     """What to beware of; "" for what the card says otherwise."""
     sentences = {
         Flag.TOO_LARGE: words.gettext("Very large message: only its beginning was read. The original is kept."),
@@ -60,15 +60,15 @@ def warning(word: str, words: Words) -> str:
             "Bank details are mentioned: confirm by telephone, on the number of the client file."
         ),
     }
-    return sentences.get(Flag(word), "") if word in set(Flag) else ""
+    return sentences.get(flag, "")
 
 
-def not_filed(word: str, words: Words) -> str:
+def not_filed(why: NotFiled, words: Words) -> str:
     """Why a file was kept unopened, and what to do."""
-    match word:
+    match why:
         case NotFiled.ARCHIVE:
             return words.gettext("Not opened: archives are not accepted. The message is kept.")
         case NotFiled.PROGRAM:
             return words.gettext("Not opened: this is a program. The message is kept.")
-        case _:
+        case NotFiled.EMPTY:
             return words.gettext("Empty file.")

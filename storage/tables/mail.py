@@ -3,6 +3,8 @@
 from sqlalchemy import Boolean, Column, Date, Integer, PrimaryKeyConstraint, Text, text
 
 from domain.books import MailboxProblem
+from domain.documents import NotFiled
+from domain.mail.flags import Flag
 from domain.messages import Direction, InboundState, MessageState
 from domain.requests import RedoReason, RequestEnd
 from storage.tables.base import due_by, firm_table, found_by, keyed_table, one_by, refers
@@ -66,7 +68,7 @@ messages = firm_table(
     Column("why", Prose, nullable=False),
     Column("suggested_client", Id),
     Column("needs_person", Boolean, nullable=False),
-    Column("warnings", Listed(str, tuple), nullable=False),
+    Column("warnings", Listed(Flag, tuple), nullable=False),
     Column("state", Word(MessageState), nullable=False),
     Column("assigned_to", Id),
     Column("handled_by", Id),
@@ -101,7 +103,7 @@ documents = firm_table(
     Column("contact_id", Id),
     Column("filed", Boolean, nullable=False),
     Column("decoration", Boolean, nullable=False),
-    Column("refused", Prose),
+    Column("refused", Word(NotFiled)),
     Column("redo_at", Instant),
     Column("redo_reason", Word(RedoReason)),
     Column("redo_words", Prose),

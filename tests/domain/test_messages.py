@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from domain.contacts import ContactRole, NewContact
+from domain.documents import NotFiled
 from domain.messages import Direction, Document, Message, MessageState
 from domain.refusals import ChangedMeanwhile
 from tests.builders import MONDAY
@@ -108,7 +109,7 @@ def test_the_writer_of_a_letter_becomes_a_contact_by_the_name_they_give() -> Non
         (a_document(), True, False, True),
         (a_document(), False, False, False),
         (a_document(), True, True, False),
-        (a_document(refused="archive"), True, False, False),
+        (a_document(refused=NotFiled.ARCHIVE), True, False, False),
     ],
 )
 def test_a_document_is_filed_when_it_is_chosen_may_be_opened_and_is_not_there(

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from domain.about import About
 from domain.books import Mailbox, MailboxProblem
 from domain.clients import Access
+from domain.documents import NotFiled
 from domain.incidents import IncidentFilter
 from domain.invitations import Invitation, InvitationState
 from domain.messages import NewDocument
@@ -35,7 +36,15 @@ def four_incidents(office: SmallOffice, nadia: Person) -> None:
         records.messages.add(a_message(needs_person=True, why="failed_checks", sender="contact@garage.example"))
         mail = records.messages.add(a_message(client_id=client.id))
         refused = NewDocument(
-            "virus.zip", "application/zip", 12, "ab" * 32, MONDAY, client.id, mail.id, filed=False, refused="archive"
+            "virus.zip",
+            "application/zip",
+            12,
+            "ab" * 32,
+            MONDAY,
+            client.id,
+            mail.id,
+            filed=False,
+            refused=NotFiled.ARCHIVE,
         )
         records.messages.add_document(refused)
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.books import Mailbox, MailboxProblem
 from domain.incidents import IncidentFilter, IncidentKind
+from domain.mail.flags import Flag
 from domain.messages import Direction, InboundState, MessageState, NewDocument
 from domain.refusals import ChangedMeanwhile
 from storage.tables import blobs
@@ -20,7 +21,7 @@ MINUTE = timedelta(minutes=1)
 
 def test_a_message_is_read_as_it_was_written(office: SmallOffice) -> None:
     client = office.follow(by=office.hire())
-    new = a_message(client_id=client.id, warnings=("spoofed", "late"), needs_person=True)
+    new = a_message(client_id=client.id, warnings=(Flag.LOOKALIKE_DOMAIN, Flag.BANK_DETAILS), needs_person=True)
     with office.records() as records:
         message = records.messages.add(new)
         handled = replace(message, state=MessageState.HANDLED, handled_at=MONDAY)

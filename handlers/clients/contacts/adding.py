@@ -133,7 +133,7 @@ def _known(records: Records, office: Office, message: Message, contact: Contact)
     """The writer of that mail is unknown no more: its cards say so."""
     if message.client_id != contact.client_id or message.sender != contact.email:
         return
-    warnings = tuple(word for word in message.warnings if word != Flag.UNKNOWN_SENDER)
+    warnings = tuple(flag for flag in message.warnings if flag != Flag.UNKNOWN_SENDER)
     kept = records.messages.keep(replace(message, contact_id=contact.id, warnings=warnings))
     redraw_card(records, office, kept, office.now())
 

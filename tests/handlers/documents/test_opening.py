@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from domain.clients import Access, Client
+from domain.documents import NotFiled
 from domain.messages import Document, NewDocument
 from domain.people import Collaborator
 from handlers.web.app import create_app
@@ -85,7 +86,7 @@ def test_who_may_not_see_the_client_is_given_no_link(
 
 def test_a_refused_file_is_not_opened(nadia: Person, office: SmallOffice, notice: Document) -> None:
     with office.records() as records:
-        records.messages.keep_document(replace(notice, refused="archive"))
+        records.messages.keep_document(replace(notice, refused=NotFiled.ARCHIVE))
     nadia.command("/client morel")
     nadia.press("client.documents")
     assert "Ouvrir" not in nadia.text

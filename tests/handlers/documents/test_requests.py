@@ -9,6 +9,7 @@ import pytest
 
 from domain.clients import Access, Client, ClientState
 from domain.contacts import Contact
+from domain.documents import NotFiled
 from domain.messages import Document, NewDocument
 from tests.builders import MONDAY
 from tests.handlers.post_office import Outbox, letter_text
@@ -145,7 +146,7 @@ def test_a_document_is_sent_back_with_the_words_of_its_reason(
 
 
 @pytest.mark.abuse("S4")
-@pytest.mark.parametrize("state", [{"redo_at": MONDAY}, {"filed": False}, {"refused": "protected"}])
+@pytest.mark.parametrize("state", [{"redo_at": MONDAY}, {"filed": False}, {"refused": NotFiled.EMPTY}])
 def test_a_document_without_that_button_is_not_sent_back_by_a_forged_one(
     nadia: Person, office: SmallOffice, outbox: Outbox, morel: Client, claire: Contact, state: dict[str, Any]
 ) -> None:
@@ -188,7 +189,7 @@ def test_a_client_that_receives_no_request_by_e_mail_is_not_written_to(
 def test_documents_are_paged_and_the_refused_ones_found(nadia: Person, office: SmallOffice, morel: Client) -> None:
     for number in range(20):
         a_document(office, morel, f"facture-{number:02}.pdf")
-    a_document(office, morel, "virus.zip", filed=False, refused="archive")
+    a_document(office, morel, "virus.zip", filed=False, refused=NotFiled.ARCHIVE)
     nadia.command("/client morel")
     nadia.press("client.documents")
     assert "1 à 8 sur 21" in nadia.text

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from domain.documents import NotFiled
 from domain.messages import NewDocument
 from domain.requests import NewRequest, RedoReason, RequestEnd
 from tests.handlers.web.conftest import Browser, Invited
@@ -62,7 +63,7 @@ def test_the_space_counts_all_the_documents_of_a_client_file(browser: Browser, c
             new = NewDocument(f"facture-{number}.pdf", "application/pdf", 5, f"{number:064x}", now, claire.client.id)
             records.messages.add_document(new)
         records.messages.add_document(replace(new, filename="logo.png", decoration=True))
-        records.messages.add_document(replace(new, filename="virus.zip", filed=False, refused="archive"))
+        records.messages.add_document(replace(new, filename="virus.zip", filed=False, refused=NotFiled.ARCHIVE))
     home = browser.opens("/").text
     assert "51 pièces reçues" in home
     assert "facture-50.pdf" in home
