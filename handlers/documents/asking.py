@@ -117,7 +117,7 @@ def _readers(facts: Facts) -> list[Block]:
 
 
 def _reached(contacts: Sequence[Contact]) -> list[Contact]:
-    return [contact for contact in contacts if contact.email and contact.is_reached]
+    return [contact for contact in contacts if contact.is_reached]
 
 
 @desk.action(CALLBACK)
