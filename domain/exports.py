@@ -8,7 +8,6 @@ from enum import StrEnum
 from domain.people import Collaborator
 from domain.text import clean_line
 
-EXPORT = "client.export"
 KEPT_FOR = timedelta(hours=24)
 LINK_LASTS = timedelta(minutes=5)
 SESSION_LASTS = timedelta(hours=8)

@@ -11,15 +11,12 @@ from domain.clients import Client, ClientState
 from domain.firm import Firm
 from domain.people import Collaborator
 from domain.refusals import ClientTerminated, Refusal
+from domain.reserved import Reserved
 from domain.rights import administrator, seen_by
 from domain.text import searchable
 
 UNDONE_WITHIN = timedelta(days=30)
 WARNED_BEFORE = timedelta(days=30)
-
-TERMINATE = "client.terminate"
-RESTORE = "client.restore"
-ERASE = "client.erase"
 
 
 class EndReason(StrEnum):
@@ -75,7 +72,7 @@ def reactivated(client: Client) -> Client:
 
 def terminated(client: Client, typed: str, who: Collaborator, firm: Firm, now: datetime) -> Client:
     """The client, out of sight of all but administrators. RoleTooLow, NotTheName, ClientTerminated."""
-    administrator(who, TERMINATE)
+    administrator(who, Reserved.CLIENT_TERMINATE)
     seen_by(who, client)
     if client.state is ClientState.TERMINATED:
         raise ClientTerminated(client.name)
@@ -91,7 +88,7 @@ def terminated(client: Client, typed: str, who: Collaborator, firm: Firm, now: d
 
 def restored(client: Client, who: Collaborator, now: datetime) -> Client:
     """The client as it was before, within thirty days. RoleTooLow, NotTerminated, ClientClosed, BeingErased."""
-    administrator(who, RESTORE)
+    administrator(who, Reserved.CLIENT_RESTORE)
     seen_by(who, client)
     if client.terminated_at is None or client.erase_at is None:
         raise NotTerminated
@@ -105,7 +102,7 @@ def restored(client: Client, who: Collaborator, now: datetime) -> Client:
 
 def to_erase(client: Client, typed: str, who: Collaborator, now: datetime) -> Client:
     """The terminated client, to be erased at once. RoleTooLow, NotTerminated, NotTheName."""
-    administrator(who, ERASE)
+    administrator(who, Reserved.CLIENT_ERASE)
     seen_by(who, client)
     if client.terminated_at is None:
         raise NotTerminated

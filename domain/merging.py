@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from domain.clients import Address, Client, Site
 from domain.refusals import Refusal
 
-MERGE = "client.merge"
 NOWHERE = Address()
 NOTHING_MEANS = ("portfolio", "currency", "fee_type")
 

@@ -17,6 +17,7 @@ from domain.history import HistoryLine
 from domain.invitations import Invitation, InvitationState
 from domain.people import Collaborator, Role
 from domain.refusals import CodeTaken, FormRefused, Missing, Refusal, RoleTooLow
+from domain.reserved import Reserved
 from domain.steps import calendar_at
 from domain.wizard import ClientForm, Person, Sending
 from domain.wizard_steps import AddressUse, assignment_step, checked_person, company_step
@@ -57,7 +58,7 @@ class FirstLetter(StrEnum):
 def may_open(who: Collaborator, firm: Firm) -> Collaborator:
     """This person, who may open a client; RoleTooLow when the firm leaves it to managers."""
     if who.role is Role.COLLABORATOR and not firm.collaborators_create:
-        raise RoleTooLow("client.create")
+        raise RoleTooLow(Reserved.CLIENT_CREATE)
     return who
 
 

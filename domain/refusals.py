@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.acts import Act
+from domain.reserved import Reserved
 
 
 class Refusal(Exception):
@@ -36,7 +37,7 @@ class NotAMember(Refusal):
 class RoleTooLow(Refusal):
     """The act is for others; `who_can` holds their Slack ids, and `client_id` the client it is about, if any."""
 
-    act: str
+    act: Reserved
     who_can: tuple[str, ...] = ()
     client_id: int | None = None
 

@@ -6,6 +6,7 @@
 from domain.clients import Access, Client, ClientState
 from domain.people import Collaborator, Role
 from domain.refusals import ClientTerminated, NotFound, RoleTooLow
+from domain.reserved import Reserved
 
 
 def may_see(who: Collaborator, client: Client) -> bool:
@@ -62,7 +63,7 @@ def worked_on_by(who: Collaborator, client: Client | None) -> Client:
     return client
 
 
-def led_by(who: Collaborator, client: Client | None, act: str) -> Client:
+def led_by(who: Collaborator, client: Client | None, act: Reserved) -> Client:
     """The client, for someone who leads it; NotFound, ClientTerminated, RoleTooLow naming the act."""
     client = worked_on_by(who, client)
     if not may_lead(who, client):
@@ -70,7 +71,7 @@ def led_by(who: Collaborator, client: Client | None, act: str) -> Client:
     return client
 
 
-def administrator(who: Collaborator, act: str) -> Collaborator:
+def administrator(who: Collaborator, act: Reserved) -> Collaborator:
     """This person, who must be an administrator; RoleTooLow naming the act otherwise."""
     if not who.is_administrator:
         raise RoleTooLow(act)

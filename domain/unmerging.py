@@ -9,9 +9,8 @@ from domain.life import UNDONE_WITHIN
 from domain.merging import facts_kept
 from domain.people import Collaborator
 from domain.refusals import NotFound, Refusal
+from domain.reserved import Reserved
 from domain.rights import administrator, worked_on_by
-
-UNDO = "merger.undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def to_undo(merger: Merger, kept: Client | None, latest: Merger | None, who: Col
     RoleTooLow, MergerUndone, MergerOver, NotFound, ClientTerminated, MergedSince: the latest is undone first. The days
     of refusals are told in the zone of `now`.
     """
-    administrator(who, UNDO)
+    administrator(who, Reserved.MERGER_UNDO)
     if merger.undone_at is not None:
         raise MergerUndone(merger.undone_at.astimezone(now.tzinfo))
     if merger.was is None or now >= merger.until:

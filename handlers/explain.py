@@ -21,6 +21,7 @@ from domain.refusals import (
     SlackSilent,
 )
 from domain.registry import RegistryUnavailable
+from domain.reserved import Reserved
 from domain.slack_messages import NothingToAttach, NotInChannel, SeenByOne
 from handlers.blocks import escape
 from handlers.explain_fields import explain_field
@@ -141,26 +142,27 @@ def _not_a_member(administrators: Sequence[str], words: Words) -> str:
 
 
 def _role_too_low(refusal: RoleTooLow, words: Words) -> str:
-    sentences = {
-        "client.create": words.gettext("Creating a client is for managers and administrators."),
-        "client.assign": words.gettext("Assigning a client is for its manager and the administrators."),
-        "client.invite": words.gettext("Inviting a contact is for the client’s manager and the administrators."),
-        "client.chase": words.gettext("Chasing a contact is for the client’s manager and the administrators."),
-        "client.deactivate": words.gettext("Deactivating a client is for its manager and the administrators."),
-        "firm.nir": words.gettext("Asking for social security numbers is for administrators."),
-        "firm.fields": words.gettext("Changing the firm’s fields is for administrators."),
-        "client.terminate": words.gettext("Terminating a client is for administrators."),
-        "firm.users": words.gettext("Managing the users is for administrators."),
-        "firm.portfolios": words.gettext("Managing the portfolios is for administrators."),
-        "firm.settings": words.gettext("The firm’s settings are for administrators."),
-        "client.merge": words.gettext("Merging clients is for the manager of both and the administrators."),
-        "merger.undo": words.gettext("Undoing a merger is for administrators."),
-        "client.export": words.gettext("Exporting a client is for administrators."),
-        "client.restore": words.gettext("Restoring a client is for administrators."),
-        "client.erase": words.gettext("Erasing a client is for administrators."),
-        "invitation.review": words.gettext("Allowing the invitations to leave is for administrators."),
+    sentences: Mapping[Reserved, str] = {
+        Reserved.CLIENT_CREATE: words.gettext("Creating a client is for managers and administrators."),
+        Reserved.CLIENT_ASSIGN: words.gettext("Assigning a client is for its manager and the administrators."),
+        Reserved.CLIENT_INVITE: words.gettext("Inviting a contact is for the client’s manager and the administrators."),
+        Reserved.CLIENT_CHASE: words.gettext("Chasing a contact is for the client’s manager and the administrators."),
+        Reserved.CLIENT_DEACTIVATE: words.gettext("Deactivating a client is for its manager and the administrators."),
+        Reserved.FIRM_NIR: words.gettext("Asking for social security numbers is for administrators."),
+        Reserved.FIRM_FIELDS: words.gettext("Changing the firm’s fields is for administrators."),
+        Reserved.CLIENT_TERMINATE: words.gettext("Terminating a client is for administrators."),
+        Reserved.FIRM_USERS: words.gettext("Managing the users is for administrators."),
+        Reserved.FIRM_PORTFOLIOS: words.gettext("Managing the portfolios is for administrators."),
+        Reserved.FIRM_SETTINGS: words.gettext("The firm’s settings are for administrators."),
+        Reserved.CLIENT_MERGE: words.gettext("Merging clients is for the manager of both and the administrators."),
+        Reserved.MERGER_UNDO: words.gettext("Undoing a merger is for administrators."),
+        Reserved.CLIENT_EXPORT: words.gettext("Exporting a client is for administrators."),
+        Reserved.CLIENT_RESTORE: words.gettext("Restoring a client is for administrators."),
+        Reserved.CLIENT_ERASE: words.gettext("Erasing a client is for administrators."),
+        Reserved.INVITATION_REVIEW: words.gettext("Allowing the invitations to leave is for administrators."),
+        Reserved.MAILBOX_RETRY: words.gettext("This is for administrators."),
     }
-    sentence = sentences.get(refusal.act, words.gettext("This is for administrators."))
+    sentence = sentences[refusal.act]
     if not refusal.who_can:
         return sentence
     people = words.listed([f"<@{slack_id}>" for slack_id in refusal.who_can])

@@ -5,10 +5,11 @@ from domain.clients import Client
 from domain.opening import may_open
 from domain.people import Collaborator, Role
 from domain.refusals import RoleTooLow
+from domain.reserved import Reserved
 from domain.rights import administrator, led_by, worked_on_by
 
 
-def led(records: Records, who: Collaborator, client_id: int, act: str) -> Client:
+def led(records: Records, who: Collaborator, client_id: int, act: Reserved) -> Client:
     """The client, for someone who leads it. NotFound; RoleTooLow with its manager and the administrators."""
     client = records.clients.visible_to(who, client_id)
     try:
@@ -32,7 +33,7 @@ def allowed_to_open(records: Records, who: Collaborator) -> None:
         raise RoleTooLow(refusal.act, tuple(can[:3])) from refusal
 
 
-def administering(records: Records, who: Collaborator, act: str) -> None:
+def administering(records: Records, who: Collaborator, act: Reserved) -> None:
     """Nothing for an administrator; RoleTooLow with those who are."""
     try:
         administrator(who, act)

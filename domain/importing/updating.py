@@ -21,6 +21,7 @@ from domain.importing.rows import Line
 from domain.importing.sites import read_sites
 from domain.opening import language_in
 from domain.refusals import FormRefused, Refusal
+from domain.reserved import Reserved
 from domain.rights import led_by
 from domain.wizard import ClientForm, Hand
 from domain.wizard_steps import assignment_step, company_by_hand, company_step
@@ -89,7 +90,7 @@ def _extra(line: Line, client: Client, importer: Importer) -> Client:
         raise FormRefused({"state": OtherStateKept()})
     ready = client.ready_to_invite or bool(line.extra.get("ready_to_invite"))
     if ready and not client.ready_to_invite:
-        led_by(importer.who, client, "client.invite")
+        led_by(importer.who, client, Reserved.CLIENT_INVITE)
     return replace(client, **{**line.extra, "ready_to_invite": ready}) if line.extra else client
 
 
@@ -133,7 +134,7 @@ def _places(line: Line, client: Client, importer: Importer) -> Client:
     after = client.assigned(manager_id, portfolio_id, access, chosen)
     if after == client:
         return client
-    led_by(importer.who, client, "client.assign")
+    led_by(importer.who, client, Reserved.CLIENT_ASSIGN)
     form = ClientForm(manager_id=manager_id, portfolio_id=portfolio_id, access=access, chosen=chosen)
     assignment_step(form, importer.who, manager_required=importer.firm.manager_required)
     return after

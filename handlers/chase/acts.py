@@ -17,6 +17,7 @@ from domain.invitations import Invitation
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
+from domain.reserved import Reserved
 from domain.taking_over import (
     chased_by_hand,
     given_up,
@@ -86,7 +87,7 @@ def carry_out(
     now = office.now()
     with office.records() as records:
         taken = in_hand(records, office, who, opaque)
-        led(records, who, taken.client.id, "client.chase")
+        led(records, who, taken.client.id, Reserved.CLIENT_CHASE)
         if not first_time(records, body, now):
             return None
         word = act(records, taken, now)

@@ -10,6 +10,7 @@ from domain.invitations import InvitationState
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
+from domain.reserved import Reserved
 from domain.steps import calendar_at
 from handlers import blocks
 from handlers.blocks import View, escape
@@ -127,7 +128,7 @@ def _form(act: str, opaque: str, office: Office, who: Collaborator, words: Words
         if act == "fix":
             return address_form(contact_to_mend(records, who, f"ct{taken.contact.id}"), words)
         if act != "open":
-            led(records, who, taken.client.id, "client.chase")
+            led(records, who, taken.client.id, Reserved.CLIENT_CHASE)
             return call_form(taken, words) if act == "called" else confirm_view(taken, act, records.firm, words)
     return card_of(office, who, words, taken.client.id)
 
@@ -135,7 +136,7 @@ def _form(act: str, opaque: str, office: Office, who: Collaborator, words: Words
 def _mark_ready(body: Payload, office: Office, who: Collaborator, opaque: str) -> None:
     now = office.now()
     with office.records() as records:
-        client = led(records, who, number_of(opaque, "c"), "client.invite")
+        client = led(records, who, number_of(opaque, "c"), Reserved.CLIENT_INVITE)
         if first_time(records, body, now):
             make_ready(records, client, who, now)
 
@@ -159,7 +160,7 @@ def ask_to_invite(
 
 def _led_clients(records: Records, who: Collaborator, values: list[str]) -> list[Client]:
     """NotFound, RoleTooLow; NotFound for none."""
-    clients = [led(records, who, number_of(value, "c"), "client.invite") for value in values[:READY_AT_MOST]]
+    clients = [led(records, who, number_of(value, "c"), Reserved.CLIENT_INVITE) for value in values[:READY_AT_MOST]]
     if not clients:
         raise NotFound("client")
     return sorted(clients, key=lambda client: client.name)

@@ -17,6 +17,7 @@ from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, NotFound, Refusal
 from domain.requests import read_due
+from domain.reserved import Reserved
 from domain.steps import cadence_of
 from domain.taking_over import after_call
 from domain.text import NOTE_LENGTH
@@ -35,7 +36,6 @@ from handlers.words import Words
 desk = Desk()
 
 CALLBACK = "invitation.call"
-ACT = "client.chase"
 
 
 def outcome_label(outcome: CallOutcome, words: Words) -> str:
@@ -55,7 +55,7 @@ def open_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who
     """The form, for someone who leads the client. NotFound, RoleTooLow."""
     with office.reading() as records:
         taken = in_hand(records, office, who, body["actions"][0].get("value"))
-        led(records, who, taken.client.id, ACT)
+        led(records, who, taken.client.id, Reserved.CLIENT_CHASE)
     ack()
     show(context, body, call_form(taken, words))
 
@@ -99,7 +99,7 @@ def log_call(
     now, fields = office.now(), typed(view)
     with office.records() as records:
         taken = in_hand(records, office, who, metadata(view).get("invitation"))
-        led(records, who, taken.client.id, ACT)
+        led(records, who, taken.client.id, Reserved.CLIENT_CHASE)
         outcome, day = _read(fields, now.astimezone(records.firm.zone).date())
         text = read_text(fields["note"]) if fields.get("note") else None
         if first_time(records, body, now):

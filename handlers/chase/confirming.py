@@ -11,6 +11,7 @@ from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound, Refusal
 from domain.requests import read_due
+from domain.reserved import Reserved
 from domain.steps import calendar_at
 from handlers import blocks
 from handlers.blocks import Block, View, escape
@@ -82,7 +83,7 @@ def ask_until(ack: Ack, body: Payload, context: BoltContext, office: Office, who
     """« Suspendre les relances », on the card. NotFound, RoleTooLow."""
     with office.reading() as records:
         taken = in_hand(records, office, who, body["actions"][0].get("value"))
-        led(records, who, taken.client.id, "client.chase")
+        led(records, who, taken.client.id, Reserved.CLIENT_CHASE)
         view = confirm_view(taken, "pause", records.firm, words)
     ack()
     show(context, body, view)

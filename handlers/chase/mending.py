@@ -15,6 +15,7 @@ from domain.office import Office
 from domain.outbox import Answer
 from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound
+from domain.reserved import Reserved
 from domain.rights import may_lead
 from domain.wizard import Person
 from handlers.blocks import View, email_input, escape, input_, modal, section
@@ -191,7 +192,7 @@ def _readdress(
 def contact_to_mend(records: Records, who: Collaborator, opaque: object) -> Contact:
     """The contact, for someone who may have its invitation sent again. NotFound, RoleTooLow."""
     contact = records.contacts.visible_to(who, named(opaque, "ct", "contact"))
-    led(records, who, contact.client_id, "client.invite")
+    led(records, who, contact.client_id, Reserved.CLIENT_INVITE)
     return contact
 
 

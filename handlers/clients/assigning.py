@@ -12,6 +12,7 @@ from domain.clients import Access, Client
 from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
+from domain.reserved import Reserved
 from domain.wizard import ClientForm
 from domain.wizard_steps import assignment_step
 from handlers import blocks
@@ -28,13 +29,12 @@ from handlers.words import Words, words_for
 desk = Desk()
 
 CALLBACK = "client.assign"
-ACT = "client.assign"
 
 
 def assign_view_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
     """The form, for someone who leads the client. NotFound, RoleTooLow."""
     with office.reading() as records:
-        client = led(records, who, client_id, ACT)
+        client = led(records, who, client_id, Reserved.CLIENT_ASSIGN)
         return _view(_around(records, office, who, words, client), client, _form(client))
 
 
@@ -87,7 +87,7 @@ def redraw_assignment(
 ) -> None:
     """Another portfolio or another access changes what is offered."""
     with office.reading() as records:
-        client = led(records, who, number_of(metadata(body["view"]).get("client"), "c"), ACT)
+        client = led(records, who, number_of(metadata(body["view"]).get("client"), "c"), Reserved.CLIENT_ASSIGN)
         here = _around(records, office, who, words, client)
         fields = typed(body["view"])
         if body["actions"][0].get("action_id") == "select_all":
@@ -105,7 +105,7 @@ def assign(
     client_id = number_of(metadata(view).get("client"), "c")
     now = office.now()
     with office.records() as records:
-        client = led(records, who, client_id, ACT)
+        client = led(records, who, client_id, Reserved.CLIENT_ASSIGN)
         here = _around(records, office, who, words, client)
         form = read_assignment(here, _form(client), typed(view))
         form = assignment_step(form, who, manager_required=records.firm.manager_required)

@@ -22,6 +22,7 @@ from domain.importing.heading import titles
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound
+from domain.reserved import Reserved
 from domain.text import searchable
 from handlers.custom_fields.views import FORM, LIST, custom_fields_view, field_form
 from handlers.desk import Desk, Payload, first_time, metadata, named, redraw, redraw_beneath, show, typed
@@ -31,14 +32,12 @@ from handlers.words import Words
 
 desk = Desk()
 
-ACT = "firm.fields"
-
 
 @desk.action("custom_fields.open")
 def open_fields(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """« Champs du cabinet », from the settings."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_FIELDS)
         view = custom_fields_view(records, words, office.now())
     ack()
     show(context, body, view)
@@ -47,7 +46,7 @@ def open_fields(ack: Ack, body: Payload, context: BoltContext, office: Office, w
 @desk.action("custom_fields.add", view=LIST)
 def add_field(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_FIELDS)
         view = field_form(records, None, FieldType.TEXT, words, required=False)
     ack()
     show(context, body, view)
@@ -59,7 +58,7 @@ def about_field(ack: Ack, body: Payload, context: BoltContext, office: Office, w
     action, now = body["actions"][0], office.now()
     act = (action.get("selected_option") or {}).get("value")
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_FIELDS)
         field = _field(records, action.get("block_id"))
         match act:
             case "edit":
@@ -85,7 +84,7 @@ def restore_field(
     """A field removed less than thirty days ago comes back, with its values."""
     now = office.now()
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_FIELDS)
         field_id = named(body["actions"][0].get("value"), "f", "field")
         gone = next((field for field in records.custom_fields.removed(now) if field.id == field_id), None)
         if gone is None:
@@ -103,7 +102,7 @@ def restore_field(
 def redraw_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """Another type asks for its choices; « Obligatoire » says what follows."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_FIELDS)
         field, fields = _of_view(records, body["view"]), typed(body["view"])
         view = field_form(records, field, _kind(field, fields), words, required=bool(fields.get("required")))
     ack()
@@ -116,7 +115,7 @@ def save_field(
 ) -> BoltResponse:
     now = office.now()
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_FIELDS)
         field, fields = _of_view(records, view), typed(view)
         others = [one for one in records.custom_fields.current() if field is None or one.id != field.id]
         read = read_field(

@@ -13,6 +13,7 @@ from domain.firm import PARIS, Firm
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound
+from domain.reserved import Reserved
 from domain.settings import closings
 from handlers import blocks
 from handlers.blocks import Block, View, escape
@@ -21,7 +22,7 @@ from handlers.desk import Desk, Payload, first_time, metadata, redraw, redraw_be
 from handlers.explain import explain
 from handlers.firm.changes import note_change
 from handlers.firm.firm_rows import closing_label
-from handlers.firm.settings import ACT, settings_view
+from handlers.firm.settings import settings_view
 from handlers.who_can import administering
 from handlers.words import Words
 
@@ -38,7 +39,7 @@ def open_cadence(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         view = _view(Surroundings(records, who, words, office.now()), _of_firm(records.firm), 0)
     ack()
     show(context, body, view)
@@ -50,7 +51,7 @@ def redraw_dates(
 ) -> None:
     """Other days or another hour give other dates."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         drawn = _drawn(body["view"])
         view = _view(Surroundings(records, who, words, office.now()), typed(body["view"], str(drawn)), drawn)
     ack()
@@ -63,7 +64,7 @@ def back_to_usual(
 ) -> None:
     """« Revenir à 3, 7, 14 »: in the form; kept once saved."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         drawn = _drawn(body["view"])
         fields = {**typed(body["view"], str(drawn)), "days": _written(USUAL), "hour": f"{USUAL.hour:%H:%M}"}
         view = _view(Surroundings(records, who, words, office.now()), fields, drawn + 1)
@@ -78,7 +79,7 @@ def keep_cadence(
     """The invitations to come have this cadence; those under way keep theirs, and their dates."""
     now = office.now()
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         fields = typed(view, str(_drawn(view)))
         cadence = _read(fields, records.firm)
         if fields.get("after") not in (MANAGER, BOTH):

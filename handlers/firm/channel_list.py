@@ -9,6 +9,7 @@ from domain.clients import Client, ClientState
 from domain.office import Office
 from domain.people import Collaborator, Portfolio
 from domain.refusals import NotFound
+from domain.reserved import Reserved
 from domain.team import Blind, blind
 from handlers import blocks
 from handlers.blocks import Block, View, escape
@@ -20,7 +21,6 @@ from handlers.who_can import administering, worked_on
 from handlers.words import Words
 
 CALLBACK = "settings.channels"
-ACT = "firm.settings"
 NAMED_AT_MOST = 3
 
 # Slack ids by channel; None where Slack does not say.
@@ -82,7 +82,7 @@ def scope_of(records: Records, who: Collaborator, opaque: object) -> Scope:
 def channels_view_of(office: Office, who: Collaborator, words: Words, page: int = 1) -> View:
     """The channels, for an administrator; Slack is asked who is in those of that page. RoleTooLow."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         asked = {scope.channel(records) for scope in (Scope(), *_page(records, page)[0])}
     members = readers_of(office, [channel for channel in asked if channel])
     with office.reading() as records:

@@ -12,6 +12,7 @@ from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, NotFound
+from domain.reserved import Reserved
 from domain.settings import ChannelProblem, NoChannel
 from handlers import blocks
 from handlers.blocks import Block, View, escape
@@ -30,7 +31,7 @@ from handlers.desk import (
     show,
     typed,
 )
-from handlers.firm.channel_list import ACT, CALLBACK, Scope, blind_in, channels_view_of, readers_of, scope_of
+from handlers.firm.channel_list import CALLBACK, Scope, blind_in, channels_view_of, readers_of, scope_of
 from handlers.paging import opens_list
 from handlers.who_can import administering
 from handlers.words import Words
@@ -60,7 +61,7 @@ def pick_channel(
 def add_client(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """« Ajouter un dossier »: a client that will have its own channel."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
     ack()
     show(context, body, _form(None, None, words, page_shown(body["view"])))
 
@@ -81,7 +82,7 @@ def about_channel(
         case "remove":
             now = office.now()
             with office.records() as records:
-                administering(records, who, ACT)
+                administering(records, who, Reserved.FIRM_SETTINGS)
                 scope = scope_of(records, who, key)
                 if first_time(records, body, now):
                     _settle(Surroundings(records, who, words, now), scope, None)
@@ -94,7 +95,7 @@ def about_channel(
 
 def _form_of(office: Office, who: Collaborator, words: Words, key: object, page: int) -> View:
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         scope = scope_of(records, who, key)
         return _form(scope, scope.channel(records), words, page)
 
@@ -127,7 +128,7 @@ def _form(scope: Scope | None, channel: str | None, words: Words, page: int) -> 
 @desk.options("value", block=ANOTHER, view=FORM)
 def suggest_clients(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
     ack(options=client_options(office, who, body))
 
 
@@ -138,10 +139,10 @@ def keep_channel(
     """The cards go there from now on. FormRefused beside `channel` when they cannot."""
     fields, carried, now = typed(view), metadata(view), office.now()
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
     channel = _reachable(context, fields.get("channel"))
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         scope = scope_of(records, who, carried.get("of") or _client(fields))
         if first_time(records, body, now):
             _settle(Surroundings(records, who, words, now), scope, channel)
@@ -224,7 +225,7 @@ def give_access(ack: Ack, body: Payload, context: BoltContext, office: Office, w
     now = office.now()
     _, inside = _inside(office, who, body["actions"][0].get("value"))
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         scope = scope_of(records, who, body["actions"][0].get("value"))
         unseen = blind_in(records, scope, inside)
         if first_time(records, body, now):
@@ -249,7 +250,7 @@ def give_access(ack: Ack, body: Payload, context: BoltContext, office: Office, w
 def _inside(office: Office, who: Collaborator, key: object) -> tuple[Scope, frozenset[str]]:
     """That scope and who is in its channel; nobody where it has none or Slack does not say. RoleTooLow, NotFound."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         scope = scope_of(records, who, key)
         channel = scope.channel(records)
     inside = readers_of(office, [channel])[channel] if channel else None

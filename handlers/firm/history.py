@@ -8,12 +8,12 @@ from domain.acts import Act, acts_of
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
+from domain.reserved import Reserved
 from handlers import blocks
 from handlers.blocks import Block, View
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, page_asked, redraw, show
 from handlers.firm.history_words import FirmTold
-from handlers.firm.settings import ACT
 from handlers.life.history import history_row
 from handlers.paging import PAGE, paging
 from handlers.who_can import administering
@@ -41,7 +41,7 @@ SUBJECTS: dict[str, tuple[frozenset[Act], Callable[[Words], str]]] = {
 def history_view_of(office: Office, who: Collaborator, words: Words, subject: str = "all", page: int = 1) -> View:
     """RoleTooLow for who is no administrator, NotFound for a subject that is not offered."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         return history_view(Surroundings(records, who, words, office.now()), subject, page)
 
 

@@ -14,6 +14,7 @@ from domain.mail_texts import TextKind
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, NotFound
+from domain.reserved import Reserved
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.letter_preview import invitation_in, letter_blocks, sender_line
@@ -34,7 +35,7 @@ REAL_CLIENTS = 5
 def open_review(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """« Relire »: the invitation as it will be read."""
     with office.reading() as records:
-        administering(records, who, "invitation.review")
+        administering(records, who, Reserved.INVITATION_REVIEW)
         view = _view(records, office, who, words, words.language, SAMPLE)
     ack()
     show(context, body, view)
@@ -50,7 +51,7 @@ def change_sample(
     """The other language, or another client as the example."""
     language, sample = _which(body["view"])
     with office.reading() as records:
-        administering(records, who, "invitation.review")
+        administering(records, who, Reserved.INVITATION_REVIEW)
         view = _view(records, office, who, words, language, sample)
     ack()
     redraw(context, body, view)
@@ -63,7 +64,7 @@ def send_test(ack: Ack, body: Payload, context: BoltContext, office: Office, who
     language, sample = _which(body["view"])
     now = office.now()
     with office.records() as records:
-        administering(records, who, "invitation.review")
+        administering(records, who, Reserved.INVITATION_REVIEW)
         if who.email is not None and first_time(records, body, now):
             text = records.mail_texts.get(TextKind.INVITATION, language)
             send_example(records, office, who, example_of(records, who, sample, language), text, TextKind.INVITATION)
@@ -79,7 +80,7 @@ def allow_sending(
     """« Autoriser les envois »: what waited may leave, and history keeps who and when."""
     now = office.now()
     with office.records() as records:
-        administering(records, who, "invitation.review")
+        administering(records, who, Reserved.INVITATION_REVIEW)
         ticked = ((view.get("state") or {}).get("values") or {}).get("read", {}).get("value", {})
         if not ticked.get("selected_options"):
             raise FormRefused({"read": Missing()})

@@ -10,13 +10,14 @@ from domain.logos import LogoFault, LogoRefused, read_colour, read_logo
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Refusal
+from domain.reserved import Reserved
 from domain.sheets.sheet import SheetRefused
 from handlers import blocks
 from handlers.blocks import View
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, redraw_beneath, redraw_root, show, typed
 from handlers.firm.changes import note_change
-from handlers.firm.settings import ACT, FORMS, form_view, settings_view
+from handlers.firm.settings import FORMS, form_view, settings_view
 from handlers.who_can import administering
 from handlers.words import Words
 
@@ -31,7 +32,7 @@ REMOVE = "remove"
 @desk.action("settings.logo")
 def open_logo(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         view = _view(records, words, office)
     ack()
     show(context, body, view)
@@ -44,12 +45,12 @@ def keep_logo(
     """The picture is fetched from Slack, looked at, and kept before it is named."""
     now, fields = office.now(), typed(view)
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
     accent = _colour(fields.get("accent"))
     content = _content(office, who, fields.get("logo"))
     sha256 = office.blobs.put(office.firm_id, content) if content is not None else None
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         if first_time(records, body, now):
             after = replace(records.firm, accent=accent)
             if content is not None and sha256 is not None:

@@ -11,11 +11,11 @@ from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
+from domain.reserved import Reserved
 from handlers import blocks
 from handlers.blocks import Block, View
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, page_asked, page_shown, redraw, show
-from handlers.firm.settings import ACT
 from handlers.mail.health import mailbox_line
 from handlers.paging import PAGE, paging
 from handlers.who_can import administering
@@ -31,7 +31,7 @@ def open_mailboxes(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         view = _view(Surroundings(records, who, words, office.now()), 1)
     ack()
     show(context, body, view)
@@ -41,7 +41,7 @@ def open_mailboxes(
 @desk.action("page.next", view=CALLBACK)
 def turn_page(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         view = _view(Surroundings(records, who, words, office.now()), page_asked(body))
     ack()
     redraw(context, body, view)
@@ -52,7 +52,7 @@ def hear_again(ack: Ack, body: Payload, context: BoltContext, office: Office, wh
     """« Ne plus ignorer »: the next mails of that sender have their cards again."""
     now = office.now()
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         asked = body["actions"][0].get("value")
         address = next((one for one in records.messages.ignored_senders() if sender_key(one) == asked), None)
         if address is None:

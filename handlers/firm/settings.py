@@ -7,6 +7,7 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
+from domain.reserved import Reserved
 from domain.text import clean_lines
 from handlers import blocks
 from handlers.blocks import Block, View
@@ -24,7 +25,6 @@ desk = Desk()
 
 CALLBACK = "settings.list"
 FORM = "settings.form"
-ACT = "firm.settings"
 
 GROUPS = (
     Group(lambda words: words.gettext("The firm"), FIRM_ROWS),
@@ -38,7 +38,7 @@ FORMS = {row.key: row for group in GROUPS for row in group.rows if row.opens == 
 def settings_view_of(office: Office, who: Collaborator, words: Words) -> View:
     """The settings, for an administrator. RoleTooLow."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         return settings_view(Surroundings(records, who, words, office.now()))
 
 
@@ -73,7 +73,7 @@ def edit_setting(
 ) -> None:
     row = FORMS.get(str(body["actions"][0].get("value")))
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         if row is None:
             raise NotFound("choice")
         view = form_view(Surroundings(records, who, words, office.now()), row)
@@ -103,7 +103,7 @@ def keep_setting(
     """The firm is as the form says; the line of history holds what has changed, and the reason when one was asked."""
     row, fields, now = FORMS.get(str(metadata(view).get("row"))), typed(view), office.now()
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         if row is None or row.read is None:
             raise NotFound("choice")
         after = row.read(records.firm, fields)

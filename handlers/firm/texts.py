@@ -12,12 +12,13 @@ from domain.mail_texts import MailText, NewText, TextKind, read_text
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound
+from domain.reserved import Reserved
 from handlers import blocks
 from handlers.blocks import Block, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, metadata, redraw, redraw_beneath, show, typed
 from handlers.explain import explain
-from handlers.firm.settings import ACT, settings_view
+from handlers.firm.settings import settings_view
 from handlers.firm.text_view import CALLBACK, Shown, example_for, guichets_text, kept_text, text_view
 from handlers.letters.example import send_example, test_on_its_way
 from handlers.who_can import administering
@@ -30,7 +31,7 @@ desk = Desk()
 def open_texts(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """« Textes des courriers », from the settings, or « Modifier le texte » of the invitation that is read."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         shown = Shown(kept_text(records, TextKind.INVITATION, words.language))
         view = text_view(records, office, who, words, shown)
     ack()
@@ -42,7 +43,7 @@ def open_texts(ack: Ack, body: Payload, context: BoltContext, office: Office, wh
 def choose_text(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """Another text, or the same in the other language."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         left, (kind, language) = _of_view(records, body["view"]), _chosen(body["view"])
         notes = []
         if _raw(body["view"], left) != (left.text.subject, left.text.body):
@@ -59,7 +60,7 @@ def refresh_preview(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         shown = _of_view(records, body["view"])
         try:
             text, notes = _read(body["view"], shown, office), list[Block]()
@@ -75,7 +76,7 @@ def send_test(ack: Ack, body: Payload, context: BoltContext, office: Office, who
     """« M’envoyer un essai »: the text as it is typed, to one's own address."""
     now = office.now()
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         shown = _of_view(records, body["view"])
         try:
             text = _read(body["view"], shown, office)
@@ -96,7 +97,7 @@ def back_to_the_original(
 ) -> None:
     """« Revenir au texte d’origine »: it stands in the form, and is kept once saved."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         shown = _of_view(records, body["view"])
         own = guichets_text(records, shown.text.kind, shown.text.language)
         view = text_view(records, office, who, words, Shown(own, shown.drawn + 1))
@@ -111,7 +112,7 @@ def save_text(
     """Letters written from now on have these words; those that wait in the outbox keep theirs."""
     now = office.now()
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_SETTINGS)
         text = _read(view, _of_view(records, view), office)
         if first_time(records, body, now):
             _keep(records, text, who, office)

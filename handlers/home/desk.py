@@ -4,6 +4,7 @@ from slack_bolt import Ack, BoltContext
 
 from domain.office import Office
 from domain.people import Collaborator
+from domain.reserved import Reserved
 from handlers.blocks import View
 from handlers.clients.contacts.inviting import make_ready
 from handlers.clients.lists import Shown, list_view_of
@@ -61,7 +62,7 @@ def mark_ready(ack: Ack, body: Payload, context: BoltContext, office: Office, wh
     """« Bilan flash prêt »: the client may be invited."""
     now = office.now()
     with office.records() as records:
-        client = led(records, who, number_of(body["actions"][0].get("value"), "c"), "client.invite")
+        client = led(records, who, number_of(body["actions"][0].get("value"), "c"), Reserved.CLIENT_INVITE)
         if first_time(records, body, now):
             make_ready(records, client, who, now)
     ack()

@@ -1,7 +1,7 @@
 """What the card of a terminated client says first, to the administrators who still see it."""
 
-from domain.exports import EXPORT
 from domain.life import is_closed, undone_until
+from domain.reserved import Reserved
 from handlers import blocks
 from handlers.blocks import Block
 from handlers.clients.facts import Facts
@@ -16,7 +16,7 @@ def ended_blocks(facts: Facts) -> list[Block]:
     if client.erase_at <= facts.now:
         return [blocks.alert(words.gettext("This client file is being erased."), "warning")]
     erase = blocks.button(words.gettext("Erase"), "client.erase", f"c{client.id}")
-    export = blocks.button(words.gettext("Export"), EXPORT, f"c{client.id}")
+    export = blocks.button(words.gettext("Export"), Reserved.CLIENT_EXPORT, f"c{client.id}")
     if is_closed(client, facts.now):
         sentence = words.gettext("This client file is closed. It will be erased on {day}.")
         return [

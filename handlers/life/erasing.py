@@ -7,12 +7,12 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
-from domain.exports import EXPORT
 from domain.history import HistoryLine
-from domain.life import ERASE, NotTerminated, NotTheName, to_erase
+from domain.life import NotTerminated, NotTheName, to_erase
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing
+from domain.reserved import Reserved
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import redraw_card_beneath
@@ -34,13 +34,14 @@ def erase_view_of(office: Office, who: Collaborator, words: Words, client_id: in
         words.gettext("One line stays, without a name: that a client file was erased, when and by whom."),
     ]
     done = blocks.option(words.gettext("I have the export, or nothing is to be kept"), "yes")
+    exporting = blocks.button(words.gettext("Export first"), Reserved.CLIENT_EXPORT, f"c{client.id}")
     return blocks.modal(
-        ERASE,
+        Reserved.CLIENT_ERASE,
         words.gettext("Erase the client"),
         [
             blocks.section(words.gettext("You are about to erase {client}.").format(client=f"*{escape(client.name)}*")),
             blocks.section("\n".join(f"• {point}" for point in points)),
-            blocks.actions(blocks.button(words.gettext("Export first"), EXPORT, f"c{client.id}"), block_id="export"),
+            blocks.actions(exporting, block_id="export"),
             blocks.input_("kept", words.gettext("Export"), blocks.checkboxes("value", [done])),
             typed_name(client, words),
         ],
@@ -51,14 +52,14 @@ def erase_view_of(office: Office, who: Collaborator, words: Words, client_id: in
 
 
 def _to_erase(records: Records, who: Collaborator, client_id: int) -> Client:
-    administering(records, who, ERASE)
+    administering(records, who, Reserved.CLIENT_ERASE)
     client = records.clients.visible_to(who, client_id)
     if client.terminated_at is None:
         raise NotTerminated
     return client
 
 
-@desk.action(ERASE)
+@desk.action(Reserved.CLIENT_ERASE)
 def open_erasure(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
@@ -67,7 +68,7 @@ def open_erasure(
     show(context, body, view)
 
 
-@desk.view(ERASE)
+@desk.view(Reserved.CLIENT_ERASE)
 def erase(
     ack: Ack, body: Payload, view: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> BoltResponse:

@@ -8,11 +8,12 @@ from domain.about import About
 from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
-from domain.exports import EXPORT, LINK_LASTS, Export
+from domain.exports import LINK_LASTS, Export
 from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
+from domain.reserved import Reserved
 from domain.tokens import hash_token
 from handlers import blocks
 from handlers.blocks import View, escape
@@ -24,14 +25,14 @@ from handlers.words import Words, words_for
 desk = Desk()
 
 
-@desk.action(EXPORT)
+@desk.action(Reserved.CLIENT_EXPORT)
 def ask_for_export(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
     """The job is recorded, in the history too, and the other administrators are told."""
     now = office.now()
     with office.records() as records:
-        administering(records, who, EXPORT)
+        administering(records, who, Reserved.CLIENT_EXPORT)
         client = records.clients.visible_to(who, number_of(body["actions"][0].get("value"), "c"))
         if first_time(records, body, now):
             export = records.exports.ask(client.id, who, now)

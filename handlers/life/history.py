@@ -4,9 +4,9 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, BoltContext
 
-from domain.exports import EXPORT
 from domain.office import Office
 from domain.people import Collaborator
+from domain.reserved import Reserved
 from handlers import blocks
 from handlers.blocks import Block, View, clip, escape
 from handlers.desk import Desk, Payload, metadata, number_of, page_asked, redraw, show
@@ -36,7 +36,11 @@ def history_view_of(office: Office, who: Collaborator, words: Words, client_id: 
         rows = [blocks.section(words.gettext("Nothing has happened yet."))]
     foot = paging(page, count, PAGE, words) if count > PAGE else []
     if who.is_administrator:
-        foot.append(blocks.actions(blocks.button(words.gettext("Export"), EXPORT, f"c{client_id}"), block_id="export"))
+        foot.append(
+            blocks.actions(
+                blocks.button(words.gettext("Export"), Reserved.CLIENT_EXPORT, f"c{client_id}"), block_id="export"
+            )
+        )
     return blocks.modal(
         CALLBACK,
         words.gettext("History"),

@@ -6,8 +6,9 @@ from domain.about import About
 from domain.books import Records
 from domain.clients import Client, ClientState
 from domain.people import Collaborator
+from domain.reserved import Reserved
 from domain.rights import may_see
-from domain.unmerging import UNDO, Merger
+from domain.unmerging import Merger
 from handlers import blocks
 from handlers.blocks import Block, Element, clip, escape
 from handlers.clients.facts import Facts
@@ -41,7 +42,7 @@ def _undo(merger_id: int, kept: Client, other: Client, words: Words) -> Element:
         words.gettext("Undo"),
         words.gettext("Keep"),
     )
-    return blocks.button(words.gettext("Undo"), UNDO, f"g{merger_id}", confirm=sure)
+    return blocks.button(words.gettext("Undo"), Reserved.MERGER_UNDO, f"g{merger_id}", confirm=sure)
 
 
 def tell_administrators(records: Records, merger: Merger, after: Client, who: Collaborator, now: datetime) -> None:

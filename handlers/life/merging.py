@@ -14,7 +14,6 @@ from domain.custom_fields import CUSTOM, form_name
 from domain.history import HistoryLine
 from domain.identifiers import masked_nir
 from domain.merging import (
-    MERGE,
     DifferentCompanies,
     SameClient,
     facts_kept,
@@ -26,6 +25,7 @@ from domain.nir import may_hold_nir
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, Refusal
+from domain.reserved import Reserved
 from domain.rights import may_see
 from handlers import blocks
 from handlers.blocks import Block, View, escape
@@ -48,7 +48,7 @@ NOTHING_CHOSEN: Mapping[str, Any] = {}
 def merge_view_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
     """For someone who leads the client. NotFound, RoleTooLow, ClientTerminated."""
     with office.reading() as records:
-        client = led(records, who, client_id, MERGE)
+        client = led(records, who, client_id, Reserved.CLIENT_MERGE)
         return _view(records, client, None, words)
 
 
@@ -82,7 +82,7 @@ def _view(
     undone = words.gettext("It can be undone for 30 days, by an administrator. Identical fields are not shown.")
     body.append(blocks.context(undone))
     return blocks.modal(
-        MERGE,
+        Reserved.CLIENT_MERGE,
         words.gettext("Merge two clients"),
         body,
         close=words.gettext("Back"),
@@ -120,30 +120,30 @@ def _losing(pair: Pair, fields: Mapping[str, Any]) -> list[Block]:
 
 def _other(records: Records, who: Collaborator, view: Payload) -> Client | None:
     chosen = typed(view).get("other")
-    return led(records, who, number_of(chosen, "c"), MERGE) if chosen else None
+    return led(records, who, number_of(chosen, "c"), Reserved.CLIENT_MERGE) if chosen else None
 
 
-@desk.action(MERGE, view="client.other_acts")
+@desk.action(Reserved.CLIENT_MERGE, view="client.other_acts")
 def open_form(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     view = merge_view_of(office, who, words, number_of(body["actions"][0].get("value"), "c"))
     ack()
     redraw(context, body, view)
 
 
-@desk.options("pick", view=MERGE)
+@desk.options("pick", view=Reserved.CLIENT_MERGE)
 def suggest_clients(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
     """Any client but the one kept."""
     kept = metadata(body["view"]).get("client")
     ack(options=[line for line in client_options(office, who, body) if line["value"] != kept])
 
 
-@desk.action("pick", view=MERGE)
+@desk.action("pick", view=Reserved.CLIENT_MERGE)
 def show_what_moves(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
     """Of two files that cannot be one client, the form says why."""
     with office.reading() as records:
-        kept = led(records, who, number_of(metadata(body["view"]).get("client"), "c"), MERGE)
+        kept = led(records, who, number_of(metadata(body["view"]).get("client"), "c"), Reserved.CLIENT_MERGE)
         other = _other(records, who, body["view"])
         try:
             if other is not None:
@@ -156,19 +156,19 @@ def show_what_moves(
     redraw(context, body, view)
 
 
-@desk.action("value", view=MERGE)
+@desk.action("value", view=Reserved.CLIENT_MERGE)
 def show_who_loses_sight(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
     """Another manager, or another portfolio: others see the client."""
     with office.reading() as records:
-        kept = led(records, who, number_of(metadata(body["view"]).get("client"), "c"), MERGE)
+        kept = led(records, who, number_of(metadata(body["view"]).get("client"), "c"), Reserved.CLIENT_MERGE)
         view = _view(records, kept, _other(records, who, body["view"]), words, typed(body["view"]))
     ack()
     redraw(context, body, view)
 
 
-@desk.view(MERGE)
+@desk.view(Reserved.CLIENT_MERGE)
 def merge(
     ack: Ack, body: Payload, view: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> BoltResponse:
@@ -177,7 +177,7 @@ def merge(
     fields = typed(view)
     try:
         with office.records() as records:
-            kept = led(records, who, kept_id, MERGE)
+            kept = led(records, who, kept_id, Reserved.CLIENT_MERGE)
             if first_time(records, body, now):
                 other = _other(records, who, view)
                 if other is None:

@@ -2,11 +2,9 @@
 
 from slack_bolt import Ack, BoltContext
 
-from domain.exports import EXPORT
-from domain.life import TERMINATE
-from domain.merging import MERGE
 from domain.office import Office
 from domain.people import Collaborator
+from domain.reserved import Reserved
 from handlers import blocks
 from handlers.blocks import Element, View, escape
 from handlers.desk import Desk, Payload, number_of, redraw, show
@@ -22,19 +20,19 @@ CALLBACK = "client.other_acts"
 def other_acts_view_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
     """For those who lead the client; some acts are for administrators. NotFound, RoleTooLow, ClientTerminated."""
     with office.reading() as records:
-        client = led(records, who, client_id, MERGE)
+        client = led(records, who, client_id, Reserved.CLIENT_MERGE)
     merging = (
         words.gettext("Two files of the same company: all that the other holds comes here."),
-        blocks.button(words.gettext("Merge"), MERGE, f"c{client.id}"),
+        blocks.button(words.gettext("Merge"), Reserved.CLIENT_MERGE, f"c{client.id}"),
     )
     for_administrators = [
         (
             words.gettext("All that is held on the client, in one archive, given to you alone."),
-            blocks.button(words.gettext("Export"), EXPORT, f"c{client.id}"),
+            blocks.button(words.gettext("Export"), Reserved.CLIENT_EXPORT, f"c{client.id}"),
         ),
         (
             words.gettext("No longer followed: out of sight at once, kept for the firm’s term, then erased."),
-            blocks.button(words.gettext("Terminate"), TERMINATE, f"c{client.id}", danger=True),
+            blocks.button(words.gettext("Terminate"), Reserved.CLIENT_TERMINATE, f"c{client.id}", danger=True),
         ),
     ]
     rows = [for_administrators[0], merging, for_administrators[1]] if who.is_administrator else [merging]
@@ -60,7 +58,7 @@ def open_other_acts(
     show(context, body, view)
 
 
-@desk.action(TERMINATE, view=CALLBACK)
+@desk.action(Reserved.CLIENT_TERMINATE, view=CALLBACK)
 def open_termination(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:

@@ -9,9 +9,10 @@ from domain.books import Records
 from domain.clients import Client
 from domain.history import HistoryLine
 from domain.invitations import Invitation
-from domain.life import RESTORE, deactivated, reactivated, restored
+from domain.life import deactivated, reactivated, restored
 from domain.office import Office
 from domain.people import Collaborator
+from domain.reserved import Reserved
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import card_of, redraw_card_beneath
@@ -22,15 +23,13 @@ from handlers.words import Words
 
 desk = Desk()
 
-DEACTIVATE = "client.deactivate"
-
 
 def deactivate_view_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
     """The question, for someone who leads the client. NotFound, RoleTooLow, ClientTerminated."""
     with office.reading() as records:
-        client = led(records, who, client_id, DEACTIVATE)
+        client = led(records, who, client_id, Reserved.CLIENT_DEACTIVATE)
     return _question(
-        DEACTIVATE,
+        Reserved.CLIENT_DEACTIVATE,
         words.gettext("Deactivate"),
         client,
         words.gettext("Chasing paused, client space read-only. Nothing is erased."),
@@ -41,7 +40,7 @@ def deactivate_view_of(office: Office, who: Collaborator, words: Words, client_i
 def reactivate_view_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
     """NotFound, RoleTooLow, ClientTerminated."""
     with office.reading() as records:
-        client = led(records, who, client_id, DEACTIVATE)
+        client = led(records, who, client_id, Reserved.CLIENT_DEACTIVATE)
     return _question(
         "client.reactivate",
         words.gettext("Reactivate"),
@@ -71,14 +70,14 @@ def open_reactivation(
     show(context, body, view)
 
 
-@desk.view(DEACTIVATE)
+@desk.view(Reserved.CLIENT_DEACTIVATE)
 def deactivate(
     ack: Ack, body: Payload, view: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> BoltResponse:
     """The client sleeps: what is chased waits for somebody to resume it."""
     now = office.now()
     with office.records() as records:
-        client = led(records, who, number_of(metadata(view).get("client"), "c"), DEACTIVATE)
+        client = led(records, who, number_of(metadata(view).get("client"), "c"), Reserved.CLIENT_DEACTIVATE)
         if first_time(records, body, now) and deactivated(client) != client:
             _changed(records, client, deactivated(client), Act.CLIENT_DEACTIVATED, who, office)
             for invitation in records.invitations.of_client(client.id):
@@ -93,7 +92,7 @@ def reactivate(
 ) -> BoltResponse:
     now = office.now()
     with office.records() as records:
-        client = led(records, who, number_of(metadata(view).get("client"), "c"), DEACTIVATE)
+        client = led(records, who, number_of(metadata(view).get("client"), "c"), Reserved.CLIENT_DEACTIVATE)
         if first_time(records, body, now) and reactivated(client) != client:
             _changed(records, client, reactivated(client), Act.CLIENT_REACTIVATED, who, office)
     return _back_to_card(ack, view, context, office, who, words, client.id)
@@ -104,7 +103,7 @@ def restore(ack: Ack, body: Payload, context: BoltContext, office: Office, who: 
     """« Rétablir », from the card or from the message to the administrators. NotTerminated, ClientClosed."""
     now = office.now()
     with office.records() as records:
-        administering(records, who, RESTORE)
+        administering(records, who, Reserved.CLIENT_RESTORE)
         client = records.clients.visible_to(who, number_of(body["actions"][0].get("value"), "c"))
         if first_time(records, body, now):
             back = restored(client, who, now)

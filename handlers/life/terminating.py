@@ -8,12 +8,12 @@ from slack_bolt import Ack, BoltContext, BoltResponse
 from domain.acts import Act
 from domain.books import Records
 from domain.clients import Client
-from domain.exports import EXPORT
 from domain.history import HistoryLine
-from domain.life import TERMINATE, UNDONE_WITHIN, EndReason, NotTheName, terminated
+from domain.life import UNDONE_WITHIN, EndReason, NotTheName, terminated
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import ClientTerminated, FormRefused, NotFound
+from domain.reserved import Reserved
 from handlers import blocks
 from handlers.blocks import View, escape
 from handlers.clients.card import redraw_card_beneath
@@ -52,14 +52,15 @@ def terminate_view_of(office: Office, who: Collaborator, words: Words, client_id
         words.gettext("Then it stays closed until the end of the firm’s retention term, and is erased."),
     ]
     term = words.ngettext("Firm’s retention term: {n} year.", "Firm’s retention term: {n} years.", years)
+    exporting = blocks.button(words.gettext("Export first"), Reserved.CLIENT_EXPORT, f"c{client.id}")
     pause = words.gettext("For a simple pause, prefer “Deactivate”: nothing is erased.")
     return blocks.modal(
-        TERMINATE,
+        Reserved.CLIENT_TERMINATE,
         words.gettext("Terminate client"),
         [
             blocks.section(words.gettext("You are about to terminate {client}.").format(client=_bold(client))),
             blocks.section("\n".join(f"• {point}" for point in points)),
-            blocks.actions(blocks.button(words.gettext("Export first"), EXPORT, f"c{client.id}"), block_id="export"),
+            blocks.actions(exporting, block_id="export"),
             blocks.input_("reason", words.gettext("Reason"), _reasons(words)),
             typed_name(client, words),
             blocks.context(f"{term.format(n=years)} {pause}"),
@@ -90,14 +91,14 @@ def _reasons(words: Words) -> blocks.Element:
 
 
 def _to_terminate(records: Records, who: Collaborator, client_id: int) -> Client:
-    administering(records, who, TERMINATE)
+    administering(records, who, Reserved.CLIENT_TERMINATE)
     client = records.clients.visible_to(who, client_id)
     if client.terminated_at is not None:
         raise ClientTerminated(client.name)
     return client
 
 
-@desk.view(TERMINATE)
+@desk.view(Reserved.CLIENT_TERMINATE)
 def terminate(
     ack: Ack, body: Payload, view: dict[str, Any], context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> BoltResponse:

@@ -11,7 +11,8 @@ from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
-from domain.unmerging import UNDO, Merger, Parted, facts_back, held_by_nobody_else, parted, to_undo
+from domain.reserved import Reserved
+from domain.unmerging import Merger, Parted, facts_back, held_by_nobody_else, parted, to_undo
 from handlers.clients.card import card_of
 from handlers.desk import Desk, Payload, first_time, is_modal, named, redraw, show
 from handlers.life.merged import tell_undone
@@ -22,7 +23,7 @@ from handlers.words import Words
 desk = Desk()
 
 
-@desk.action(UNDO)
+@desk.action(Reserved.MERGER_UNDO)
 def undo(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """The card of the client kept is redrawn; from a message, that of the one that is back opens.
 
@@ -30,7 +31,7 @@ def undo(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Col
     """
     now = office.now()
     with office.records() as records:
-        administering(records, who, UNDO)
+        administering(records, who, Reserved.MERGER_UNDO)
         merger = records.merging.get(named(body["actions"][0].get("value"), "g", "merger"))
         if merger is None:
             raise NotFound("merger")

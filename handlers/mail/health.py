@@ -15,6 +15,7 @@ from domain.messages import RawMail
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
+from domain.reserved import Reserved
 from handlers.blocks import Block, actions, button, context, escape, section
 from handlers.desk import Desk, Payload, number_of
 from handlers.mail.posting import CHANNEL_LANGUAGE
@@ -41,7 +42,7 @@ def try_again(ack: Ack, body: Payload, respond: Respond, office: Office, who: Co
 
 def ask_again(records: Records, who: Collaborator, opaque: object, now: datetime) -> Mailbox:
     """The mailbox, which is tried again at once when it is not read. NotFound, RoleTooLow."""
-    administering(records, who, "mailbox.retry")
+    administering(records, who, Reserved.MAILBOX_RETRY)
     mailbox_id = number_of(opaque, "b")
     mailbox = next((box for box in records.inbound.mailboxes() if box.id == mailbox_id), None)
     if mailbox is None:

@@ -13,6 +13,7 @@ from domain.nir import REASON_LENGTH, may_hold_nir, without_nirs
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, NotFound, Refusal
+from domain.reserved import Reserved
 from domain.text import read_required
 from domain.wizard_steps import held_nir
 from handlers import blocks
@@ -27,7 +28,6 @@ from handlers.words import Words
 desk = Desk()
 
 CALLBACK = "nir.settings"
-ACT = "firm.nir"
 
 
 def nir_line(records: Records, words: Words) -> str:
@@ -75,7 +75,7 @@ def open_settings(
     ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words
 ) -> None:
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_NIR)
         view = nir_settings_view(records, words)
     ack()
     show(context, body, view)
@@ -87,7 +87,7 @@ def turn_on(
 ) -> BoltResponse:
     """« Activer », with its reason."""
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_NIR)
         try:
             reason = without_nirs(read_required(typed(view).get("reason"), REASON_LENGTH))
         except Refusal as refusal:
@@ -102,7 +102,7 @@ def turn_on(
 def turn_off(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """« Désactiver »: every number held is erased at once."""
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_NIR)
         if first_time(records, body, office.now()):
             _change(records, None, who, office)
             for client_id in records.nirs.erase_all():

@@ -11,6 +11,7 @@ from domain.clients import Client
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotAMember, NotFound, Refusal, RoleTooLow
+from domain.reserved import Reserved
 from domain.team import NotOfTheFirm
 from handlers import blocks
 from handlers.blocks import Block, Element, escape
@@ -24,13 +25,13 @@ desk = Desk()
 ASK_TO_JOIN = "access.ask"
 A_DAY = timedelta(days=1)
 # The acts that an administrator can do instead, each by the action that opens it.
-ACTS = ("firm.users", "firm.portfolios", "firm.settings")
+ACTS = (Reserved.FIRM_USERS, Reserved.FIRM_PORTFOLIOS, Reserved.FIRM_SETTINGS)
 # The same of one client: what opens it, or the client itself.
 CLIENT_ACTS = {
-    "client.invite": "client.invite",
-    "client.assign": "client.assign",
-    "client.chase": "client.open",
-    "client.deactivate": "client.open",
+    Reserved.CLIENT_INVITE: Reserved.CLIENT_INVITE,
+    Reserved.CLIENT_ASSIGN: Reserved.CLIENT_ASSIGN,
+    Reserved.CLIENT_CHASE: "client.open",
+    Reserved.CLIENT_DEACTIVATE: "client.open",
 }
 
 
@@ -56,8 +57,9 @@ def ask_administrators(
 ) -> None:
     """« Demander à un administrateur »: once a day for each thing, they get a message with the same button."""
     asked, now = str(body["actions"][0].get("value")), office.now()
-    act, _, opaque = asked.partition(":")
-    if act not in CLIENT_ACTS if opaque else act not in ACTS:
+    named, _, opaque = asked.partition(":")
+    act = next((act for act in (CLIENT_ACTS if opaque else ACTS) if act == named), None)
+    if act is None:
         raise NotFound("choice")
     with office.records() as records:
         client = records.clients.visible_to(who, number_of(opaque, "c")) if opaque else None
@@ -74,27 +76,41 @@ def ask_administrators(
     _answer(context, body, respond, words)
 
 
-def _asked_of(act: str, client: Client, words: Words) -> tuple[str, Element]:
+def _asked_of(act: Reserved, client: Client, words: Words) -> tuple[str, Element]:
     """What is asked about that client, and the button that opens it."""
+    _ = words.gettext
     sentences = {
-        "client.invite": (words.gettext("{name} asks for an invitation, client {client}."), words.gettext("Invite")),
-        "client.assign": (words.gettext("{name} asks for an assignment, client {client}."), words.gettext("Assign")),
-        "client.chase": (words.gettext("{name} asks for a chase, client {client}."), words.gettext("Open the client")),
-        "client.deactivate": (
-            words.gettext("{name} asks for a deactivation, client {client}."),
-            words.gettext("Open the client"),
+        Reserved.CLIENT_INVITE: (
+            _("{name} asks for an invitation, client {client}."),
+            _("Invite"),
+        ),
+        Reserved.CLIENT_ASSIGN: (
+            _("{name} asks for an assignment, client {client}."),
+            _("Assign"),
+        ),
+        Reserved.CLIENT_CHASE: (
+            _("{name} asks for a chase, client {client}."),
+            _("Open the client"),
+        ),
+        Reserved.CLIENT_DEACTIVATE: (
+            _("{name} asks for a deactivation, client {client}."),
+            _("Open the client"),
         ),
     }
     sentence, label = sentences[act]
     return sentence, blocks.button(label, CLIENT_ACTS[act], f"c{client.id}", primary=True)
 
 
-def _asked(act: str, words: Words) -> tuple[str, str]:
+def _asked(act: Reserved, words: Words) -> tuple[str, str]:
     """What is asked, and the label of the button that opens it."""
+    _ = words.gettext
     return {
-        "firm.users": (words.gettext("{name} asks for a change in the team."), words.gettext("Users")),
-        "firm.portfolios": (words.gettext("{name} asks for a change in the portfolios."), words.gettext("Portfolios")),
-        "firm.settings": (words.gettext("{name} asks for a change in the settings."), words.gettext("Settings")),
+        Reserved.FIRM_USERS: (_("{name} asks for a change in the team."), _("Users")),
+        Reserved.FIRM_PORTFOLIOS: (
+            _("{name} asks for a change in the portfolios."),
+            _("Portfolios"),
+        ),
+        Reserved.FIRM_SETTINGS: (_("{name} asks for a change in the settings."), _("Settings")),
     }[act]
 
 

@@ -11,6 +11,7 @@ from domain.books import Records
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, NotFound
+from domain.reserved import Reserved
 from domain.team import departed, dismissed, may_follow
 from handlers import blocks
 from handlers.blocks import OPTIONS_AT_MOST, Block, View, escape
@@ -20,7 +21,7 @@ from handlers.post import post, update_cards
 from handlers.team.history import note_clients, note_team
 from handlers.team.labels import clients_counted, team_role_label
 from handlers.team.user_form import written
-from handlers.team.user_list import ACT, users_view
+from handlers.team.user_list import users_view
 from handlers.who_can import administering
 from handlers.words import Words, words_for
 
@@ -79,7 +80,7 @@ def leave(
     """The clients have another manager; the person, unless they stay, has no access any more."""
     carried, now = metadata(view), office.now()
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_USERS)
         here = Surroundings(records, who, words, now)
         person = _known(records, carried.get("user"))
         if first_time(records, body, now):
@@ -97,7 +98,7 @@ def leave(
 def hand_over(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """« Transmettre ses dossiers », from the message that says who left."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_USERS)
         here = Surroundings(records, who, words, office.now())
         view = leaving_form(here, _known(records, body["actions"][0].get("value")), stays=True)
     ack()

@@ -11,13 +11,14 @@ from domain.clients import Client
 from domain.office import Office
 from domain.people import Collaborator, Portfolio
 from domain.refusals import FormRefused, Missing, NotFound
+from domain.reserved import Reserved
 from domain.team import SightChange, sight_change
 from handlers import blocks
 from handlers.blocks import OPTIONS_AT_MOST, Block, View, escape
 from handlers.clients.scene import Surroundings
 from handlers.desk import Desk, Payload, first_time, metadata, named, page_shown, redraw, redraw_beneath, typed
 from handlers.team.history import note_clients
-from handlers.team.portfolio_list import ACT, portfolio_of, portfolios_view
+from handlers.team.portfolio_list import portfolio_of, portfolios_view
 from handlers.who_can import administering
 from handlers.words import Words
 
@@ -87,7 +88,7 @@ def show_change(ack: Ack, body: Payload, context: BoltContext, office: Office, w
     """A destination was chosen: what it changes for whom."""
     view = body["view"]
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_PORTFOLIOS)
         portfolio = portfolio_of(records, who, metadata(view).get("portfolio"))
         here = Surroundings(records, who, words, office.now())
         form = moving_form(here, portfolio, page_shown(view), typed(view).get("to"))
@@ -101,7 +102,7 @@ def move_clients(
 ) -> BoltResponse:
     now = office.now()
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_PORTFOLIOS)
         here = Surroundings(records, who, words, now)
         portfolio = portfolio_of(records, who, metadata(view).get("portfolio"))
         chosen = typed(view).get("to")

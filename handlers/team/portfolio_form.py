@@ -12,6 +12,7 @@ from domain.clients import Client
 from domain.office import Office
 from domain.people import Collaborator, Portfolio
 from domain.refusals import FormRefused, NotFound, Refusal
+from domain.reserved import Reserved
 from domain.team import PORTFOLIO_NAME_LENGTH, portfolio_name, sight_change
 from handlers import blocks
 from handlers.blocks import OPTIONS_AT_MOST, Block, View
@@ -21,7 +22,7 @@ from handlers.desk import Desk, Payload, become, first_time, metadata, named, pa
 from handlers.team.history import note_team
 from handlers.team.labels import team_role_label
 from handlers.team.moving import put_in, sight_lines
-from handlers.team.portfolio_list import ACT, portfolio_of, portfolios_view
+from handlers.team.portfolio_list import portfolio_of, portfolios_view
 from handlers.who_can import administering
 from handlers.words import Words
 
@@ -126,7 +127,7 @@ def _edited(records: Records, who: Collaborator, view: Payload) -> Portfolio | N
 @desk.options("value", block="clients", view=CALLBACK)
 def suggest_clients(ack: Ack, body: Payload, office: Office, who: Collaborator) -> None:
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_PORTFOLIOS)
     ack(options=client_options(office, who, body))
 
 
@@ -137,7 +138,7 @@ def show_effects(
     """People or clients were chosen: what it changes for whom."""
     view = body["view"]
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_PORTFOLIOS)
         here = Surroundings(records, who, words, office.now())
         form = portfolio_form(here, _edited(records, who, view), page_shown(view), typed(view))
     ack()
@@ -151,7 +152,7 @@ def keep_portfolio(
     """The portfolio has that name and those people, and the clients chosen are in it; the list shows it."""
     now = office.now()
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_PORTFOLIOS)
         here = Surroundings(records, who, words, now)
         if first_time(records, body, now):
             _keep(here, _edited(records, who, view), typed(view))

@@ -16,7 +16,6 @@ from handlers.team.labels import clients_counted
 from handlers.words import Words
 
 CALLBACK = "firm.portfolios"
-ACT = "firm.portfolios"
 
 
 def portfolios_view_of(office: Office, who: Collaborator, words: Words, page: int = 1) -> View:

@@ -7,6 +7,7 @@ from domain.clients import ClientState
 from domain.office import Office
 from domain.people import Collaborator, Portfolio
 from domain.refusals import NotFound
+from domain.reserved import Reserved
 from domain.team import PortfolioNotEmpty
 from handlers import blocks
 from handlers.blocks import View, escape
@@ -28,7 +29,7 @@ from handlers.paging import opens_list
 from handlers.team.history import note_team
 from handlers.team.moving import moving_form
 from handlers.team.portfolio_form import portfolio_form
-from handlers.team.portfolio_list import ACT, CALLBACK, portfolio_of, portfolios_view, portfolios_view_of
+from handlers.team.portfolio_list import CALLBACK, portfolio_of, portfolios_view, portfolios_view_of
 from handlers.who_can import administering
 from handlers.words import Words
 
@@ -52,7 +53,7 @@ def new_portfolio(
 def new_portfolio_view(office: Office, who: Collaborator, words: Words) -> View:
     """The empty form, for an administrator. RoleTooLow."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_PORTFOLIOS)
         return portfolio_form(Surroundings(records, who, words, office.now()))
 
 
@@ -79,7 +80,7 @@ def about_portfolio(
     act, _, opaque = str(chosen or "").partition(":")
     page = page_shown(body["view"])
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_PORTFOLIOS)
         here, portfolio = Surroundings(records, who, words, office.now()), portfolio_of(records, who, opaque)
         match act:
             case "edit":
@@ -133,7 +134,7 @@ def delete_portfolio(
     """The portfolio goes, provided that it is empty. PortfolioNotEmpty."""
     now = office.now()
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_PORTFOLIOS)
         if first_time(records, body, now):
             portfolio = portfolio_of(records, who, metadata(view).get("portfolio"))
             records.people.drop_portfolio(portfolio.id)
@@ -147,7 +148,7 @@ def delete_portfolio(
 def open_moving(ack: Ack, body: Payload, context: BoltContext, office: Office, who: Collaborator, words: Words) -> None:
     """« Déplacer vers… », from the refusal to delete: it takes its place."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_PORTFOLIOS)
         portfolio = portfolio_of(records, who, body["actions"][0].get("value"))
         view = moving_form(Surroundings(records, who, words, office.now()), portfolio)
     ack()

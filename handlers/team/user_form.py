@@ -12,6 +12,7 @@ from domain.acts import Act
 from domain.office import Office
 from domain.people import Collaborator, Role
 from domain.refusals import FormRefused, Missing, NotFound, Refusal
+from domain.reserved import Reserved
 from domain.team import AlreadyInTeam, NotOfTheFirm, appointed
 from handlers import blocks
 from handlers.blocks import OPTIONS_AT_MOST, Block, View, escape
@@ -21,7 +22,7 @@ from handlers.post import post
 from handlers.team.accounts import email_of, language_of, outsider, real_name
 from handlers.team.history import note_team
 from handlers.team.labels import own_role_note, role_note, team_role_label
-from handlers.team.user_list import ACT, member_of, users_view
+from handlers.team.user_list import member_of, users_view
 from handlers.who_can import administering
 from handlers.words import Words, words_for
 
@@ -75,7 +76,7 @@ def keep_user(
     carried, fields, now = metadata(view), typed(view), office.now()
     account = None if "user" in carried else _account(context, fields.get("person"))
     with office.records() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_USERS)
         here = Surroundings(records, who, words, now)
         role, portfolios = _read_role(fields), _read_portfolios(here, fields)
         if first_time(records, body, now):

@@ -4,6 +4,7 @@ from domain.books import Records
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
+from domain.reserved import Reserved
 from handlers import blocks
 from handlers.blocks import Block, View, escape
 from handlers.clients.scene import Surroundings
@@ -14,13 +15,12 @@ from handlers.who_can import administering
 from handlers.words import Words
 
 CALLBACK = "firm.users"
-ACT = "firm.users"
 
 
 def users_view_of(office: Office, who: Collaborator, words: Words, page: int = 1) -> View:
     """The team, for an administrator. RoleTooLow."""
     with office.reading() as records:
-        administering(records, who, ACT)
+        administering(records, who, Reserved.FIRM_USERS)
         return users_view(Surroundings(records, who, words, office.now()), page)
 
 

@@ -19,6 +19,7 @@ from domain.life import (
 )
 from domain.people import Role
 from domain.refusals import ClientTerminated, NotFound, RoleTooLow
+from domain.reserved import Reserved
 from domain.rights import led_by
 from tests.builders import MONDAY, a_client, a_collaborator, a_firm
 
@@ -55,7 +56,7 @@ def test_a_client_is_terminated_once() -> None:
     with pytest.raises(ClientTerminated):
         terminated(ended, PHARMACY.name, HELENE, FIRM, MONDAY)
     with pytest.raises(ClientTerminated):
-        led_by(HELENE, ended, "client.assign")
+        led_by(HELENE, ended, Reserved.CLIENT_ASSIGN)
 
 
 def test_what_is_being_erased_is_not_restored() -> None:

@@ -11,6 +11,7 @@ from domain.history import HistoryLine
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
+from domain.reserved import Reserved
 from handlers.clients.contacts.editing import edit_contact_view, remove_contact_view
 from handlers.clients.contacts.inviting import invite_contact
 from handlers.clients.contacts.listing import CALLBACK as CONTACTS
@@ -51,7 +52,9 @@ def about_contact(
 
 def _do(records: Records, office: Office, client: Client, contact: Contact, act: str, who: Collaborator) -> None:
     if act == "invite":
-        invite_contact(records, office, led(records, who, client.id, "client.invite"), contact, who, office.now())
+        invite_contact(
+            records, office, led(records, who, client.id, Reserved.CLIENT_INVITE), contact, who, office.now()
+        )
     else:
         _mark(records, client, contact, Mark(act), who, office)
 

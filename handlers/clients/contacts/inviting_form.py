@@ -10,6 +10,7 @@ from domain.contacts import Contact
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import FormRefused, Missing, NotFound
+from domain.reserved import Reserved
 from domain.steps import calendar_at
 from domain.wizard import Sending
 from handlers import blocks
@@ -32,7 +33,7 @@ LISTED_AT_MOST = 10  # what a Slack list of boxes holds
 def invite_view_of(office: Office, who: Collaborator, words: Words, client_id: int) -> View:
     """The form, for someone who leads the client. NotFound, RoleTooLow."""
     with office.reading() as records:
-        client = led(records, who, client_id, "client.invite")
+        client = led(records, who, client_id, Reserved.CLIENT_INVITE)
         return _view(facts_of(records, client, words, office.now()))
 
 
@@ -87,7 +88,7 @@ def invite(
     client_id, now = number_of(metadata(view).get("client"), "c"), office.now()
     fields = typed(view)
     with office.records() as records:
-        client = led(records, who, client_id, "client.invite")
+        client = led(records, who, client_id, Reserved.CLIENT_INVITE)
         chosen = _chosen(records, client, fields.get("contact") or [])
         morning = calendar_at(client.company.address, records.firm).proposed_sending(now)
         at = morning if fields.get("when") == Sending.MORNING.value else None
