@@ -88,15 +88,13 @@ class Attributed:
 class NeedsPerson:
     """An incident: nothing is filed, no chase changes. `suggestion` is the likely client, `by` what suggests it.
 
-    `candidates` are all the clients it may concern; `conflict` when the sender belongs to another one than the
-    address or the thread.
+    `candidates` are all the clients it may concern.
     """
 
     why: Why
     suggestion: int | None = None
     by: By | None = None
     candidates: tuple[int, ...] = ()
-    conflict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +361,7 @@ def _suggested(why: Why, clues: _Clues) -> NeedsPerson:
 
 def _conflict(why: Why, clients: Sequence[int], by: By | None = None) -> NeedsPerson:
     candidates = _once(clients)
-    return NeedsPerson(why, candidates[0], by, candidates, conflict=True)
+    return NeedsPerson(why, candidates[0], by, candidates)
 
 
 def _once(clients: Iterable[int]) -> tuple[int, ...]:

@@ -24,7 +24,7 @@ _HTML_BLOCK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The mail inside a forward. `date` is aware UTC when it is exact; `date_text` is as the program wrote it.
+    """The mail inside a forward. `date` is aware UTC, None when it is not exact.
 
     `sender.email` is "" when only a name was left. `comment` is what the forwarder wrote above, `text` the mail itself.
     """
@@ -32,7 +32,6 @@ class Original:
     sender: Address
     subject: str | None = None
     date: datetime | None = None
-    date_text: str = ""
     comment: str = ""
     text: str = ""
 
@@ -57,7 +56,7 @@ def _from_attached(mail: ReadMessage, wrapper: ReadMessage, is_ours: Callable[[s
         deeper = _in_text(mail.text, mail.subject, is_ours)
         if deeper:
             return deeper
-    return Original(mail.sender, mail.subject, mail.date, mail.headers.get("date"), wrapper.text, mail.text)
+    return Original(mail.sender, mail.subject, mail.date, wrapper.text, mail.text)
 
 
 def _in_text(text: str, subject: str, is_ours: Callable[[str], bool]) -> Original | None:
@@ -92,7 +91,6 @@ def _original(block: Block, lines: list[str]) -> Original:
         sender=block.sender,
         subject=block.subject,
         date=read_date(block.date),
-        date_text=block.date,
         comment="\n".join(comment).strip(" \n-_>"),
         text="\n".join(body).strip(),
     )

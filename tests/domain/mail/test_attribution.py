@@ -76,7 +76,6 @@ def test_a_verified_stranger_at_our_door_is_filed_and_marked_but_stops_nothing(b
 def test_another_clients_contact_at_that_door_is_a_conflict(by: By, verdict: str | None) -> None:
     mail = DOORS[by]
     found = for_a_person(Mail(sender=AMELIE, to=mail.to, headers=mail.headers, verdict=verdict))
-    assert found.conflict
     assert found.why is Why.OTHER_CLIENTS_CONTACT
     assert found.candidates == (MOREL, LUCAS)
 
@@ -169,7 +168,6 @@ def test_a_forward_of_our_own_exchange_follows_its_thread() -> None:
 def test_a_forward_to_a_deposit_address_goes_there_unless_another_client_wrote() -> None:
     assert attributed(Mail(sender=THOMAS, subject="TR: x", text=FORWARDED, to=TO_LUCAS)).by is By.DEPOSIT_ADDRESS
     wrong = for_a_person(Mail(sender=THOMAS, subject="TR: x", text=FORWARDED, to=TO_MOREL))
-    assert wrong.conflict
     assert set(wrong.candidates) == {MOREL, LUCAS}
 
 
@@ -206,7 +204,7 @@ def test_a_colleague_who_writes_to_two_clients_addresses_is_asked_which() -> Non
 
 def test_a_mail_to_two_clients_addresses_waits() -> None:
     found = for_a_person(Mail(sender=STRANGER, to=f"{TO_MOREL}, {TO_LUCAS}"))
-    assert (found.why, found.candidates, found.conflict) == (Why.SEVERAL_CLIENTS, (MOREL, LUCAS), True)
+    assert (found.why, found.candidates) == (Why.SEVERAL_CLIENTS, (MOREL, LUCAS))
 
 
 def test_a_deposit_address_counts_in_any_case_and_as_a_hidden_copy() -> None:
