@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
 
@@ -171,6 +172,9 @@ class FirmRecords(Book):
 
     def release_content(self, sha256: str) -> None:
         uncount_use(self, sha256)
+
+    def apart(self) -> AbstractContextManager[object]:
+        return self.connection.begin_nested()
 
     def note(self, line: HistoryLine) -> None:
         row = {**values_of(line), "before": dict(line.before), "after": dict(line.after)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -104,5 +105,8 @@ class Records(Protocol):
         """The lines that belong to no client, of these acts, the latest first: for administrators."""
 
     def count_firm_history(self, acts: AbstractSet[Act]) -> int: ...
+    def apart(self) -> AbstractContextManager[object]:
+        """A part of the transaction that is taken back alone when it raises."""
+
     def first_time(self, key: str, now: datetime) -> bool:
         """False when that event, click or submission was already taken in."""

@@ -13,6 +13,7 @@ from domain.office import Office
 from domain.steps import CHASED_AGAIN_AFTER, Chase, Escalate, Halt, Resume, Wait, step_due
 from handlers.chase.cards import escalation_card
 from handlers.letters.chases import chase_letter
+from handlers.one_by_one import PUT_OFF, one_by_one
 from handlers.post import post
 from handlers.tell import told_of_silence
 from handlers.words import words_for
@@ -21,12 +22,21 @@ AT_ONCE = 25  # on SQLite, everybody waits for the one who writes
 
 
 def send_chases(office: Office) -> int:
-    """Write the chases that are due, a few at most; how many invitations were looked at."""
+    """Write the chases that are due, a few at most; how many invitations were looked at.
+
+    What kept one from being written is raised once the others are; that one is put off an hour.
+    """
     now = office.now()
     with office.records() as records:
         due = records.invitations.due(now, at_most=AT_ONCE)
-        for invitation in due:
-            _step(records, office, invitation, now)
+        failed = one_by_one(
+            records,
+            due,
+            lambda invitation: _step(records, office, invitation, now),
+            lambda invitation: records.invitations.keep(invitation.postpone(now + PUT_OFF)),
+        )
+    if failed is not None:
+        raise failed
     return len(due)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import update
 
 from domain.acts import Act
 from domain.clients import Address, Client, Company
@@ -13,6 +14,7 @@ from domain.invitations import Invitation, InvitationState, StopReason
 from domain.people import Collaborator, Role
 from domain.steps import first_left, paused
 from handlers.chase.sweep import close_lapsed, send_chases
+from storage.tables import contacts
 from tests.handlers.post_office import letter_text, letters, posts
 from tests.offices import SmallOffice
 
@@ -89,6 +91,27 @@ def test_a_sweep_run_twice_writes_the_chase_once(office: SmallOffice, client: Cl
     at(office, "2026-11-26 09:30")
     send_chases(office)
     assert len(letters(office)) == 1
+
+
+def test_one_that_cannot_be_written_keeps_no_other_waiting(
+    office: SmallOffice, client: Client, claire: Contact, nadia: Collaborator
+) -> None:
+    broken = sent(office, client, claire, "2026-09-07 09:00")
+    other = office.follow("Vins Chaumier", by=nadia)
+    luc = sent(office, other, office.meet(other, email="luc@vins-chaumier.example"), "2026-09-07 09:05")
+    # An address that no reading of ours would keep.
+    with office.records() as records:
+        records.connection.execute(update(contacts).where(contacts.c.id == claire.id).values(email="c@a.example\nX: y"))
+    office.set_clock(paris("2026-09-10 09:30"))
+    with pytest.raises(ValueError, match="CR or LF"):
+        send_chases(office)
+    assert now_stands(office, luc).chases == 1
+    assert now_stands(office, broken).chases == 0
+    assert send_chases(office) == 0, "its turn comes again in an hour"
+    with office.records() as records:
+        records.connection.execute(update(contacts).where(contacts.c.id == claire.id).values(email=claire.email))
+    at(office, "2026-09-10 10:31")
+    assert now_stands(office, broken).chases == 1
 
 
 def test_after_a_long_stop_only_the_latest_chase_leaves(office: SmallOffice, client: Client, claire: Contact) -> None:
