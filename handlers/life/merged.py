@@ -8,6 +8,7 @@ from domain.clients import Client, ClientState
 from domain.people import Collaborator
 from domain.reserved import Reserved
 from domain.rights import may_see
+from domain.text import searchable
 from domain.unmerging import Merger
 from handlers import blocks
 from handlers.blocks import Block, Element, clip, escape
@@ -16,6 +17,12 @@ from handlers.post import post, update_card
 from handlers.words import Words, words_for
 
 ABOUT = About.MERGER
+
+
+def told_apart(client: Client, other: Client) -> str:
+    """Its name, with its code where both bear the same one."""
+    same = searchable(client.name) == searchable(other.name)
+    return f"{client.name} ({client.code})" if same and client.code else client.name
 
 
 def merged_row(facts: Facts, who: Collaborator) -> list[Block]:
@@ -27,7 +34,7 @@ def merged_row(facts: Facts, who: Collaborator) -> list[Block]:
         return []
     words, other = facts.words, merger.was.other
     title = words.gettext("Merger of {day}: {client}").format(
-        day=facts.day(merger.merged_at), client=escape(other.name)
+        day=facts.day(merger.merged_at), client=escape(told_apart(other, facts.client))
     )
     until = words.gettext("It can be undone until {day}.").format(day=facts.day(merger.until))
     return [blocks.section(f"*{title}*\n{until}", accessory=_undo(merger.id, facts.client, other, words))]
@@ -38,7 +45,7 @@ def _undo(merger_id: int, kept: Client, other: Client, words: Words) -> Element:
         words.gettext("Undo this merger?"),
         words.gettext(
             "{client} is a client file of its own again, with what was its own. What has arrived since stays in {kept}."
-        ).format(client=clip(other.name, 60), kept=clip(kept.name, 60)),
+        ).format(client=clip(told_apart(other, kept), 60), kept=clip(told_apart(kept, other), 60)),
         words.gettext("Undo"),
         words.gettext("Keep"),
     )
@@ -61,7 +68,7 @@ def tell_administrators(records: Records, merger: Merger, after: Client, who: Co
             records,
             now,
             person.slack_id,
-            sentence.format(name=who.name, client=other.name, kept=after.name),
+            sentence.format(name=who.name, client=told_apart(other, after), kept=told_apart(after, other)),
             [
                 blocks.section(f"*{_named(sentence, who, other, after)}*\n{note}"),
                 blocks.actions(opening, _undo(merger.id, after, other, words), block_id="next"),
@@ -79,8 +86,9 @@ def tell_undone(
         words = words_for(person.language if person else None)
         sentence = words.gettext("{name} undid the merger of {client} and {kept}.")
         title = blocks.section(f"*{_named(sentence, who, other, kept)}*")
-        shown = [title, *(_to_open(one, words) for one in (kept, other))]
-        update_card(records, now, card, sentence.format(name=who.name, client=other.name, kept=kept.name), shown)
+        shown = [title, *(_to_open(told_apart(*pair), pair[0].id, words) for pair in ((kept, other), (other, kept)))]
+        said = sentence.format(name=who.name, client=told_apart(other, kept), kept=told_apart(kept, other))
+        update_card(records, now, card, said, shown)
     managed = {client.manager_id: client for client in (kept, other)}
     for manager_id, client in managed.items():
         manager = records.people.get(manager_id)
@@ -94,10 +102,11 @@ def tell_undone(
         post(records, now, manager.slack_id, told, shown, (About.CLIENT, client.id))
 
 
-def _to_open(client: Client, words: Words) -> Block:
-    opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{client.id}")
-    return blocks.section(escape(client.name), accessory=opening)
+def _to_open(name: str, client_id: int, words: Words) -> Block:
+    opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{client_id}")
+    return blocks.section(escape(name), accessory=opening)
 
 
 def _named(sentence: str, who: Collaborator, other: Client, kept: Client) -> str:
-    return sentence.format(name=escape(who.name), client=escape(other.name), kept=escape(kept.name))
+    names = {"client": escape(told_apart(other, kept)), "kept": escape(told_apart(kept, other))}
+    return sentence.format(name=escape(who.name), **names)

@@ -11,6 +11,7 @@ from domain.rights import may_see
 from handlers import blocks
 from handlers.blocks import escape
 from handlers.clients.assigning import tell_new_manager
+from handlers.life.merged import told_apart
 from handlers.post import post, update_card
 from handlers.words import words_for
 
@@ -68,7 +69,11 @@ def tell_merged(records: Records, kept: Client, other: Client, after: Client, wh
         if manager.is_administrator:
             continue
         words = words_for(manager.language)
-        names = {"name": escape(who.name), "client": escape(other.name), "kept": escape(after.name)}
+        names = {
+            "name": escape(who.name),
+            "client": escape(told_apart(other, after)),
+            "kept": escape(told_apart(after, other)),
+        }
         opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{after.id}", primary=True)
         sentence = words.gettext("{name} merged {client} into {kept}.").format(**names)
         offered = [blocks.actions(opening, block_id="next")]

@@ -66,6 +66,26 @@ def named(office: SmallOffice, client: Client) -> Client:
     return found
 
 
+def test_two_files_of_one_name_are_told_apart_by_their_codes(
+    helene: Person, nadia: Person, office: SmallOffice, outbox: Outbox
+) -> None:
+    office.follow("Vins Chaumier", by=nadia.who, code="0333", siren=SIREN)
+    other = office.follow("VINS CHAUMIER", by=nadia.who, code="0391", siren=SIREN)
+    helene.command("/client ouvrir 0333")
+    helene.pick_menu("client.more", "client.other_acts")
+    helene.press("client.merge")
+    helene.choose("other", f"c{other.id}", query="chaumier")
+    helene.tick("sure", "yes")
+    helene.submit()
+    [message], [to_nadia] = outbox.posts(helene.who.slack_id), outbox.posts(nadia.who.slack_id)
+    said = "Hélène Valmont a fondu VINS CHAUMIER (0391) dans Vins Chaumier (0333)."
+    assert (message["text"], to_nadia["text"]) == (said, said)
+    assert "VINS CHAUMIER (0391) redevient un dossier à part" in str(message["blocks"]).translate(PLAIN_SPACES)
+    helene.press_in_message(message, "merger.undo")
+    told_then = updates(office)[-1]
+    assert "Vins Chaumier (0333)" in str(told_then["blocks"])
+
+
 def test_the_form_says_until_when_and_the_message_offers_it(
     helene: Person, office: SmallOffice, outbox: Outbox, files: tuple[Client, Client]
 ) -> None:
