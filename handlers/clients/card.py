@@ -271,7 +271,8 @@ def _messages(facts: Facts) -> list[Block]:
         accessibility=words.gettext("Open the messages"),
     )
     if not received:
-        nothing = f"*{words.gettext('Messages')}*\n{words.gettext('None yet.')}"
+        none = words.gettext("Nothing received yet.") if letters else words.gettext("None yet.")
+        nothing = f"*{words.gettext('Messages')}*\n{none}"
         return [blocks.section(nothing, accessory=opening if letters else None)]
     unread = sum(letter.state is MessageState.UNREAD for letter in received)
     title = f"*{words.gettext('Messages')}*"

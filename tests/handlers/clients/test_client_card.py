@@ -7,6 +7,7 @@ import pytest
 
 from domain.clients import Access, Address, ClientState, Kind, Service
 from domain.invitations import InvitationState
+from domain.messages import Direction
 from tests.builders import a_message
 from tests.handlers.post_office import Outbox, letters
 from tests.handlers.slack_person import Person, words_of
@@ -32,6 +33,16 @@ def test_the_card_says_monaco_once_and_who_has_no_siren(nadia: Person, office: S
     nadia.command("/client morel")
     assert nadia.text.count("Monaco") == 1
     assert "Sans SIREN" in nadia.text
+
+
+def test_the_card_says_that_nothing_was_received_where_letters_were_sent(nadia: Person, office: SmallOffice) -> None:
+    client = office.follow("Atelier Morel", by=nadia.who)
+    nadia.command("/client morel")
+    assert "*Courriers*\nRien pour le moment." in nadia.text
+    with office.records() as records:
+        records.messages.add(a_message(client_id=client.id, direction=Direction.OUT))
+    nadia.command("/client morel")
+    assert "*Courriers*\nRien de reçu pour le moment." in nadia.text
 
 
 def test_the_card_says_what_is_missing(nadia: Person, office: SmallOffice) -> None:
