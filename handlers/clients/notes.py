@@ -92,7 +92,7 @@ def _form(client: Client, note: Note | None, words: Words) -> View:
         [
             blocks.context(words.gettext("Client {client}").format(client=escape(client.name))),
             blocks.input_("text", words.gettext("Note"), field, hint=hint),
-            blocks.actions(blocks.button(words.gettext("Back"), "note.back"), block_id="nav"),
+            blocks.actions(blocks.button(words.gettext("Back to the notes"), "note.back"), block_id="nav"),
         ],
         close=words.gettext("Close"),
         submit=words.gettext("Save"),

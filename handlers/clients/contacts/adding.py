@@ -49,7 +49,7 @@ def _form_view(
     words: Words,
     mail: str | None = None,
 ) -> View:
-    back = blocks.button(words.gettext("Back"), "contact.back")
+    back = blocks.button(words.gettext("Back to the contacts"), "contact.back")
     return blocks.modal(
         CALLBACK,
         words.gettext("Add a contact"),

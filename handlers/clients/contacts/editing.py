@@ -85,7 +85,7 @@ def _edit_view(
                 optional=True,
             )
         )
-    body.append(blocks.actions(blocks.button(words.gettext("Back"), "contact.back"), block_id="nav"))
+    body.append(blocks.actions(blocks.button(words.gettext("Back to the contacts"), "contact.back"), block_id="nav"))
     return blocks.modal(
         EDIT,
         words.gettext("Edit a contact"),
@@ -110,7 +110,7 @@ def remove_contact_view(records: Records, client: Client, contact: Contact, word
         first = options[1]["value"] if others else NOBODY
         heirs = blocks.select("value", options, initial=first)
         body.append(blocks.input_("heir", words.gettext("Who takes over the management"), heirs, hint=hint))
-    body.append(blocks.actions(blocks.button(words.gettext("Back"), "contact.back"), block_id="nav"))
+    body.append(blocks.actions(blocks.button(words.gettext("Back to the contacts"), "contact.back"), block_id="nav"))
     return blocks.modal(
         REMOVE,
         words.gettext("Remove a contact"),

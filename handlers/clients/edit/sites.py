@@ -132,7 +132,7 @@ def _form(client: Client, words: Words) -> View:
             blocks.context(f"*{escape(client.name)}*"),
             blocks.input_("site", words.gettext("Open establishments"), pick, optional=True),
             blocks.input_("siret", words.gettext("SIRET by hand"), by_hand, optional=True),
-            blocks.actions(blocks.button(words.gettext("Back"), "site.back"), block_id="nav"),
+            blocks.actions(blocks.button(words.gettext("Back to the establishments"), "site.back"), block_id="nav"),
         ],
         close=words.gettext("Close"),
         submit=words.gettext("Save"),

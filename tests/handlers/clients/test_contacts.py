@@ -39,6 +39,24 @@ def test_a_contact_is_edited_with_its_role_and_language(nadia: Person, office: S
     assert line.before == {"last_name": "Morel", "phone": None, "role": "director", "language": "fr"}
 
 
+@pytest.mark.parametrize(
+    ("opening", "form", "label"),
+    [
+        ("client.contacts", "contact.add", "Retour aux contacts"),
+        ("client.notes", "note.add", "Retour aux notes"),
+    ],
+)
+def test_the_way_back_to_the_list_is_not_named_as_that_to_the_card(
+    nadia: Person, office: SmallOffice, opening: str, form: str, label: str
+) -> None:
+    office.follow("Atelier Morel", by=nadia.who)
+    nadia.command("/client morel")
+    nadia.press(opening)
+    nadia.press(form)
+    assert label in nadia.text
+    assert nadia.view["close"]["text"] == "Retour"
+
+
 def test_another_address_closes_the_old_links_and_invites_the_new_one(
     nadia: Person, office: SmallOffice, outbox: Outbox
 ) -> None:
