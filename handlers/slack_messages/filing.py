@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from domain.about import About
 from domain.acts import Act
@@ -15,7 +16,7 @@ from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotAMember, NotFound, Refusal, SlackSilent
 from domain.sheets.sheet import LARGEST_FILE, SheetRefused
-from domain.slack_messages import Fate, FileGone, SlackFile, SlackMessage
+from domain.slack_messages import Fate, FileGone, SlackFile, SlackMessage, written_at
 from handlers import blocks
 from handlers.blocks import escape
 from handlers.documents.receiving import KeptFile, is_there, kept_file, receive
@@ -43,14 +44,14 @@ class Fetched:
 def file_handed_over(office: Office) -> None:
     """Each message whose files wait, once; those that Slack does not give are asked for again at the next turn."""
     with office.reading() as records:
-        waiting = records.slack_messages.filing(AT_ONCE)
+        waiting, zone = records.slack_messages.filing(AT_ONCE), records.firm.zone
     for message in waiting:
         try:
             fetched = [_fetch(office, message, file) for file in message.files]
         except SlackSilent as error:
             log.info("file of a message not given, asked again", extra={"why": error.why, "firm": office.firm_id})
             continue
-        _file(office, message, [*fetched, *_whole_text(office, message)])
+        _file(office, message, [*fetched, *_whole_text(office, message, zone)])
 
 
 def _fetch(office: Office, message: SlackMessage, file: SlackFile) -> Fetched:
@@ -72,9 +73,12 @@ def _fetch(office: Office, message: SlackMessage, file: SlackFile) -> Fetched:
     return _kept(office, file.name, "", content)
 
 
-def _whole_text(office: Office, message: SlackMessage) -> list[Fetched]:
-    """A text that a note cannot hold, as a document."""
-    return [_kept(office, f"slack-{message.ts}.txt", WHOLE_TEXT, message.whole)] if message.is_long else []
+def _whole_text(office: Office, message: SlackMessage, zone: ZoneInfo) -> list[Fetched]:
+    """A text that a note cannot hold, as a document that bears its day and hour."""
+    if not message.is_long:
+        return []
+    written = written_at(message.ts).astimezone(zone)
+    return [_kept(office, f"slack-{written:%Y-%m-%d-%Hh%M}.txt", WHOLE_TEXT, message.whole)]
 
 
 def _kept(office: Office, name: str, declared: str, content: bytes) -> Fetched:

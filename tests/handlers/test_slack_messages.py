@@ -203,7 +203,7 @@ def test_a_long_text_is_a_note_by_its_beginning_and_a_document_as_a_whole(
     [note], [name] = notes(office, client), documents(office, client)
     assert len(note) == NOTE_LENGTH
     assert note.endswith("…")
-    assert name == f"slack-{TS}.txt"
+    assert name == "slack-2026-09-07-09h00.txt"
     with office.reading() as records:
         [document] = records.messages.page_of_documents(client.id)[0]
     whole = office.blobs.get(office.firm_id, document.blob).decode()
