@@ -90,6 +90,11 @@ class SlackMessage:
     client_id: int | None = None
 
     @property
+    def is_direct(self) -> bool:
+        """Whether it was written between two people, where no app can be invited (Slack's ids of such a place)."""
+        return self.channel.startswith("D")
+
+    @property
     def is_long(self) -> bool:
         """Whether a note holds its beginning only."""
         return len(self._whole) > NOTE_LENGTH

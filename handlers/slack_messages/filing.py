@@ -106,7 +106,7 @@ def _file(office: Office, message: SlackMessage, fetched: Sequence[Fetched]) -> 
                 _tell_refused(records, office, who, explain(refusal, words), words)
             return
         became = [(one, _filed(records, office, client, one, who)) for one in fetched]
-        _tell(records, office, who, client, became, words)
+        _tell(records, office, who, client, message, became, words)
 
 
 def _filed(records: Records, office: Office, client: Client, fetched: Fetched, who: Collaborator) -> Fate:
@@ -129,6 +129,7 @@ def _tell(
     office: Office,
     who: Collaborator,
     client: Client,
+    message: SlackMessage,
     became: Sequence[tuple[Fetched, Fate]],
     words: Words,
 ) -> None:
@@ -142,7 +143,7 @@ def _tell(
             filed,
         )
     deposit = records.firm.deposit_address(client.deposit)
-    others = [_sentence(one, fate, deposit, words) for one, fate in became if fate is not Fate.FILED]
+    others = [_sentence(one, fate, message.is_direct, deposit, words) for one, fate in became if fate is not Fate.FILED]
     body = [
         blocks.section(f"*{first.format(n=filed, client=escape(client.name))}*"),
         *([blocks.section("\n".join(others))] if others else []),
@@ -162,7 +163,7 @@ def _tell_refused(records: Records, office: Office, who: Collaborator, why: str,
     post(records, office.now(), who.slack_id, f"{sentence} {why}", body, about=(About.COLLABORATOR, who.id))
 
 
-def _sentence(fetched: Fetched, fate: Fate, deposit: str, words: Words) -> str:
+def _sentence(fetched: Fetched, fate: Fate, direct: bool, deposit: str, words: Words) -> str:
     match fate:
         case Fate.THERE:
             sentence = words.gettext("{file}: already in the client file.")
@@ -178,6 +179,10 @@ def _sentence(fetched: Fetched, fate: Fate, deposit: str, words: Words) -> str:
             sentence = words.gettext("{file}: programs are not accepted.")
         case Fate.EMPTY:
             sentence = words.gettext("{file} is empty.")
+        case _ if direct:
+            sentence = words.gettext(
+                "{file}: Guichet may not read your direct messages. Send it by e-mail to {address}."
+            )
         case _:
             sentence = words.gettext(
                 "{file}: Guichet may not read it. Invite Guichet to that channel and attach the message again, "

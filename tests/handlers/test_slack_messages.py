@@ -171,6 +171,15 @@ def test_a_file_of_somebody_else_or_of_a_closed_channel_is_not_taken(
     assert documents(office, client) == []
 
 
+def test_of_a_direct_message_nobody_is_asked_to_invite_guichet_there(
+    nadia: Person, client: Client, office: SmallOffice, outbox: Outbox
+) -> None:
+    office.channels["D0THOMAS"] = frozenset({"U0NADIA", "U0THOMAS"})
+    attach(nadia, said("", file(office, "paie.pdf", by="U0HELENE")), channel="D0THOMAS")
+    file_handed_over(office)
+    assert "paie.pdf : Guichet ne peut pas lire vos messages directs. Envoyez-le par e-mail" in told(outbox, nadia)
+
+
 def test_a_file_too_large_is_not_even_fetched(
     nadia: Person, client: Client, office: SmallOffice, outbox: Outbox
 ) -> None:
