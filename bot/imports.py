@@ -5,11 +5,16 @@ import threading
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
+
 from bot.health import Pulse
 from bot.office import FirmOffice, House
 from domain.books import Records
 from domain.importing.imports import SheetImport
-from handlers.importing.working import Interrupted, carry_on
+from domain.refusals import SlackSilent
+from domain.registry import RegistryUnavailable
+from handlers.importing.working import Interrupted, carry_on, count_failure
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +74,7 @@ class ImportWorker:
                 while self._a_round():
                     pass
                 self.pulse.beat()
-            # Slack or the database is away, or it is our own bug: the import waits for its lease to be over.
+            # Slack or the database is away: the import waits for its lease to be over.
             except Exception as error:
                 log.error("import not carried on, tried again", exc_info=error)
             self._hint.wait(LOOKS_EVERY)
@@ -80,11 +85,11 @@ class ImportWorker:
         for firm_id in self._house.database.firms_with_imports():
             if self._stopping.is_set():
                 return False
-            worked |= self._one_of(self._house.of(firm_id))
+            worked |= self.carry_on_one(self._house.of(firm_id))
         return worked
 
-    def _one_of(self, office: FirmOffice) -> bool:
-        """False when none of that firm waits, or others are at them."""
+    def carry_on_one(self, office: FirmOffice) -> bool:
+        """False when none of that firm waits, or others are at them; what `is_away` recognises goes through."""
         now = real_now()
         with office.records() as records:
             imported = records.imports.claim(self._owner, now, now + self._lease)
@@ -97,9 +102,33 @@ class ImportWorker:
             log.info("import carried on", extra={**told, "state": after.state.value})
         except Interrupted:
             log.info("import left", extra=told)
+        # Whatever a sheet does to us, the others must be carried on, and its author know.
+        except Exception as error:
+            if is_away(error):
+                raise
+            self._stumble(office, hold, imported, error)
+            return True
         with office.records() as records:
             records.imports.leave(imported.id, self._owner)
         return True
+
+    def _stumble(self, office: FirmOffice, hold: Hold, imported: SheetImport, error: Exception) -> None:
+        """Count it; the lease stays, so that the next try waits for its end."""
+        told = {"firm": office.firm_id, "import": imported.id}
+        log.error("import stumbled", exc_info=error, extra=told)
+        try:
+            after = count_failure(office, imported, hold.goes_on)
+            log.info("import failure counted", extra={**told, "tries": after.tries, "state": after.state.value})
+        except Interrupted:
+            log.info("import left", extra=told)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the machine, the database, Slack or the registry fails; the rest is a fault of ours, or of a row."""
+    if isinstance(error, DBAPIError):
+        ours = isinstance(error, DataError | IntegrityError | ProgrammingError)
+        return error.connection_invalidated or not ours
+    return isinstance(error, SlackSilent | RegistryUnavailable | NoConnectionLeft | OSError)
 
 
 def real_now() -> datetime:

@@ -9,6 +9,7 @@ from domain.importing.outcomes import Counts
 from domain.refusals import Refusal
 
 KEPT_FOR = timedelta(days=7)
+MOST_TRIES = 3
 
 
 class ImportState(StrEnum):
@@ -16,7 +17,7 @@ class ImportState(StrEnum):
     TRIED = "tried"  # a person is asked
     CONFIRMED = "confirmed"  # being written
     DONE = "done"
-    DROPPED = "dropped"  # given up, or unreadable
+    DROPPED = "dropped"  # given up, unreadable, or failed too often
 
 
 @dataclass(eq=False)
@@ -32,6 +33,7 @@ class SheetImport:
 
     `looks_up` asks the registry for each SIREN. `done_rows` rows of the sheet are written, and `counts` tells what
     became of them; before that, what would. `ignored` are the headers of columns that nobody knows.
+    `tries` are the failures of our own in a row since it last went on.
     """
 
     id: int
@@ -47,9 +49,10 @@ class SheetImport:
     done_rows: int = 0
     counts: Counts = field(default_factory=Counts)
     ignored: tuple[str, ...] = ()
+    tries: int = 0
 
     def tried(self, counts: Counts, ignored: tuple[str, ...]) -> Self:
-        return replace(self, state=ImportState.TRIED, counts=counts, ignored=ignored)
+        return replace(self, state=ImportState.TRIED, counts=counts, ignored=ignored, tries=0)
 
     def confirmed(self, now: datetime) -> Self:
         """ImportOver once it is written, dropped, or older than a week."""
@@ -74,11 +77,16 @@ class SheetImport:
         """It cannot go on: the sheet is not readable, or its author may import no more."""
         return replace(self, state=ImportState.DROPPED)
 
+    def stumbled(self) -> Self:
+        """One failure of our own more; over after three in a row."""
+        again = replace(self, tries=self.tries + 1)
+        return again.ended() if again.tries >= MOST_TRIES else again
+
     def written(self, rows: int, counts: Counts, all_rows: int) -> Self:
         """So many rows more, of all those of the sheet."""
         done = self.done_rows + rows
         state = ImportState.DONE if done >= all_rows else self.state
-        return replace(self, state=state, done_rows=done, counts=self.counts.plus(counts))
+        return replace(self, state=state, done_rows=done, counts=self.counts.plus(counts), tries=0)
 
     def is_forgotten(self, now: datetime) -> bool:
         """Whether nobody answered for a week."""

@@ -202,6 +202,21 @@ def stopped(imported: SheetImport, why: str, words: Words) -> Message:
     return text, [section(escape(text, 600))]
 
 
+def failed(imported: SheetImport, words: Words) -> Message:
+    """A fault of our own, three times in a row: what was written stays, and the file may be sent again."""
+    n = imported.counts.written if imported.done_rows else 0
+    text = words.gettext("{file}: import stopped. Guichet failed at it three times in a row.").format(
+        file=imported.filename
+    )
+    saved = words.ngettext("{n} client saved.", "{n} clients saved.", n).format(n=words.number(n))
+    if not n:
+        saved = words.gettext("Nothing was saved.")
+    again = words.gettext("Upload the file again: the rows already saved will be recognised.")
+    number = words.gettext("Its number, for whoever looks after Guichet: {number}.").format(number=imported.id)
+    body = [section(escape(f"{text} {saved} {again}", 600)), actions(_another(words)), context(number)]
+    return f"{text} {saved} {again}", body
+
+
 def _refused_rows(refused: Sequence[Refused], total: int, words: Words, today: date) -> Block:
     if total <= SHOWN_AT_MOST:
         title = words.ngettext("The refused row", "The {n} refused rows", total).format(n=words.number(total))

@@ -77,6 +77,22 @@ def carry_on(office: Office, imported: SheetImport, goes_on: GoesOn, pause: Paus
     return imported
 
 
+def count_failure(office: Office, imported: SheetImport, goes_on: GoesOn) -> SheetImport:
+    """The import after a failure of our own: the last one puts it aside, and its message says so. Interrupted."""
+    now = office.now()
+    with office.records() as records:
+        _ask(records, goes_on)
+        current = records.imports.get(imported.id)
+        if current is None:
+            raise Interrupted
+        after = current.stumbled()
+        if not records.imports.move(current, after):
+            raise Interrupted
+        if after.state is ImportState.DROPPED:
+            tell(records, after, now, *views.failed(after, _words(records, after)))
+    return after
+
+
 def drop_forgotten(office: Office) -> None:
     """Those that nobody answered for a week."""
     now = office.now()

@@ -26,6 +26,7 @@ sheet_imports = firm_table(
     Column("unchanged", Integer, nullable=False),
     Column("refused", Integer, nullable=False),
     Column("ignored", Listed(str, tuple), nullable=False),
+    Column("tries", Integer, nullable=False),
     Column("slack_file", Text),
     Column("sheet", Secret),
     Column("answers", Secret),
