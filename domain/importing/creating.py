@@ -126,8 +126,12 @@ def _company(line: Line, found: RegistryCompany | None, *, looked_up: bool) -> C
     try:
         company = company_by_hand(hand_of(line, known))
     except FormRefused as refused:
-        asked = {"ape": ApeNotGiven(looked_up)} if isinstance(refused.errors.get("ape"), Missing) else {}
-        raise FormRefused({**refused.errors, **asked}) from refused
+        errors = dict(refused.errors)
+        if isinstance(errors.get("ape"), Missing):
+            del errors["ape"]
+            if number_of(line):  # else a SIREN is asked for, or that there is none, and no activity yet
+                errors["ape"] = ApeNotGiven(looked_up)
+        raise FormRefused(errors) from refused
     from_registry = found is not None and not line.company.keys() - {"siren", "siret", "nic", "without_siren"}
     return with_sector(replace(company, from_registry=True) if from_registry else company, line)
 

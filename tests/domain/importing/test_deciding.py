@@ -157,6 +157,8 @@ def test_an_address_is_made_for_a_client_that_brings_none() -> None:
         ({"SIREN": "", "NIC": ""}, {"siret": Missing}),
         ({"APE": "9999Z"}, {"ape": UnknownApe}),
         ({"APE": ""}, {"ape": ApeNotGiven}),
+        ({"SIREN": "", "NIC": "", "APE": ""}, {"siret": Missing}),
+        ({"SIREN": "", "NIC": "", "APE": "9999Z"}, {"siret": Missing, "ape": UnknownApe}),
         ({"Raison sociale": " "}, {"name": Missing}),
         ({"Statut": "patron"}, {"kind": UnknownWord}),
         ({"Pays": "Atlantide"}, {"country": UnknownWord}),
