@@ -15,6 +15,7 @@ from domain.importing.refused import (
     OtherAddressKept,
     OtherDepositKept,
     OtherStateKept,
+    Renamed,
     RequiredFieldsEmpty,
     SeveralFiles,
     TwiceInSheet,
@@ -79,6 +80,10 @@ def explain_sheet(refusal: Refusal, words: Words) -> str | None:
         case ApeNotGiven():
             return words.gettext(
                 "Enter the APE code, or upload the file again with “Look each SIREN up in the public registry” ticked."
+            )
+        case Renamed(before=before):
+            return words.gettext("The client is named {client} until now: check that it is the same one.").format(
+                client=tame(before)
             )
         case OtherStateKept():
             return words.gettext("An active client is put to sleep, or woken, in its own file.")

@@ -91,6 +91,13 @@ class ApeNotGiven(Refusal):
 
 
 @dataclass(eq=False)
+class Renamed(Refusal):
+    """The client that the row was matched with has another name: it may be another client."""
+
+    before: str
+
+
+@dataclass(eq=False)
 class OtherStateKept(Refusal):
     """The client is active, or inactive, and the row says otherwise: what that stops is decided in the client file."""
 

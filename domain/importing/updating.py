@@ -16,13 +16,14 @@ from domain.importing.nirs import new_nir
 from domain.importing.outcomes import ToUpdate, Unchanged
 from domain.importing.own_fields import warned_empty
 from domain.importing.places import named_in
-from domain.importing.refused import OtherDepositKept, OtherStateKept
+from domain.importing.refused import OtherDepositKept, OtherStateKept, Renamed
 from domain.importing.rows import Line
 from domain.importing.sites import read_sites
 from domain.opening import language_in
 from domain.refusals import FormRefused, Refusal
 from domain.reserved import Reserved
 from domain.rights import led_by
+from domain.text import searchable
 from domain.wizard import ClientForm, Hand
 from domain.wizard_steps import assignment_step, company_by_hand, company_step
 
@@ -62,6 +63,8 @@ def updated(line: Line, client: Client, importer: Importer, known: Known, ledger
     if after == client and not any((custom, people.added, people.changed, new_sites, sites, nir)):
         return Unchanged(line.number, client.id)
     ledger.use(line.number, people.added)
+    if searchable(after.name) != searchable(client.name):
+        warnings["name"] = Renamed(client.name)
     warnings |= {**people.warnings, **warned_empty(importer.fields, {**kept, **line.custom})}
     return ToUpdate(line.number, client, after, people.changed, people.added, warnings, custom, new_sites, sites, nir)
 

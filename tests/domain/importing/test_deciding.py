@@ -37,6 +37,7 @@ from domain.importing.refused import (
     OtherAddressKept,
     OtherDepositKept,
     OtherStateKept,
+    Renamed,
     RequiredFieldsEmpty,
     SeveralFiles,
     TwiceInSheet,
@@ -281,7 +282,9 @@ def test_filled_cells_change_the_client_and_empty_ones_leave_it() -> None:
 
 def test_a_code_finds_its_client_and_never_that_of_another_company() -> None:
     known = books([morel()])
-    assert updated(outcome({"Code": "0412", "Nom": "Chez Morel"}, known=known)).after.name == "Chez Morel"
+    renamed = updated(outcome({"Code": "0412", "Nom": "Chez Morel"}, known=known))
+    assert renamed.after.name == "Chez Morel"
+    assert {key: type(each) for key, each in renamed.warnings.items()} == {"name": Renamed}
     assert errors(outcome({"Code": "0412", "SIREN": "850885054"}, known=known)) == {"code": CodeOfAnotherCompany}
     kept = updated(outcome({"Code": "0412", "Sans SIREN": "oui", "Ville": "Blois"}, known=known)).after
     assert kept.company.siren == "839602299"
