@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.importing.imports import SheetImport
-from domain.importing.outcomes import Refused
+from domain.importing.outcomes import Counts, Refused
 from domain.importing.refused import ApeNotGiven
 from handlers import blocks
 from handlers.blocks import (
@@ -162,11 +162,8 @@ def done(imported: SheetImport, words: Words) -> Message:
             "{n} refused row stays in the file.", "{n} refused rows stay in the file.", counts.refused
         ).format(n=words.number(counts.refused))
     text = f"{saved} {left}".strip()
-    detail = words.gettext("{file}: {created} created, {updated} updated, {unchanged} unchanged.").format(
-        file=escape(imported.filename),
-        created=words.number(counts.created),
-        updated=words.number(counts.updated),
-        unchanged=words.number(counts.unchanged),
+    detail = words.gettext("{file}: {counts}.").format(
+        file=escape(imported.filename), counts=_counted(counts, words, unchanged=True)
     )
     buttons = [button(words.gettext("See the clients"), "client.list", "all", primary=True)]
     if counts.created:
@@ -256,15 +253,25 @@ def _ignored(imported: SheetImport, words: Words) -> list[Block]:
     return [context(words.ngettext("Column {names} ignored.", "Columns {names} ignored.", n).format(names=quoted))]
 
 
+def _counted(counts: Counts, words: Words, *, unchanged: bool = False) -> str:
+    """`588 créés, 9 mis à jour`, with the figures that are not zero; all of them when none is."""
+    every = [
+        (counts.created, words.ngettext("{n} created", "{n} created", counts.created)),
+        (counts.updated, words.ngettext("{n} updated", "{n} updated", counts.updated)),
+    ]
+    if unchanged:
+        every.append((counts.unchanged, words.ngettext("{n} unchanged", "{n} unchanged", counts.unchanged)))
+    told = [pair for pair in every if pair[0]] or every
+    return ", ".join(label.format(n=words.number(n)) for n, label in told)
+
+
 def _question(imported: SheetImport, words: Words, asks_registry: bool) -> Block:
     counts, value = imported.counts, f"im{imported.id}"
     buttons = []
     if counts.written:
         n = words.number(counts.written)
         asked = words.ngettext("Import {n} client?", "Import {n} clients?", counts.written).format(n=n)
-        detail = words.gettext("{created} created, {updated} updated. No invitation leaves.").format(
-            created=words.number(counts.created), updated=words.number(counts.updated)
-        )
+        detail = words.gettext("{counts}. No invitation leaves.").format(counts=_counted(counts, words))
         confirm = confirmation(asked, detail, words.gettext("Import"), words.gettext("Cancel"))
         label = words.ngettext("Import {n} client", "Import {n} clients", counts.written).format(n=n)
         buttons.append(button(label, "import.confirm", value, primary=True, confirm=confirm))

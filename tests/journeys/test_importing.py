@@ -71,7 +71,7 @@ def test_a_sheet_with_errors_is_tried_given_back_imported_and_sent_again(demo: D
 
     trial.get_by_role("button", name="Importer 4 dossiers").click()
     asked = page.get_by_role("alertdialog")
-    expect(asked).to_contain_text("4 créés, 0 mis à jour. Aucune invitation ne part.")
+    expect(asked).to_contain_text("4 créés. Aucune invitation ne part.")
     asked.get_by_role("button", name="Importer", exact=True).click()
     report = mail_card(page, "4 dossiers enregistrés.")
     expect(report).to_contain_text("2 lignes refusées restent dans le fichier.")

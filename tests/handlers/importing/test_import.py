@@ -43,7 +43,7 @@ def test_a_sheet_is_tried_before_anything_is_saved(helene: Person, office: Small
     assert "Ligne 3, Transport Loir : 80331 " in told
     assert "Colonne « Tél 2 » ignorée." in told
     assert "Importer 1 dossier ?" in told
-    assert "1 créés, 0 mis à jour. Aucune invitation ne part." in told
+    assert "1 créé. Aucune invitation ne part." in told
     assert names(office, helene) == []
 
 
