@@ -6,6 +6,7 @@ from sandbox.acts.commands import escaped, with_mentions
 from sandbox.acts.interactions import Impossible
 from sandbox.slack import events
 from sandbox.slack.messages import Message
+from sandbox.slack.notices import MESSAGES_OFF, in_language
 from sandbox.webapi.reactions import EMOJI
 from sandbox.world import World
 from sandbox.worldfile import Channel, User
@@ -43,7 +44,7 @@ async def write(world: World, user: User, asked: Json) -> Json:
     """The person writes in a channel, in a thread, or to the app."""
     channel = _channel(world, user, asked["channel"])
     if channel.is_im and channel.with_bot and world.settings.messages_tab_read_only:
-        raise Impossible("messages_tab_read_only", "Sending messages to this app has been turned off.")
+        raise Impossible("messages_tab_read_only", in_language(MESSAGES_OFF, user.locale))
     files = [world.receive_file(user.id, file) for file in asked.get("files") or []]
     text = _text(world, asked.get("text"))
     if not text.strip() and not files:

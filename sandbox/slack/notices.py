@@ -19,6 +19,11 @@ NOT_IN_THREADS = {
     "fr": "{command} ne fonctionne pas dans les fils de discussion. Désolé\u202f!",
 }
 
+MESSAGES_OFF = {
+    "en": "Sending messages to this app has been turned off.",
+    "fr": "L’envoi de messages à cette application est désactivé.",
+}
+
 
 def in_language(sentences: dict[str, str], locale: str) -> str:
     """The sentence in the person's language, English failing that."""

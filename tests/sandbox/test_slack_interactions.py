@@ -359,6 +359,14 @@ def test_what_people_do_with_messages_is_told(office: Office) -> None:
     assert office.bot.hears_event("member_joined_channel")["channel"] == PLACE
 
 
+def test_an_app_that_reads_no_message_says_so_in_the_person_s_language() -> None:
+    made = manifest()
+    made["features"]["app_home"]["messages_tab_read_only_enabled"] = True
+    off = "L’envoi de messages à cette application est désactivé"
+    with Sandbox(made) as slack, Person(slack.page, "U0NADIA") as nadia, pytest.raises(Refused, match=off):
+        nadia.types("Bonjour")
+
+
 def test_people_rewrite_only_what_they_wrote(office: Office) -> None:
     office.posts(section())
     card = office.nadia.messages("courrier")[-1]

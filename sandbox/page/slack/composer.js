@@ -124,6 +124,7 @@ export function composer({ channel, thread = null, placeholder, editLast = () =>
     offer.close();
     const answer = await act(isCommand ? "command" : "message", details);
     if (answer.ok || box.value) return;
-    if (["unreachable", "invalid_command", "command_in_thread"].includes(answer.error)) box.value = text;
+    const refused = ["unreachable", "invalid_command", "command_in_thread", "messages_tab_read_only"];
+    if (refused.includes(answer.error)) box.value = text;
   }
 }
