@@ -10,9 +10,11 @@ from typing import Any, Self
 from urllib.parse import quote, unquote
 
 from pymap.backend.dict.mailbox import MailboxData, MailboxSet, Message
+from pymap.concurrent import Event
 from pymap.parsing.message import AppendMessage
 from pymap.parsing.specials import ObjectId
 from pymap.parsing.specials.flag import Flag
+from pymap.selected import SelectedMailbox
 
 INBOX = "INBOX"
 
@@ -67,6 +69,12 @@ class KeptMailbox(MailboxData):
         await super().delete(gone)
         for uid in gone:
             self._forget(uid)
+
+    async def update_selected(self, selected: SelectedMailbox, *, wait_on: Event | None = None) -> SelectedMailbox:
+        """pymap waits for the next change, though one came since that client was last told: IDLE would not tell it."""
+        told = selected.mod_sequence
+        is_behind = told is not None and told < self._mod_sequences.highest
+        return await super().update_selected(selected, wait_on=None if is_behind else wait_on)
 
     def move_to(self, folder: Path) -> None:
         """Keep the mails in another folder from now on."""

@@ -152,6 +152,18 @@ def test_whoever_idles_on_the_mailbox_hears_of_a_new_mail(office: MailOffice) ->
     assert any(b"EXISTS" in line for line in heard)
 
 
+def test_whoever_idles_hears_of_a_mail_that_came_just_before(office: MailOffice) -> None:
+    with office.imap() as client:
+        client.select_folder("INBOX")
+        client.search()
+        office.send(CLAIRE, CONTACT, subject="Toc toc")
+        assert len(office.firm_mails()) == 1
+        client.idle()
+        heard = client.idle_check(timeout=30)
+        client.idle_done()
+    assert any(b"EXISTS" in line for line in heard)
+
+
 def test_a_mail_of_megabytes_goes_through(office: MailOffice) -> None:
     content = b"x" * (3 * 2**20)
     office.send(CLAIRE, CONTACT, subject="Gros", attachments=[a_file("plan.pdf", content)])
