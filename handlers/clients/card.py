@@ -76,11 +76,14 @@ def _head(facts: Facts, who: Collaborator) -> Block:
 
 
 def _to_do(facts: Facts, who: Collaborator) -> list[Block]:
-    """The first thing that applies: an address in error, a call to make, an invitation waiting, to invite, gaps."""
+    """The first thing that applies: inactive, an address in error, a call to make, an invitation waiting, gaps."""
     words = facts.words
     if facts.client.state is ClientState.TERMINATED:
         return ended_blocks(facts)
     leads = may_lead(who, facts.client)
+    if facts.client.state is ClientState.INACTIVE:
+        back = blocks.button(words.gettext("Reactivate"), "client.reactivate", f"c{facts.client.id}", primary=True)
+        return [blocks.actions(back, block_id="next")] if leads else []
     if facts.wrongly_addressed:
         contact = facts.wrongly_addressed[0]
         if contact.disowned_at is not None:

@@ -71,7 +71,8 @@ def documents_view(facts: Facts, shown: Shown) -> View:
     )
     works = client.state is not ClientState.TERMINATED
     rows = [block for document in found for block in _row(facts, document, works)]
-    if not rows:
+    asked = _asked(facts, works)
+    if not rows and (shown.kind == "refused" or not asked):
         empty = words.gettext("No refused document.") if shown.kind == "refused" else words.gettext("None yet.")
         rows = [blocks.section(empty)]
     return blocks.modal(
@@ -80,8 +81,8 @@ def documents_view(facts: Facts, shown: Shown) -> View:
         [
             blocks.context(words.gettext("Client {client}").format(client=escape(client.name))),
             _top(client, shown, works, words),
-            *_asked(facts, works),
-            blocks.divider(),
+            *asked,
+            *([blocks.divider()] if rows else []),
             *rows,
             *(paging(shown.page, count, PAGE, words) if count > PAGE else []),
         ],

@@ -98,7 +98,7 @@ def tell_undone(
         sentence = words.gettext("{name} undid a merger: {client} is a client file of its own again.")
         told = sentence.format(name=escape(who.name), client=escape(client.name))
         opening = blocks.button(words.gettext("Open the client"), "client.open", f"c{client.id}", primary=True)
-        shown = [blocks.section(told), blocks.actions(opening, block_id="next")]
+        shown = [blocks.section(f"*{told}*"), blocks.actions(opening, block_id="next")]
         post(records, now, manager.slack_id, told, shown, (About.CLIENT, client.id))
 
 

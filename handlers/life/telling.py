@@ -80,4 +80,5 @@ def tell_merged(records: Records, kept: Client, other: Client, after: Client, wh
         if not may_see(manager, after):
             sentence = words.gettext("{name} merged {client} into another client file. You no longer see it.")
             sentence, offered = sentence.format(**names), []
-        post(records, now, manager.slack_id, sentence, [blocks.section(sentence), *offered], (About.CLIENT, after.id))
+        shown = [blocks.section(f"*{sentence}*"), *offered]
+        post(records, now, manager.slack_id, sentence, shown, (About.CLIENT, after.id))

@@ -65,6 +65,7 @@ def test_documents_are_asked_for_in_one_letter(
     nadia.submit(times=2)
     assert nadia.view["callback_id"] == "client.documents"
     assert "À déposer · 2" in nadia.text.replace("*", "")
+    assert "Rien pour le moment" not in nadia.text
     assert "Relevé bancaire, août 2026\n🟠 avant le 14 septembre" in nadia.text
     subject, text = text_of(office, outbox, CLAIRE)
     assert subject == "2 pièces à déposer avant le 14 septembre"

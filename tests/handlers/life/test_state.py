@@ -55,7 +55,7 @@ def test_a_manager_deactivates_and_reactivates(nadia: Person, office: SmallOffic
         paused = records.invitations.get(chased.id)
     assert paused is not None
     assert paused.paused
-    nadia.pick_menu("client.more", "client.reactivate")
+    nadia.press("client.reactivate")
     nadia.submit()
     assert "🟢 Actif" in nadia.text
     assert acts(office, client) == ["client.deactivated", "chase.paused", "client.reactivated"]
