@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from domain.calendar import CLOSES, MORNING, ONE_DAY, OPENS, SATURDAY, Calendar
+from domain.mail.absences import LONGEST_ABSENCE
 from domain.refusals import FormRefused, Missing, Refusal
 
 USUAL_DAYS = (3, 7, 14)
@@ -17,7 +18,6 @@ CHASES_AT_MOST = 6
 LAST_CHASE_AT_MOST = 20  # working days: about four weeks, and the link lives thirty days
 ESCALATION_DAYS = 3
 ABSENCE_DAYS = 5
-LONGEST_ABSENCE = timedelta(days=30)
 BEFORE_A_DAY_OFF = timedelta(days=11)
 USUAL_PAUSE = timedelta(weeks=2)
 BETWEEN_CHASES_BY_HAND = timedelta(hours=24)

@@ -45,17 +45,17 @@ class FeeType(StrEnum):
 
 
 # ISO 4217: those in use where clients of a French firm have their accounts.
-CURRENCIES = ("EUR", "CHF", "GBP", "USD", "CAD", "XPF", "MAD", "DZD", "TND", "XOF", "XAF", "MGA", "MUR", "JPY", "CNY")
-ASKED_FOR = frozenset({Communication.REQUESTS})
-NEVER = datetime.min.replace(tzinfo=UTC)
-
-
 class Access(StrEnum):
     """Who sees the client beside its manager and the administrators."""
 
     PORTFOLIO = "portfolio"
     EVERYONE = "everyone"
     CHOSEN = "chosen"
+
+
+CURRENCIES = ("EUR", "CHF", "GBP", "USD", "CAD", "XPF", "MAD", "DZD", "TND", "XOF", "XAF", "MGA", "MUR", "JPY", "CNY")
+ASKED_FOR = frozenset({Communication.REQUESTS})
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

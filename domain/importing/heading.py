@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from domain.custom_fields import CustomField
-from domain.importing.columns.column import Column, Part
+from domain.importing.columns.column import Part, SheetColumn
 from domain.importing.columns.company import COMPANY
 from domain.importing.columns.contact import CONTACT
 from domain.importing.columns.dossier import DOSSIER
@@ -33,7 +33,7 @@ VERDICT = frozenset(map(searchable, ("Ce qui sera fait", "What will be done", "P
 class Place:
     """A column of the sheet: what it holds, and of which contact or establishment (0 for none)."""
 
-    column: Column
+    column: SheetColumn
     number: int = 0
 
 
@@ -89,7 +89,7 @@ def titles() -> frozenset[str]:
     return frozenset(searchable(name) for each in (*COMPANY, *DOSSIER) for name in (each.french, each.english))
 
 
-def _own(fields: Sequence[CustomField]) -> list[Column]:
+def _own(fields: Sequence[CustomField]) -> list[SheetColumn]:
     """The columns of the firm's own fields; one named as a column of ours says that it is a field."""
     return [
         replace(each, french=f"Champ\u00a0: {each.french}", english=f"Field: {each.english}")
@@ -124,5 +124,5 @@ def _place(header: str) -> Place | None:
 
 
 @cache
-def _by_header(columns: tuple[Column, ...]) -> Mapping[str, Column]:
+def _by_header(columns: tuple[SheetColumn, ...]) -> Mapping[str, SheetColumn]:
     return {searchable(name): column for column in columns for name in (column.french, column.english, *column.also)}

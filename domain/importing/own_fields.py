@@ -5,15 +5,15 @@ from dataclasses import replace
 from functools import partial
 
 from domain.custom_fields import YES, CustomField, FieldType, form_name, lacking, read_value
-from domain.importing.columns.column import Column, Dossier, Part
+from domain.importing.columns.column import Dossier, Part, SheetColumn
 from domain.importing.refused import OfField, RequiredFieldsEmpty
 from domain.importing.words import ANSWERS
 from domain.refusals import Refusal
 
 
-def columns_of(fields: Sequence[CustomField]) -> tuple[Column, ...]:
+def columns_of(fields: Sequence[CustomField]) -> tuple[SheetColumn, ...]:
     return tuple(
-        Column(
+        SheetColumn(
             form_name(field),
             Part.CUSTOM,
             field.label,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain.identifiers import compact
+from domain.identifiers import SIREN_LENGTH, compact
 from domain.importing.columns.column import NUMBERED, Part
 from domain.importing.heading import Heading
 from domain.importing.nirs import SheetNir
@@ -13,7 +13,6 @@ from domain.refusals import Refusal
 from domain.sheets.sheet import Cell, SheetRow, as_text, was_rounded
 from domain.text import clean_line
 
-SIREN_LENGTH = 9
 PHONE_LENGTH = 10
 
 

@@ -7,6 +7,7 @@ from slack_bolt import Ack, BoltContext, Respond
 
 from domain.books import ClientFilter, Records
 from domain.clients import Client
+from domain.identifiers import SIREN_LENGTH
 from domain.office import Office
 from domain.people import Collaborator
 from domain.refusals import NotFound
@@ -26,7 +27,6 @@ from handlers.words import Words
 
 desk = Desk()
 
-SIREN_LENGTH = 9
 LONGEST_ASKED = 200  # the length of a client's name
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from domain.chasing import LONGEST_ABSENCE
+from domain.mail.absences import LONGEST_ABSENCE
 from domain.steps import absent, chased
 from tests.builders import MONDAY, a_client, a_firm, an_invitation
 

@@ -14,8 +14,8 @@ from storage.database import open_database
 from storage.encryption import KeyRing
 from tests.handlers.conftest import SlackHouse
 from tests.handlers.rights_table import Try
-from tests.handlers.slack_person import PLAIN_SPACES
 from tests.handlers.slack_server import slack_server
+from tests.handlers.surfaces import PLAIN_SPACES
 from tests.handlers.test_rights_matrix import DOORS, payload
 from tests.offices import SmallHouse
 

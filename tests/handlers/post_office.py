@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from storage.tables import envelopes
-from tests.handlers.slack_person import unanswered
 from tests.handlers.slack_server import message_problems
+from tests.handlers.surfaces import unanswered
 from tests.offices import SmallOffice
 
 

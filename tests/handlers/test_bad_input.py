@@ -9,7 +9,8 @@ from domain.clients import Service
 from tests.handlers.clients.test_new_client import CLAIRE, clients_of, to_contact_step
 from tests.handlers.conftest import MOREL
 from tests.handlers.post_office import Outbox
-from tests.handlers.slack_person import Person, acting_in
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import acting_in
 from tests.offices import SmallOffice
 
 DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\x00]")

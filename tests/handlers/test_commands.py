@@ -4,7 +4,8 @@ import pytest
 
 from domain.clients import Access
 from domain.life import terminated
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 

@@ -15,7 +15,8 @@ from handlers.digest.sweep import send_digests
 from storage.database import Database
 from tests.builders import a_message
 from tests.handlers.post_office import Outbox, posts
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallHouse, SmallOffice
 
 

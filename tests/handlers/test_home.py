@@ -13,7 +13,8 @@ from domain.messages import MessageState
 from tests.builders import a_message
 from tests.handlers.clients.test_new_client import to_summary
 from tests.handlers.post_office import Outbox
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 

@@ -18,7 +18,8 @@ from domain.requests import NewRequest
 from storage.tables import envelopes
 from storage.tables.outbox import EnvelopeState
 from tests.builders import MONDAY, a_message, an_envelope
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 FRIDAY = MONDAY - timedelta(days=3)

@@ -11,7 +11,8 @@ from domain.clients import Access, Client, Kind, Service
 from domain.custom_fields import FieldType, NewField
 from storage.tables import history
 from tests.handlers.post_office import Outbox
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 NIR = "184123726104256"

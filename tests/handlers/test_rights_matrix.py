@@ -42,8 +42,8 @@ from tests.builders import a_collaborator, a_company, a_firm, a_message, a_slack
 from tests.handlers.conftest import MOREL, SlackHouse
 from tests.handlers.post_office import posts
 from tests.handlers.rights_table import ROWS, Try, Who, name_of
-from tests.handlers.slack_person import PLAIN_SPACES
 from tests.handlers.slack_server import TEAM, SlackServer, slack_server
+from tests.handlers.surfaces import PLAIN_SPACES
 from tests.offices import SmallHouse, SmallOffice
 
 Json = dict[str, Any]

@@ -16,7 +16,8 @@ from domain.text import NOTE_LENGTH
 from handlers.slack_messages.filing import file_handed_over
 from storage.housekeeping import TURNS
 from tests.handlers.post_office import Outbox
-from tests.handlers.slack_person import PLAIN_SPACES, Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import PLAIN_SPACES, words_of
 from tests.offices import SmallOffice
 
 Json = dict[str, Any]

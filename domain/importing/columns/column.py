@@ -47,7 +47,7 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """`key` is the name of its field in a refusal, `fills` that of the value it goes into.
 
     `also` are other headers by which it is known. `width` is the number of digits that a number has.

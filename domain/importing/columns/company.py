@@ -1,11 +1,11 @@
 """Who the client is."""
 
 from domain.countries import country_name
-from domain.importing.columns.column import Column, Part, yes
+from domain.importing.columns.column import Part, SheetColumn, yes
 from domain.importing.words import ANSWERS, read_country, read_sector
 
 COMPANY = (
-    Column(
+    SheetColumn(
         "name",
         Part.COMPANY,
         "Raison sociale",
@@ -15,7 +15,7 @@ COMPANY = (
         write=lambda d: d.client.name,
         example="Atelier Morel",
     ),
-    Column(
+    SheetColumn(
         "siren",
         Part.COMPANY,
         "SIREN",
@@ -26,7 +26,7 @@ COMPANY = (
         width=9,
         example="839602299",
     ),
-    Column(
+    SheetColumn(
         "nic",
         Part.COMPANY,
         "NIC",
@@ -37,7 +37,7 @@ COMPANY = (
         width=5,
         example="00019",
     ),
-    Column(
+    SheetColumn(
         "siret",
         Part.COMPANY,
         "SIRET",
@@ -47,7 +47,7 @@ COMPANY = (
         width=14,
         in_template=False,
     ),
-    Column(
+    SheetColumn(
         "no_siren",
         Part.COMPANY,
         "Sans SIREN",
@@ -57,7 +57,7 @@ COMPANY = (
         read=ANSWERS.read,
         write=lambda d: yes(d.client.company.siren is None, d.language),
     ),
-    Column(
+    SheetColumn(
         "ape",
         Part.COMPANY,
         "Code APE",
@@ -67,7 +67,7 @@ COMPANY = (
         write=lambda d: d.client.company.ape or "",
         example="43.32A",
     ),
-    Column(
+    SheetColumn(
         "address",
         Part.COMPANY,
         "Adresse",
@@ -77,7 +77,7 @@ COMPANY = (
         write=lambda d: d.client.company.address.street,
         example="8 rue des Tanneurs",
     ),
-    Column(
+    SheetColumn(
         "postal_code",
         Part.COMPANY,
         "Code postal",
@@ -88,7 +88,7 @@ COMPANY = (
         width=5,
         example="37000",
     ),
-    Column(
+    SheetColumn(
         "town",
         Part.COMPANY,
         "Ville",
@@ -98,7 +98,7 @@ COMPANY = (
         write=lambda d: d.client.company.address.town,
         example="Tours",
     ),
-    Column(
+    SheetColumn(
         "country",
         Part.COMPANY,
         "Pays",
@@ -109,7 +109,7 @@ COMPANY = (
         write=lambda d: country_name(d.client.company.address.country, d.language),
         example="France",
     ),
-    Column(
+    SheetColumn(
         "sector",
         Part.FILE,
         "Secteur (lettre NAF)",

@@ -1,10 +1,10 @@
 """The people at the client: these columns come once for each."""
 
-from domain.importing.columns.column import Column, Part, yes
+from domain.importing.columns.column import Part, SheetColumn, yes
 from domain.importing.words import ANSWERS, LANGUAGES, ROLES
 
 CONTACT = (
-    Column(
+    SheetColumn(
         "last_name",
         Part.CONTACT,
         "nom",
@@ -14,7 +14,7 @@ CONTACT = (
         write_contact=lambda c, _language: c.last_name,
         example="Morel",
     ),
-    Column(
+    SheetColumn(
         "first_name",
         Part.CONTACT,
         "prénom",
@@ -24,7 +24,7 @@ CONTACT = (
         write_contact=lambda c, _language: c.first_name,
         example="Claire",
     ),
-    Column(
+    SheetColumn(
         "email",
         Part.CONTACT,
         "e-mail",
@@ -34,7 +34,7 @@ CONTACT = (
         write_contact=lambda c, _language: c.email or "",
         example="claire@atelier-morel.fr",
     ),
-    Column(
+    SheetColumn(
         "phone",
         Part.CONTACT,
         "téléphone",
@@ -45,7 +45,7 @@ CONTACT = (
         width=10,
         example="06 39 98 21 07",
     ),
-    Column(
+    SheetColumn(
         "language",
         Part.CONTACT,
         "langue",
@@ -56,7 +56,7 @@ CONTACT = (
         write_contact=lambda c, language: LANGUAGES.said("fr" if c.language == "fr" else "en", language),
         example="Français",
     ),
-    Column(
+    SheetColumn(
         "role",
         Part.CONTACT,
         "rôle",
@@ -67,7 +67,7 @@ CONTACT = (
         write_contact=lambda c, language: ROLES.said(c.role, language),
         example="Direction",
     ),
-    Column(
+    SheetColumn(
         "default",
         Part.CONTACT,
         "par défaut",
@@ -78,7 +78,7 @@ CONTACT = (
         write_contact=lambda c, language: yes(c.is_default, language),
         example="Oui",
     ),
-    Column(
+    SheetColumn(
         "invoices",
         Part.CONTACT,
         "reçoit les factures",

@@ -1,7 +1,7 @@
 """What the firm keeps of the client: how it is followed, and by whom."""
 
 from domain.clients import Access, ClientState
-from domain.importing.columns.column import Column, Dossier, Part, yes
+from domain.importing.columns.column import Dossier, Part, SheetColumn, yes
 from domain.importing.words import (
     ACCESSES,
     ANSWERS,
@@ -35,7 +35,7 @@ def _amount(dossier: Dossier) -> str:
     return str(amount).replace(".", ",") if dossier.language == "fr" else str(amount)
 
 
-NIR = Column(
+NIR = SheetColumn(
     "nir",
     Part.NIR,
     "Numéro de sécurité sociale",
@@ -47,7 +47,7 @@ NIR = Column(
     example="1 84 12 37 261 042 56",
 )
 DOSSIER = (
-    Column(
+    SheetColumn(
         "code",
         Part.FORM,
         "Code dossier",
@@ -57,7 +57,7 @@ DOSSIER = (
         write=lambda d: d.client.code or "",
         example="0412",
     ),
-    Column(
+    SheetColumn(
         "second",
         Part.FORM,
         "Second dossier",
@@ -66,7 +66,7 @@ DOSSIER = (
         "second",
         read=ANSWERS.read,
     ),
-    Column(
+    SheetColumn(
         "kind",
         Part.FORM,
         "Statut",
@@ -77,7 +77,7 @@ DOSSIER = (
         write=lambda d: KINDS.said(d.client.kind, d.language),
         example="Employeur",
     ),
-    Column(
+    SheetColumn(
         "services",
         Part.FORM,
         "Services",
@@ -88,7 +88,7 @@ DOSSIER = (
         write=lambda d: "; ".join(sorted(SERVICES.said(service, d.language) for service in d.client.services)),
         example="Urssaf; Impôts",
     ),
-    Column(
+    SheetColumn(
         "urssaf_account",
         Part.FORM,
         "Compte Urssaf",
@@ -98,7 +98,7 @@ DOSSIER = (
         write=lambda d: d.client.urssaf_account or "",
         example="117000001234567890",
     ),
-    Column(
+    SheetColumn(
         "urssaf_amount",
         Part.FORM,
         "Dernière déclaration Urssaf",
@@ -109,7 +109,7 @@ DOSSIER = (
         example="1234,50",
     ),
     NIR,
-    Column(
+    SheetColumn(
         "portfolio",
         Part.PLACE,
         "Portefeuille",
@@ -119,7 +119,7 @@ DOSSIER = (
         write=lambda d: d.portfolio,
         example="Artisans",
     ),
-    Column(
+    SheetColumn(
         "manager",
         Part.PLACE,
         "Responsable",
@@ -129,7 +129,7 @@ DOSSIER = (
         write=lambda d: d.manager,
         example="Nadia Benali",
     ),
-    Column(
+    SheetColumn(
         "access",
         Part.PLACE,
         "Accès",
@@ -139,7 +139,7 @@ DOSSIER = (
         write=_access,
         example="Portefeuille",
     ),
-    Column(
+    SheetColumn(
         "deposit",
         Part.FILE,
         "Adresse de dépôt",
@@ -148,7 +148,7 @@ DOSSIER = (
         "deposit",
         write=lambda d: d.deposit,
     ),
-    Column(
+    SheetColumn(
         "state",
         Part.EXTRA,
         "État",
@@ -159,7 +159,7 @@ DOSSIER = (
         write=_state,
         example="Actif",
     ),
-    Column(
+    SheetColumn(
         "ready",
         Part.EXTRA,
         "Bilan flash prêt",
@@ -170,7 +170,7 @@ DOSSIER = (
         write=lambda d: yes(d.client.ready_to_invite, d.language),
         example="Oui",
     ),
-    Column(
+    SheetColumn(
         "currency",
         Part.EXTRA,
         "Devise",
@@ -181,7 +181,7 @@ DOSSIER = (
         write=lambda d: d.client.currency or "",
         example="EUR",
     ),
-    Column(
+    SheetColumn(
         "fee_type",
         Part.EXTRA,
         "Type de frais",
@@ -192,7 +192,7 @@ DOSSIER = (
         write=lambda d: FEES.said(d.client.fee_type, d.language) if d.client.fee_type else "",
         example="Frais au forfait",
     ),
-    Column(
+    SheetColumn(
         "mails",
         Part.EXTRA,
         "E-mails reçus",

@@ -1,11 +1,11 @@
 """The further establishments of the client: these columns come once for each."""
 
 from domain.countries import country_name
-from domain.importing.columns.column import Column, Part
+from domain.importing.columns.column import Part, SheetColumn
 from domain.importing.words import read_country
 
 SITE = (
-    Column(
+    SheetColumn(
         "site_nic",
         Part.SITE,
         "NIC",
@@ -16,8 +16,8 @@ SITE = (
         width=5,
         example="00027",
     ),
-    Column("site_siret", Part.SITE, "SIRET", "SIRET", ("n siret",), "siret", width=14, in_template=False),
-    Column(
+    SheetColumn("site_siret", Part.SITE, "SIRET", "SIRET", ("n siret",), "siret", width=14, in_template=False),
+    SheetColumn(
         "site_ape",
         Part.SITE,
         "code APE",
@@ -27,7 +27,7 @@ SITE = (
         write_site=lambda s, _language: s.ape or "",
         example="43.32A",
     ),
-    Column(
+    SheetColumn(
         "site_address",
         Part.SITE,
         "adresse",
@@ -37,7 +37,7 @@ SITE = (
         write_site=lambda s, _language: s.address.street,
         example="3 quai Paul Bert",
     ),
-    Column(
+    SheetColumn(
         "site_postal_code",
         Part.SITE,
         "code postal",
@@ -48,7 +48,7 @@ SITE = (
         width=5,
         example="37100",
     ),
-    Column(
+    SheetColumn(
         "site_town",
         Part.SITE,
         "ville",
@@ -58,7 +58,7 @@ SITE = (
         write_site=lambda s, _language: s.address.town,
         example="Tours",
     ),
-    Column(
+    SheetColumn(
         "site_country",
         Part.SITE,
         "pays",

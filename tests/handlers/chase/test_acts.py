@@ -17,7 +17,8 @@ from handlers.chase.sweep import send_chases
 from handlers.consequences import address_failed
 from handlers.words import words_for
 from tests.handlers.post_office import letter_text, letters, posts, updates
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 AtWork = Callable[[Collaborator], Person]

@@ -13,7 +13,8 @@ from domain.contacts import ContactRole
 from domain.invitations import Invitation, InvitationState, StopReason
 from domain.people import Collaborator, Role
 from tests.handlers.post_office import letters
-from tests.handlers.slack_person import PLAIN_SPACES, Person
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import PLAIN_SPACES
 from tests.offices import SmallOffice
 
 DAY = timedelta(days=1)

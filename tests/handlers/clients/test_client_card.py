@@ -10,7 +10,8 @@ from domain.invitations import InvitationState
 from domain.messages import Direction
 from tests.builders import a_message
 from tests.handlers.post_office import Outbox, letters
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 

@@ -11,7 +11,8 @@ from domain.invitations import InvitationState
 from domain.registry import RegistryCompany
 from tests.handlers.conftest import MOREL
 from tests.handlers.post_office import Outbox
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 CLAIRE = "claire@atelier-morel.example"

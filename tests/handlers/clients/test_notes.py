@@ -8,7 +8,8 @@ import pytest
 from domain.clients import Access, Client, ClientState
 from domain.custom_fields import FieldType, NewField
 from tests.handlers.post_office import Outbox
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 NIR = "184123726104256"

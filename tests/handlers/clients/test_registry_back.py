@@ -8,7 +8,8 @@ from domain.clients import Access, Address, Client, ClientState, Company
 from handlers.clients.registry_back import ask_registry_again
 from tests.handlers.conftest import MOREL
 from tests.handlers.post_office import Outbox
-from tests.handlers.slack_person import PLAIN_SPACES, Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import PLAIN_SPACES, words_of
 from tests.offices import SmallOffice
 
 

@@ -8,7 +8,8 @@ from domain.clients import Access, Client, ClientState
 from domain.contacts import Account
 from tests.handlers.clients.test_new_client import CLAIRE, clients_of, to_contact_step, to_summary
 from tests.handlers.post_office import Outbox, posts
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 

@@ -9,7 +9,8 @@ from handlers.firm.history_words import FIRM_SENTENCES, TOLD_OF_THE_FIRM, FirmTo
 from handlers.life.history_words import SENTENCES
 from handlers.team.members import refresh_members
 from handlers.words import words_for
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 Facts = dict[str, object]

@@ -10,7 +10,8 @@ from domain.clients import Access, FeeType, Service
 from storage.tables import history
 from tests.handlers.clients.test_new_client import to_summary
 from tests.handlers.post_office import letter_text, letters
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 

@@ -19,7 +19,8 @@ from handlers.words import LANGUAGES, words_for
 from tests.handlers.conftest import MOREL as REGISTERED
 from tests.handlers.importing.conftest import CLAIRE, MOREL, Sent, files, sheet_back, sheet_of, work
 from tests.handlers.post_office import Outbox, letters, posts, updates
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.handlers.test_guessing import companies
 from tests.offices import SmallOffice
 

@@ -14,7 +14,8 @@ from handlers.sheets import workbook
 from tests.handlers.conftest import MOREL as REGISTERED
 from tests.handlers.importing.conftest import CLAIRE, MOREL, Sent, files, sheet_back, work
 from tests.handlers.post_office import Outbox, updates
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 NIR, TYPED, MASKED = "184123726104256", "1 84 12 37 261 042 56", "1 84 •• •• ••• ••• 56"

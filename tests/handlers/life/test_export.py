@@ -22,7 +22,8 @@ from handlers.life.archive import build_exports
 from handlers.web.app import create_app
 from tests.builders import a_message, a_raw_mail
 from tests.handlers.post_office import Outbox
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.handlers.web.conftest import SITE, Browser
 from tests.offices import SmallHouse, SmallOffice
 

@@ -12,7 +12,8 @@ from domain.life import is_closed
 from domain.people import Role
 from domain.tokens import hash_token
 from tests.handlers.post_office import Outbox, updates
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 NAME = "Pharmacie des Halles"

@@ -11,7 +11,8 @@ from domain.custom_fields import FieldType, NewField
 from domain.people import Collaborator
 from tests.builders import a_company, a_message
 from tests.handlers.post_office import Outbox, updates
-from tests.handlers.slack_person import PLAIN_SPACES, Person
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import PLAIN_SPACES
 from tests.offices import SmallOffice
 from tests.storage.rows import every_row
 

@@ -18,7 +18,8 @@ from handlers.mail.posting import drawn
 from tests.handlers.mail.conftest import CHANNEL
 from tests.handlers.mail.raw_mails import deliver, raw_mail
 from tests.handlers.post_office import letter_text, letters, updates
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 CLAIRE = "Claire Morel <claire@atelier-morel.example>"

@@ -17,7 +17,8 @@ from handlers.mail.health import (
 )
 from tests.builders import a_raw_mail
 from tests.handlers.post_office import Outbox
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 

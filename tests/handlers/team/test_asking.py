@@ -8,8 +8,9 @@ from domain.clients import Access
 from domain.people import Collaborator
 from tests.builders import a_collaborator
 from tests.handlers.post_office import Outbox
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
 from tests.handlers.slack_server import SlackServer
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 

@@ -10,7 +10,8 @@ from domain.people import Collaborator, Portfolio, Role
 from domain.team import departed
 from storage.tables import history
 from tests.handlers.clients.test_new_client import CLAIRE
-from tests.handlers.slack_person import Person, words_of
+from tests.handlers.slack_person import Person
+from tests.handlers.surfaces import words_of
 from tests.offices import SmallOffice
 
 

@@ -10,8 +10,9 @@ from domain.people import Collaborator, Role
 from handlers.team.leaving import left_slack
 from storage.tables import history as lines
 from tests.handlers.post_office import Outbox, updates
-from tests.handlers.slack_person import PLAIN_SPACES, Person, words_of
+from tests.handlers.slack_person import Person
 from tests.handlers.slack_server import SlackServer
+from tests.handlers.surfaces import PLAIN_SPACES, words_of
 from tests.offices import SmallOffice
 
 
