@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.importing.imports import SheetImport
-from domain.importing.outcomes import Counts, Refused
+from domain.importing.outcomes import Counts, Refused, ToUpdate
 from domain.importing.refused import ApeNotGiven
 from handlers import blocks
 from handlers.blocks import (
@@ -96,9 +96,15 @@ def unread(imported: SheetImport, why: str, words: Words) -> Message:
 
 
 def tried(
-    imported: SheetImport, refused: Sequence[Refused], words: Words, today: date, *, holds_nirs: bool = False
+    imported: SheetImport,
+    refused: Sequence[Refused],
+    renamed: Sequence[ToUpdate],
+    words: Words,
+    today: date,
+    *,
+    holds_nirs: bool = False,
 ) -> Message:
-    """What would be done, the first rows refused, and the question."""
+    """What would be done, the first rows refused, the clients that would take another name, and the question."""
     counts = imported.counts
     created, updated = words.number(counts.created), words.number(counts.updated)
     text = words.ngettext(
@@ -120,7 +126,7 @@ def tried(
     ]
     if refused:
         body.append(_refused_rows(refused, counts.refused, words, today))
-    body += _without_ape(refused, words)
+    body += _without_ape(refused, words) + _renamed(renamed, words)
     if holds_nirs:
         body.append(
             context(
@@ -242,6 +248,21 @@ def _without_ape(refused: Sequence[Refused], words: Words) -> list[Block]:
         n,
     )
     return [section(told.format(n=words.number(n)))]
+
+
+def _renamed(renamed: Sequence[ToUpdate], words: Words) -> list[Block]:
+    """« 1 dossier change de nom », and from which to which: a code typed wrong may name another client."""
+    n = len(renamed)
+    if not n:
+        return []
+    title = words.ngettext("{n} client takes another name", "{n} clients take another name", n)
+    lines = [
+        words.gettext("Row {n}: {before} → {after}").format(
+            n=row.line, before=escape(row.before.name, 60), after=escape(row.after.name, 60)
+        )
+        for row in renamed[:SHOWN_AT_MOST]
+    ]
+    return [section("\n".join([f"*{title.format(n=words.number(n))}*", *lines]))]
 
 
 def _ignored(imported: SheetImport, words: Words) -> list[Block]:

@@ -15,7 +15,7 @@ from domain.importing.heading import Heading, heading
 from domain.importing.imports import KEPT_FOR, ImportState, SheetImport
 from domain.importing.known import Importer, Ledger, Wanted
 from domain.importing.outcomes import Outcome, Refused, ToUpdate, counts_of
-from domain.importing.refused import TwiceInSheet, WrittenMeanwhile
+from domain.importing.refused import Renamed, TwiceInSheet, WrittenMeanwhile
 from domain.importing.rows import Line, line_of
 from domain.office import Office
 from domain.people import Collaborator
@@ -62,6 +62,12 @@ class Trial:
     @property
     def refused(self) -> Sequence[Refused]:
         return [outcome for outcome in self.outcomes if isinstance(outcome, Refused)]
+
+    @property
+    def renamed(self) -> Sequence[ToUpdate]:
+        """The clients that would take another name."""
+        updates = (outcome for outcome in self.outcomes if isinstance(outcome, ToUpdate))
+        return [update for update in updates if isinstance(update.warnings.get("name"), Renamed)]
 
 
 class Interrupted(Exception):
@@ -150,7 +156,12 @@ def _try(office: Office, imported: SheetImport, goes_on: GoesOn, pause: Pause) -
             raise Interrupted
         guesses = [f"row {imported.id}.{row.line}" for row in trial.refused if is_told(row.errors)]
         told_followed(records, trial.who, guesses, now)
-        tell(records, after, now, *views.tried(after, trial.refused, words, today, holds_nirs=trial.holds_nirs))
+        tell(
+            records,
+            after,
+            now,
+            *views.tried(after, trial.refused, trial.renamed, words, today, holds_nirs=trial.holds_nirs),
+        )
         cards = records.cards.about(About.IMPORT, imported.id)
         if cards:
             name = words.gettext("{file}, checked.xlsx").format(file=imported.filename.rpartition(".")[0][:80])

@@ -82,6 +82,15 @@ def test_the_sheet_corrected_where_it_came_back_is_taken(helene: Person, office:
     assert "80331" in last(office)
 
 
+def test_a_client_that_would_take_another_name_is_told_before_the_question(
+    helene: Person, office: SmallOffice, send: Sent
+) -> None:
+    office.follow("Garage du *Cher*", code="0127")
+    send(helene, [{"Raison sociale": "Code Pris", "Code dossier": "0127"}])
+    assert "1 dossier change de nom*\nLigne 2 : Garage du" in last(office)
+    assert "→ Code Pris" in last(office)
+
+
 def test_once_confirmed_it_is_written_and_reported(helene: Person, office: SmallOffice, send: Sent) -> None:
     send(helene, [{**MOREL, **CLAIRE, "Responsable": "Hélène Valmont"}, WRONG])
     helene.press_in_message(updates(office)[-1], "import.confirm", times=2)
