@@ -86,7 +86,7 @@ def _wait_for(url: str) -> None:
         except httpx.TransportError:
             if time.monotonic() > ends:
                 raise
-            time.sleep(0.05)
+            time.sleep(0.05)  # between two knocks
         else:
             return
 

@@ -119,7 +119,7 @@ def _taken_in(dovecot: Dovecot, folder: Path) -> tuple[float, float, float]:
 def _wait_for(books: sqlite3.Connection, how_many: int, program: Program) -> None:
     while _count(books, "state <> 'stored'") < how_many:
         assert program.poll() is None, "Guichet stopped"
-        time.sleep(0.1)
+        time.sleep(0.1)  # between two looks, which take from what is measured
 
 
 def _count(books: sqlite3.Connection, which: str) -> int:
@@ -139,7 +139,7 @@ def _one_by_one(dovecot: Dovecot, folder: Path) -> tuple[list[float], list[float
         with guichet(environment, "mail,dispatch"), closing(_books(url)) as books, dovecot.session() as session:
             eventually(lambda: books.execute("SELECT count(*) FROM mailbox WHERE uidvalidity > 0").fetchone()[0], 60)
             for number in range(ONE_BY_ONE):
-                time.sleep(APART)
+                time.sleep(APART)  # the pace of what is measured
                 said, heard = len(load.posts), len(noticed)
                 delivered = time.perf_counter()
                 session.append("INBOX", _a_letter(number))

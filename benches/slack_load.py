@@ -44,7 +44,7 @@ class Load:
         self._server = uvicorn.Server(config)
         threading.Thread(target=self._serve, daemon=True).start()
         while not self._server.started:
-            time.sleep(0.01)
+            time.sleep(0.01)  # between two looks
 
     def stop(self) -> None:
         if self._server:
@@ -56,7 +56,7 @@ class Load:
         while not self.sockets:
             if time.monotonic() > ends:
                 raise TimeoutError("no bot connected")
-            time.sleep(0.02)
+            time.sleep(0.02)  # between two looks
 
     def commands(self, text: str, in_flight: int, seconds: float) -> list[float]:
         """Send that command over and over, that many at once; the time to each ack, in ms."""

@@ -45,5 +45,5 @@ def _start(folder: Path, imap_url: str) -> tuple[float, float]:
         with guichet(environment, EVERY_ROLE) as program:
             load.wait_for_bot(60)
             took = time.perf_counter() - began
-            time.sleep(AT_REST)
+            time.sleep(AT_REST)  # what is measured is a program left alone so long
             return took, memory_of(program)

@@ -140,7 +140,7 @@ def main() -> None:
 
     try:
         app()
-    except Exception as error:
+    except Exception as error:  # raised again, but for what has a sentence
         sentence = in_words(error)
         if sentence is None:
             raise

@@ -85,7 +85,7 @@ class SendingServer:
         except smtplib.SMTPAuthenticationError as error:
             connection.close()
             raise NotTakenYet(_answer(error.smtp_code, error.smtp_error), line=LINE) from None
-        except BaseException:
+        except BaseException:  # raised again: the line is not left open
             connection.close()
             raise
         return connection

@@ -143,7 +143,7 @@ def _firm_by_firm(house: House, firm_ids: Iterable[int], work: Work) -> None:
     for firm_id in firm_ids:
         try:
             work(house.of(firm_id))
-        except Exception as error:
+        except Exception as error:  # raised below: it is told, and no firm waits for another's trouble
             failed = failed or error
     if failed is not None:
         raise failed

@@ -225,7 +225,7 @@ def resumed_from(now: datetime, until: date | None, cadence: Cadence) -> datetim
     """
     tomorrow = cadence.calendar.day_of(now) + ONE_DAY
     if until is None or until < tomorrow:
-        return cadence.calendar.next_working_morning(now, cadence.hour)
+        return cadence.calendar.next_working_morning(now + timedelta.resolution, cadence.hour)
     return cadence.morning_of(until)
 
 

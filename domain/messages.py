@@ -96,6 +96,11 @@ class Message(NewMessage):
             return self
         return replace(self, state=MessageState.READ, handled_by=None, handled_at=None)
 
+    def from_known(self, contact_id: int) -> Self:
+        """Its writer is a contact now: no warning of an unknown sender any more."""
+        warnings = tuple(flag for flag in self.warnings if flag is not Flag.UNKNOWN_SENDER)
+        return replace(self, contact_id=contact_id, warnings=warnings)
+
     def answered(self, by: int, now: datetime, *, handled: bool) -> Self:
         """A reply left: handled by whoever wrote it, or still to be."""
         return self.reopened().handled(by, now) if handled else self.opened().reopened()

@@ -20,6 +20,7 @@ def one_by_one(
         try:
             with records.apart():
                 do(one)
+        # Whatever one does to us, the others must leave.
         except Exception as error:
             put_off(one)
             failed = failed or error

@@ -91,7 +91,7 @@ async def _keep_up(world: World) -> None:
     while True:
         seen = await world.wait_for_change(seen, 3600)
         keep(world)
-        await asyncio.sleep(AT_MOST_EVERY)
+        await asyncio.sleep(AT_MOST_EVERY)  # a burst of changes is written down once
 
 
 def _book(world: World) -> Path:

@@ -167,7 +167,7 @@ def _wait_for_listener(url: str) -> None:
         except ConnectionRefusedError:
             if time.monotonic() > deadline:
                 raise NotSeen(f"nothing listens at {url}") from None
-            time.sleep(0.05)
+            time.sleep(0.05)  # between two knocks at a bot of anybody's, which tells nothing
         else:
             return
 

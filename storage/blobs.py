@@ -72,7 +72,7 @@ class BlobFolder:
             path = self._path(firm_id, digest.hexdigest())
             self._make_lasting(path.parent)
             Path(unfinished).replace(path)
-        except BaseException:
+        except BaseException:  # raised again: no half-written file is left
             Path(unfinished).unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
@@ -126,7 +126,7 @@ class BlobFolder:
                 file.flush()
                 os.fsync(file.fileno())
             Path(unfinished).replace(path)
-        except BaseException:
+        except BaseException:  # raised again: no half-written file is left
             Path(unfinished).unlink(missing_ok=True)
             raise
 

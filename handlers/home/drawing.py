@@ -23,7 +23,7 @@ class Drawings:
         try:
             while following := self._take(whose):
                 following()
-        except BaseException:
+        except BaseException:  # even stopped on the way, it must not hold the next drawing up
             with self._lock:
                 del self._asked[whose]
             raise

@@ -226,7 +226,7 @@ def routes(world: Faulty) -> list[Route]:
         if world.faults.get("registry_down"):
             return HTMLResponse("<html><body><h1>503 Service Unavailable</h1></body></html>", status_code=503)
         if world.faults.get("registry_slow"):
-            await asyncio.sleep(SLOW_ANSWER)
+            await asyncio.sleep(SLOW_ANSWER)  # the fault itself
         caller = request.client.host if request.client else ""
         if not limit.admits(caller, time.monotonic()):
             return JSONResponse({}, status_code=429, headers={"Retry-After": "1"})

@@ -122,7 +122,7 @@ def seconds_to_wait(world: World, name: str, args: Json) -> int:
 def routes(world: World) -> list[Route]:
     async def api(request: Request) -> Response:
         if world.faults.get("slow_web_api"):
-            await asyncio.sleep(SLOWNESS)
+            await asyncio.sleep(SLOWNESS)  # the fault itself
         if world.faults.get("web_api_down"):
             return Response("upstream connect error", status_code=503)
         name = request.path_params["method"]

@@ -226,6 +226,10 @@ def test_resumed_by_hand_a_chase_leaves_the_next_morning_and_not_at_once(until: 
     assert resumed_from(SENT, until, CADENCE) == paris("2026-11-24 09:30")
 
 
+def test_resumed_at_the_very_hour_of_chases_it_waits_for_the_next_morning() -> None:
+    assert resumed_from(paris("2026-11-24 09:30"), None, CADENCE) == paris("2026-11-25 09:30")
+
+
 def test_two_chases_by_hand_within_a_day_are_one_too_many() -> None:
     assert written_too_lately(SENT, SENT + timedelta(hours=23, minutes=59))
     assert not written_too_lately(SENT, SENT + timedelta(hours=24))

@@ -7,6 +7,7 @@ import pytest
 
 from domain.contacts import ContactRole, NewContact
 from domain.documents import NotFiled
+from domain.mail.flags import Flag
 from domain.messages import Direction, Document, Message, MessageState
 from domain.refusals import ChangedMeanwhile
 from tests.builders import MONDAY
@@ -117,3 +118,8 @@ def test_a_document_is_filed_when_it_is_chosen_may_be_opened_and_is_not_there(
 ) -> None:
     placed = document.placed(4, chosen=chosen, there=there)
     assert (placed.filed, placed.client_id) == (filed, 4 if filed else None)
+
+
+def test_a_letter_whose_writer_is_a_contact_now_warns_of_no_stranger() -> None:
+    known = a_letter(warnings=(Flag.UNKNOWN_SENDER, Flag.TOO_LARGE)).from_known(3)
+    assert (known.contact_id, known.warnings) == (3, (Flag.TOO_LARGE,))

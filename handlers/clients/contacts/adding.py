@@ -1,6 +1,5 @@
 """« Ajouter un contact »: the form takes the place of the list of contacts, and gives it back."""
 
-from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltResponse
@@ -9,7 +8,6 @@ from domain.books import Records
 from domain.clients import Client
 from domain.contacts import Contact, ContactRole
 from domain.default_contact import first_marked
-from domain.mail.flags import Flag
 from domain.messages import Message
 from domain.office import Office
 from domain.opening import language_in, new_contact
@@ -133,8 +131,7 @@ def _known(records: Records, office: Office, message: Message, contact: Contact)
     """The writer of that mail is unknown no more: its cards say so."""
     if message.client_id != contact.client_id or message.sender != contact.email:
         return
-    warnings = tuple(flag for flag in message.warnings if flag != Flag.UNKNOWN_SENDER)
-    kept = records.messages.keep(replace(message, contact_id=contact.id, warnings=warnings))
+    kept = records.messages.keep(message.from_known(contact.id))
     redraw_card(records, office, kept, office.now())
 
 
