@@ -108,10 +108,12 @@ def test_the_clock_is_not_well_while_one_of_its_sweeps_fails(alarm: Callable[...
 
 
 def test_a_stopped_alarm_wakes_nothing_more(alarm: Callable[..., Alarm], clock: MovedClock) -> None:
-    sweep = Counted()
+    sweep, other = Counted(), Counted()
     started = alarm({"chases": sweep}, every=0.05)
     assert sweep.until(2)
     started.stop()
     runs = sweep.runs
+    alarm({"digests": other}, every=0.05)
     clock.jump()
+    assert other.until(3), "there was time for a wake"
     assert sweep.runs == runs
